@@ -1,0 +1,27 @@
+package dev.assay.checkers;
+
+import dev.assay.checkers.certificates.Certificate;
+import java.util.List;
+
+/** What a checker says of a history, each answer with its evidence. */
+public sealed interface Verdict {
+  /** The claim holds on this history; one certificate an object (key). */
+  record Valid(List<Certificate> certificates, CheckSummary summary) implements Verdict {}
+
+  /** The claim is violated; at least one anomaly, the root one first. */
+  record Invalid(List<Anomaly> anomalies, CheckSummary summary) implements Verdict {}
+
+  /** Undecided, for the reason given: a sentence that says what ran out and what to change. */
+  record Unknown(String reason, CheckSummary summary) implements Verdict {}
+
+  CheckSummary summary();
+
+  /** The name in results and on the terminal: {@code valid}, {@code invalid}, {@code unknown}. */
+  default String label() {
+    return switch (this) {
+      case Valid v -> "valid";
+      case Invalid i -> "invalid";
+      case Unknown u -> "unknown";
+    };
+  }
+}

@@ -1,0 +1,41 @@
+package dev.assay.harness;
+
+import dev.assay.harness.cluster.Cluster;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** A system under test, as found by {@link java.util.ServiceLoader}. */
+public interface SystemProvider {
+  /** The name on the command line. */
+  String name();
+
+  String description();
+
+  /** The consistency model it claims, by its Jepsen name. */
+  String claims();
+
+  /** The workloads it can serve; the first is the default. */
+  List<String> workloads();
+
+  List<PlantedBug> bugs();
+
+  /** Options that {@link #create} takes, by name, each with what it means and its default. */
+  Map<String, String> options();
+
+  /**
+   * Prepares the system for the nodes of a cluster without touching them yet.
+   *
+   * @throws IllegalArgumentException for an unknown option or bug or an illegal value
+   */
+  SystemUnderTest create(Cluster cluster, SystemConfig config) throws IOException;
+
+  /**
+   * What was asked for on the command line.
+   *
+   * @param bugs names of planted bugs to switch on
+   * @param options options given, by name
+   * @param seed for whatever the system's servers draw
+   */
+  record SystemConfig(List<String> bugs, Map<String, String> options, long seed) {}
+}

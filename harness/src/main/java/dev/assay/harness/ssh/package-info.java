@@ -1,0 +1,5 @@
+/** SSH behind a small interface. */
+@NullMarked
+package dev.assay.harness.ssh;
+
+import org.jspecify.annotations.NullMarked;
