@@ -17,6 +17,8 @@ public interface WorkloadProvider {
   Map<String, String> options();
 
   /**
+   * Makes the workload of one run.
+   *
    * @throws IllegalArgumentException for an unknown option or an illegal value
    */
   Workload create(Map<String, String> options, long seed);
