@@ -1,31 +1,44 @@
 package dev.assay.harness.generator;
 
 import dev.assay.harness.Operation;
+import dev.assay.harness.Outcome;
 import java.util.SplittableRandom;
 
 /**
  * An immutable value that says which operation comes next.
  *
  * <p>Asked for an operation it answers with a {@link Step}: the operation and the generator that
- * takes its place, or that nobody gets one until later, or that it has ended. It never blocks.
+ * takes its place, or that this process gets none until later, or that it has ended. It never
+ * blocks, and being asked changes nothing: the runner may drop a {@link Step.Do} whose time has not
+ * come and ask the same generator again. Equal contexts (with random numbers that begin alike) give
+ * equal answers.
+ *
+ * <p>Times are nanoseconds since the first operation of the run.
  */
 public interface Generator {
-  /** Asks for the next operation, given what is known at the time of asking. */
+  /** Asks for the next operation of a process that has none open. */
   Step next(Context context);
 
-  /** Tells the generator how an operation of its own ended; most do not care. */
-  default Generator update(Context context, Operation operation, Completion completion) {
+  /**
+   * Tells the generator how an operation that it gave to {@code context.process()} ended; most do
+   * not care.
+   */
+  default Generator update(Context context, Operation operation, Outcome outcome) {
     return this;
   }
 
-  /** What a generator may know. All randomness comes from {@code random}. */
-  record Context(long timeNanos, int process, SplittableRandom random) {}
-
-  /** How an operation ended, as far as generators may know. */
-  enum Completion {
-    OK,
-    FAIL,
-    INFO
+  /**
+   * What a generator may know.
+   *
+   * @param process the process that asks, or whose operation ended
+   * @param concurrency how many processes there are at a time
+   * @param random where all randomness comes from
+   */
+  record Context(long timeNanos, int process, int concurrency, SplittableRandom random) {
+    /** The place of the process, 0 to concurrency - 1: a process and its successors share it. */
+    public int thread() {
+      return process % concurrency;
+    }
   }
 
   /** The answer of a generator. */
@@ -33,7 +46,10 @@ public interface Generator {
     /** Do this, at {@code atNanos} or as soon after as can be; then ask {@code rest}. */
     record Do(Operation operation, long atNanos, Generator rest) implements Step {}
 
-    /** Nothing for this process before {@code untilNanos}; then ask {@code rest}. */
+    /**
+     * Nothing for this process before {@code untilNanos} or until an operation ended; then ask
+     * {@code rest}.
+     */
     record Wait(long untilNanos, Generator rest) implements Step {}
 
     /** Nothing any more, for anyone. */
