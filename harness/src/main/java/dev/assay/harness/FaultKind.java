@@ -10,6 +10,18 @@ public interface FaultKind {
 
   String description();
 
-  /** Draws one such fault for these nodes. Pure: the same random numbers give the same fault. */
+  /**
+   * What it takes hold of: two faults of one family never happen at the same time, because undoing
+   * one would undo a part of the other.
+   */
+  default String family() {
+    return name();
+  }
+
+  /**
+   * Draws one such fault for these nodes. Pure: the same random numbers give the same fault.
+   *
+   * @throws IllegalArgumentException when there are too few nodes for such a fault
+   */
   Fault draw(SplittableRandom random, List<String> nodes);
 }

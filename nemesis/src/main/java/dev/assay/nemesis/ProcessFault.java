@@ -1,0 +1,49 @@
+package dev.assay.nemesis;
+
+import dev.assay.harness.Fault;
+import dev.assay.harness.cluster.Node;
+import dev.assay.harness.deploy.InParallel;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** What happens to a server's process, and how it is undone: the common part of kill and pause. */
+final class ProcessFault {
+  private ProcessFault() {}
+
+  /**
+   * Does it to the nodes aimed at, all at once. When it fails for one of them it is undone for all:
+   * who gets no {@link Fault.Active} has nothing to stop.
+   */
+  static Fault.Active start(
+      Fault.Target target, Aim aim, InParallel.Work<Node> strike, InParallel.Work<Node> undo)
+      throws IOException {
+    List<Node> nodes = aim.resolve(target);
+    try {
+      InParallel.forEach(nodes, strike);
+    } catch (IOException e) {
+      try {
+        InParallel.forEach(nodes, undo);
+      } catch (IOException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
+      throw e;
+    }
+    return new Struck(aim.words(), nodes, undo);
+  }
+
+  private record Struck(String words, List<Node> nodes, InParallel.Work<Node> undo)
+      implements Fault.Active {
+
+    /** {@code {targets: "minority", nodes: ["n1", "n4"]}}. */
+    @Override
+    public Object value() {
+      return Map.of("targets", words, "nodes", nodes.stream().map(Node::name).toList());
+    }
+
+    @Override
+    public void stop() throws IOException {
+      InParallel.forEach(nodes, undo);
+    }
+  }
+}
