@@ -1,0 +1,89 @@
+package dev.assay.cli;
+
+import dev.assay.harness.PlantedBug;
+import dev.assay.harness.SystemProvider;
+import dev.assay.harness.WorkloadProvider;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists what can be named on the command line. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    description = "Lists what can be named on the command line.%n",
+    footer = {
+      "",
+      "Example: the systems, with their planted bugs and where those come from",
+      "  ./assay list systems -v"
+    })
+final class ListCommand implements Callable<Integer> {
+  private static final List<String> KINDS =
+      List.of("systems", "workloads", "models", "faults", "formats");
+
+  private final PrintWriter out;
+
+  @Parameters(paramLabel = "KIND", description = "systems, workloads, models, faults or formats")
+  private String kind = "";
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Also list options, planted bugs and their sources.")
+  private boolean verbose;
+
+  ListCommand(Terminal terminal) {
+    this.out = terminal.out();
+  }
+
+  @Override
+  public Integer call() {
+    switch (kind) {
+      case "systems" -> Catalog.systems().forEach(this::system);
+      case "workloads" -> Catalog.workloads().forEach(this::workload);
+      case "faults" -> Catalog.faults().forEach(fault -> line(fault.name(), fault.description()));
+      default -> throw new UsageException(Suggestions.unknown("list", kind, KINDS));
+    }
+    return ExitCode.VALID.number();
+  }
+
+  private void system(SystemProvider system) {
+    line(system.name(), system.description());
+    if (!verbose) {
+      return;
+    }
+    out.println("    claims     " + system.claims());
+    out.println("    workloads  " + String.join(", ", system.workloads()));
+    options("--system-option", system.options());
+    for (PlantedBug bug : system.bugs()) {
+      out.println("    --bug " + bug.name());
+      paragraph(bug.description());
+      paragraph("Source: " + bug.source());
+    }
+    out.println();
+  }
+
+  private void workload(WorkloadProvider workload) {
+    line(workload.name(), workload.description());
+    if (verbose) {
+      out.println("    decides    " + workload.consistency());
+      options("--workload-option", workload.options());
+      out.println();
+    }
+  }
+
+  private void options(String flag, Map<String, String> options) {
+    options.forEach((name, meaning) -> out.println("    " + flag + " " + name + "=…  " + meaning));
+  }
+
+  private void line(String name, String description) {
+    out.printf("%-14s  %s%n", name, description);
+  }
+
+  private void paragraph(String text) {
+    Text.wrap(text, 90).forEach(part -> out.println("        " + part));
+  }
+}

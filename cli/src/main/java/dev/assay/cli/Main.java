@@ -1,0 +1,42 @@
+package dev.assay.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+
+/** The {@code assay} command. Exit codes are told at {@link ExitCode}. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    PrintWriter out = writer(FileDescriptor.out);
+    PrintWriter err = writer(FileDescriptor.err);
+    int code = run(Terminal.of(out, err), args);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  /** Runs one command and returns its exit code. */
+  static int run(Terminal terminal, String... args) {
+    CommandLine assay = new CommandLine(new AssayCommand());
+    assay.addSubcommand(new ListCommand(terminal));
+    return assay
+        .setOut(terminal.out())
+        .setErr(terminal.err())
+        .setColorScheme(Help.defaultColorScheme(terminal.color() ? Help.Ansi.ON : Help.Ansi.OFF))
+        .setUsageHelpWidth(100)
+        .registerConverter(Duration.class, new DurationConverter())
+        .setParameterExceptionHandler(Failures::badUsage)
+        .setExecutionExceptionHandler(Failures::failed)
+        .execute(args);
+  }
+
+  private static PrintWriter writer(FileDescriptor descriptor) {
+    return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+}

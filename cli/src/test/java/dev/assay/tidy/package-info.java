@@ -1,0 +1,5 @@
+/** Checks of the source tree itself. */
+@NullMarked
+package dev.assay.tidy;
+
+import org.jspecify.annotations.NullMarked;
