@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Evidence for a verdict that can be checked without trusting the checker. */
 public sealed interface Certificate {
+  /** The object that it concerns, or null when the history has only one. */
+  @Nullable Object key();
+
   /**
    * An order that explains every operation on one object.
    *
@@ -19,14 +22,24 @@ public sealed interface Certificate {
   /**
    * A sub-history on one object that no order explains.
    *
-   * <p>It is a prefix of the object's history up to {@code lastEvent}, from which reads and whole
-   * clusters of a value (its writer and its readers) may have been left out: neither can turn a
-   * legal history into an illegal one. Operations that are still open at {@code lastEvent} count as
-   * open.
+   * <p>It ends with {@code lastEvent}: what is invoked later is left out, and what is still open
+   * then counts as open. Of the rest, three kinds of operations may be missing, because leaving
+   * them out of a legal history gives a legal one:
+   *
+   * <ol>
+   *   <li>operations that never change the state, such as reads;
+   *   <li>operations that returned before {@code firstEvent}, if no operation that returned by
+   *       {@code lastEvent} and is kept was invoked earlier: the window must then be illegal from
+   *       every state;
+   *   <li>operations whose effect none of those that are still there can see, such as a write of a
+   *       value that nobody reads; one after the other, so whole clusters of a value may go.
+   * </ol>
    *
    * @param operations invocations of the operations kept, ascending
-   * @param lastEvent the last event that counts
+   * @param firstEvent where the window begins; 0 when it begins with the initial state
+   * @param lastEvent the last event that counts, the return that no order explains
    */
-  record IllegalWindow(@Nullable Object key, String model, List<Integer> operations, int lastEvent)
+  record IllegalWindow(
+      @Nullable Object key, String model, List<Integer> operations, int firstEvent, int lastEvent)
       implements Certificate {}
 }

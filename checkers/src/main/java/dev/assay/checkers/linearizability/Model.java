@@ -1,0 +1,92 @@
+package dev.assay.checkers.linearizability;
+
+import dev.assay.histories.EventType;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sequential specification of one object: what each operation may return in each state.
+ *
+ * <p>A model is pure and small. Only {@link #name}, {@link #initial}, {@link #complaint} and {@link
+ * #step} are needed; the rest makes checking faster ({@link #isReadOnly}, {@link #overwrites}) or
+ * counterexamples smaller and clearer. States are immutable values with {@code equals} and {@code
+ * hashCode}. Methods may be called from several threads at once.
+ */
+public interface Model {
+  /** The name on the command line and in certificates: {@code cas-register}, {@code mutex} … */
+  String name();
+
+  /** The state before the first operation. */
+  Object initial();
+
+  /**
+   * Why the action is none of this model's, such as an unknown {@code f} or a value of the wrong
+   * shape: what was expected and what was found. Null when it is.
+   */
+  @Nullable String complaint(Action action);
+
+  /**
+   * The state after the action took place in {@code state}, or null when it cannot have taken place
+   * there with this result. An action whose outcome is unknown takes place with any result.
+   */
+  @Nullable Object step(Object state, Action action);
+
+  /**
+   * Whether an action that failed still tells something and takes part, as an action that happened
+   * at some moment between its events. Otherwise it never happened.
+   */
+  default boolean observesFailure(Action action) {
+    return false;
+  }
+
+  /** Whether the action leaves every state in which it is legal as it is. */
+  default boolean isReadOnly(Action action) {
+    return false;
+  }
+
+  /** Whether the action is legal in every state and leads to the same state from all of them. */
+  default boolean overwrites(Action action) {
+    return false;
+  }
+
+  /**
+   * Whether any legal order of the action and {@code others} stays legal without the action. Read
+   * only actions may always be left out.
+   */
+  default boolean canLeaveOut(Action action, Collection<Action> others) {
+    return isReadOnly(action);
+  }
+
+  /**
+   * States that stand for every state from which a sequence of these actions could start: what is
+   * illegal from each of them is illegal from all. Empty when the model does not know.
+   */
+  default List<Object> startStates(Collection<Action> actions) {
+    return List.of();
+  }
+
+  /** What the action could have returned in {@code state}; empty when it cannot succeed there. */
+  default List<@Nullable Object> legalResults(Object state, Action action) {
+    return List.of();
+  }
+
+  /** The state as a plain EDN value, for people. */
+  default @Nullable Object show(Object state) {
+    return state;
+  }
+
+  /** Whether the action takes part in an order at all. */
+  default boolean takesPart(Action action) {
+    return switch (action.outcome()) {
+      case OK -> true;
+      case FAIL -> observesFailure(action);
+      case INFO, INVOKE -> !isReadOnly(action);
+    };
+  }
+
+  /** The action as it looks while its outcome is not known yet. */
+  static Action stillOpen(Action action) {
+    return new Action(action.f(), action.argument(), null, EventType.INFO);
+  }
+}
