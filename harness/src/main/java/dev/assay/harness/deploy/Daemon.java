@@ -52,8 +52,8 @@ public final class Daemon {
       ) </dev/null >>"$logfile" 2>&1 &
       started=$!
       echo "$started $(born $started)" > "$pidfile.new" && mv "$pidfile.new" "$pidfile" || exit 1
-      for i in 1 2 3; do
-        sleep 0.03 2>/dev/null || sleep 1
+      for i in 1 2 3 4 5; do
+        sleep 0.04 2>/dev/null || sleep 1
         alive || { tail -n 20 "$logfile" >&2; exit 1; }
       done
       """;

@@ -79,7 +79,7 @@ class DaemonTest {
   void whatEndsAtOnceIsReportedWithItsLog() {
     Daemon daemon = daemon("echo port 8001 is taken; exit 1");
     IOException failure = assertThrows(IOException.class, daemon::start);
-    assertEquals("n1: cannot start server: port 8001 is taken", failure.toString());
+    assertEquals("n1: cannot start server: port 8001 is taken", failure.getMessage());
 
     Daemon missing = new Daemon(node(), "server", "mark", List.of("/no/such/program"));
     failure = assertThrows(IOException.class, missing::start);
