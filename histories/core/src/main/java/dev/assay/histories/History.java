@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * is told at {@link EventType}; an invocation without a completion means the same as {@code info}.
  *
  * <p>Immutable and safe to share between threads. Reading a column is O(1) and allocates nothing.
+ * The order of the events is the truth; times are what clocks said.
  */
 public final class History {
   /** The process of events that a nemesis, not a client, caused. */
@@ -24,32 +26,42 @@ public final class History {
   /** No such event, key or completion. */
   public static final int NONE = -1;
 
+  /** The time of an event whose source gave none. */
+  public static final long NO_TIME = Long.MIN_VALUE;
+
+  private static final EventType[] TYPES = EventType.values();
+
   private final int size;
   private final byte[] type;
-  private final int[] process;
-  private final int[] f;
+  private final IntColumn process;
+  private final IntColumn f;
   private final long[] timeNanos;
-  private final long[] index;
-  private final int[] key;
-  private final int[] value;
+  private final long @Nullable [] index;
+  private final IntColumn key;
+  private final IntColumn value;
   private final int[] pair;
+  private final IntColumn extra;
+  private final boolean hasTimes;
   private final Values values;
   private final List<String> functions;
-  private final Map<Integer, Map<String, @Nullable Object>> extras;
+  private final List<Map<String, @Nullable Object>> extras;
+  private @Nullable EventsByKey eventsByKey;
 
   private History(Builder b) {
     size = b.size;
     type = Arrays.copyOf(b.type, size);
-    process = Arrays.copyOf(b.process, size);
-    f = Arrays.copyOf(b.f, size);
+    process = IntColumn.of(b.process, size);
+    f = IntColumn.of(b.f, size);
     timeNanos = Arrays.copyOf(b.timeNanos, size);
-    index = Arrays.copyOf(b.index, size);
-    key = Arrays.copyOf(b.key, size);
-    value = Arrays.copyOf(b.value, size);
+    index = b.index == null ? null : Arrays.copyOf(b.index, size);
+    key = IntColumn.of(b.key, size);
+    value = IntColumn.of(b.value, size);
     pair = Arrays.copyOf(b.pair, size);
+    extra = b.extra == null ? new IntColumn.Constant(0) : IntColumn.of(b.extra, size);
+    hasTimes = b.hasTimes;
     values = b.values;
     functions = List.copyOf(b.functions);
-    extras = b.extras;
+    extras = List.copyOf(b.extras);
   }
 
   /** An empty builder. */
@@ -68,40 +80,59 @@ public final class History {
 
   /** The logical client thread, or {@link #NEMESIS}. */
   public int process(int event) {
-    return process[event];
+    return process.get(event);
   }
 
   /** What was asked: {@code read}, {@code write}, {@code cas}, {@code txn} … */
   public String f(int event) {
-    return functions.get(f[event]);
+    return functions.get(f.get(event));
   }
 
-  /** Nanoseconds since the run began. Never decreases along a history that has times. */
+  /** The position of {@link #f(int)} in {@link #functions()}. */
+  public int fId(int event) {
+    return f.get(event);
+  }
+
+  /** Every distinct {@link #f(int)}, the nemesis' included, in the order of their first event. */
+  public List<String> functions() {
+    return functions;
+  }
+
+  /**
+   * Nanoseconds since the run began; where the source gave none, the time of the event before. A
+   * history without any times has the events' positions for times, see {@link #hasTimes}.
+   */
   public long timeNanos(int event) {
     return timeNanos[event];
   }
 
+  /** Whether the source gave times. */
+  public boolean hasTimes() {
+    return hasTimes;
+  }
+
   /** The index that the source gave to the event; its position where the source gave none. */
   public long index(int event) {
-    return index[event];
+    return index == null ? event : index[event];
   }
 
   /** The id of the key of an operation on one of many objects, or {@link #NONE}. */
   public int keyId(int event) {
-    return key[event];
+    return key.get(event);
   }
 
   /** The key of an operation on one of many objects, or {@code null}. */
   public @Nullable Object key(int event) {
-    return key[event] == NONE ? null : values.get(key[event]);
+    int id = key.get(event);
+    return id == NONE ? null : values.get(id);
   }
 
   public int valueId(int event) {
-    return value[event];
+    return value.get(event);
   }
 
   public @Nullable Object value(int event) {
-    return values.get(value[event]);
+    return values.get(value.get(event));
   }
 
   /** The completion of an invocation, the invocation of a completion, or {@link #NONE}. */
@@ -111,15 +142,19 @@ public final class History {
 
   /** Everything else the source said of the event ({@code error}, {@code node} …), in its order. */
   public Map<String, @Nullable Object> extra(int event) {
-    return extras.getOrDefault(event, Map.of());
+    return extras.get(extra.get(event));
   }
 
   public Values values() {
     return values;
   }
 
+  public boolean isClient(int event) {
+    return process.get(event) != NEMESIS;
+  }
+
   public boolean isClientInvocation(int event) {
-    return type[event] == 0 && process[event] != NEMESIS;
+    return type[event] == 0 && process.get(event) != NEMESIS;
   }
 
   /** How the operation invoked at {@code invocation} ended; {@code INFO} when it never did. */
@@ -127,24 +162,59 @@ public final class History {
     return pair[invocation] == NONE ? EventType.INFO : type(pair[invocation]);
   }
 
-  private static final EventType[] TYPES = EventType.values();
+  /** The positions of the clients' invocations, in order. */
+  public IntStream clientInvocations() {
+    return IntStream.range(0, size).filter(this::isClientInvocation);
+  }
+
+  /** The positions of the nemesis' events, in order. */
+  public IntStream nemesisEvents() {
+    return IntStream.range(0, size).filter(event -> !isClient(event));
+  }
+
+  /**
+   * The distinct {@link #keyId}s of the clients' events in the order of their first event; {@link
+   * #NONE} is among them where events have no key. O(events) the first time, then a copy.
+   */
+  public int[] keyIds() {
+    return byKey().keyIds.clone();
+  }
+
+  /** The positions of the clients' events on this key ({@link #NONE}: on no key), in order. */
+  public int[] eventsOfKey(int keyId) {
+    return byKey().eventsOf(keyId);
+  }
+
+  /** Computed at most a few times when threads race; the result is the same. */
+  private EventsByKey byKey() {
+    EventsByKey known = eventsByKey;
+    if (known == null) {
+      known = new EventsByKey(this);
+      eventsByKey = known;
+    }
+    return known;
+  }
 
   /** Collects events in their order; pairs them by process. Not safe for use by two threads. */
   public static final class Builder {
     private int size;
-    private byte[] type = new byte[1024];
-    private int[] process = new int[1024];
-    private int[] f = new int[1024];
-    private long[] timeNanos = new long[1024];
-    private long[] index = new long[1024];
-    private int[] key = new int[1024];
-    private int[] value = new int[1024];
-    private int[] pair = new int[1024];
+    private byte[] type = new byte[256];
+    private int[] process = new int[256];
+    private int[] f = new int[256];
+    private long[] timeNanos = new long[256];
+    private long @Nullable [] index;
+    private int[] key = new int[256];
+    private int[] value = new int[256];
+    private int[] pair = new int[256];
+    private int @Nullable [] extra;
+    private boolean hasTimes;
+    private boolean built;
     private final Values values = new Values();
     private final List<String> functions = new ArrayList<>();
     private final Map<String, Integer> functionIds = new HashMap<>();
-    private final Map<Integer, Map<String, @Nullable Object>> extras = new HashMap<>();
-    private final Map<Integer, Integer> open = new HashMap<>();
+    private final List<Map<String, @Nullable Object>> extras = new ArrayList<>(List.of(Map.of()));
+    private final Map<Map<String, @Nullable Object>, Integer> extraIds = new HashMap<>();
+    private final OpenOperations open = new OpenOperations();
 
     private Builder() {}
 
@@ -152,6 +222,8 @@ public final class History {
      * Adds an event after all those added before.
      *
      * @param keyOrNull the key, when the operation is on one of many objects
+     * @param time nanoseconds since the run began, or {@link #NO_TIME}
+     * @param extra kept as it is: must not change afterwards
      * @return the position of the event
      * @throws IllegalArgumentException when a client invokes while its operation is open, or
      *     completes what it did not invoke: readers check before and say where
@@ -165,82 +237,177 @@ public final class History {
         long time,
         long sourceIndex,
         Map<String, @Nullable Object> extra) {
-      if (size == type.length) {
-        grow();
+      int keyId = keyOrNull == null ? NONE : values.intern(keyOrNull);
+      int valueId = values.intern(valueOrNull);
+      return addInterned(eventType, processId, function, keyId, valueId, time, sourceIndex, extra);
+    }
+
+    /** Adds a client event with no key, no extra fields, no time, and its position as index. */
+    public int add(EventType eventType, int processId, String function, @Nullable Object val) {
+      return add(eventType, processId, function, null, val, NO_TIME, size, Map.of());
+    }
+
+    /** As {@link #add}, with ids that {@link #intern(Object)} gave; a key may be {@link #NONE}. */
+    public int addInterned(
+        EventType eventType,
+        int processId,
+        String function,
+        int keyId,
+        int valueId,
+        long time,
+        long sourceIndex,
+        Map<String, @Nullable Object> extraFields) {
+      if (built) {
+        throw new IllegalStateException("the history is built already");
       }
       int at = size;
+      if (processId != NEMESIS) {
+        checkOpen(eventType, processId);
+      }
+      if (at == type.length) {
+        grow();
+      }
       type[at] = (byte) eventType.ordinal();
       process[at] = processId;
       f[at] = functionId(function);
-      timeNanos[at] = time;
-      index[at] = sourceIndex;
-      key[at] = keyOrNull == null ? NONE : values.intern(keyOrNull);
-      value[at] = values.intern(valueOrNull);
+      setTime(at, time);
+      setIndex(at, sourceIndex);
+      key[at] = keyId;
+      value[at] = valueId;
       pair[at] = NONE;
       if (processId != NEMESIS) {
         pair(at, eventType, processId);
       }
-      if (!extra.isEmpty()) {
-        extras.put(at, extra);
-      }
+      setExtra(at, extraFields);
       size++;
       return at;
     }
 
-    /** Adds a client event with no key, no extra fields and its position as time and index. */
-    public int add(EventType eventType, int processId, String function, @Nullable Object val) {
-      return add(eventType, processId, function, null, val, size, size, Map.of());
+    /** The id of a value for {@link #addInterned}. */
+    public int intern(@Nullable Object plainValue) {
+      return values.intern(plainValue);
+    }
+
+    /** The id of a {@link Long}, which is boxed only when it is new. */
+    public int intern(long plainValue) {
+      return values.intern(plainValue);
+    }
+
+    /** The value with an id that {@link #intern(Object)} gave. */
+    public @Nullable Object value(int valueId) {
+      return values.get(valueId);
     }
 
     /** Whether the process has an operation open. */
     public boolean isOpen(int processId) {
-      return open.containsKey(processId);
+      return open.get(processId) != NONE;
+    }
+
+    /** The {@link History#f} of the operation that the process has open, or {@code null}. */
+    public @Nullable String openFunction(int processId) {
+      int invocation = open.get(processId);
+      return invocation == NONE ? null : functions.get(f[invocation]);
     }
 
     public int size() {
       return size;
     }
 
+    /** The history; the builder can be used no more. */
     public History build() {
+      built = true;
       return new History(this);
+    }
+
+    private void checkOpen(EventType eventType, int processId) {
+      boolean isOpen = isOpen(processId);
+      if (eventType == EventType.INVOKE && isOpen) {
+        throw new IllegalArgumentException(
+            "process " + processId + " invokes while its operation is open");
+      }
+      if (eventType != EventType.INVOKE && !isOpen) {
+        throw new IllegalArgumentException(
+            "process " + processId + " completes an operation that it did not invoke");
+      }
     }
 
     private void pair(int at, EventType eventType, int processId) {
       if (eventType == EventType.INVOKE) {
-        if (open.putIfAbsent(processId, at) != null) {
-          throw new IllegalArgumentException(
-              "process " + processId + " invokes while its operation is open");
-        }
+        open.set(processId, at);
         return;
       }
-      Integer invocation = open.remove(processId);
-      if (invocation == null) {
-        throw new IllegalArgumentException(
-            "process " + processId + " completes an operation that it did not invoke");
-      }
+      int invocation = open.get(processId);
+      open.set(processId, NONE);
       pair[at] = invocation;
       pair[invocation] = at;
     }
 
+    private void setTime(int at, long time) {
+      if (time != NO_TIME) {
+        if (!hasTimes) {
+          Arrays.fill(timeNanos, 0, at, Math.min(time, 0));
+        }
+        hasTimes = true;
+        timeNanos[at] = time;
+      } else if (hasTimes) {
+        timeNanos[at] = timeNanos[at - 1];
+      } else {
+        timeNanos[at] = at;
+      }
+    }
+
+    private void setIndex(int at, long sourceIndex) {
+      if (index == null) {
+        if (sourceIndex == at) {
+          return;
+        }
+        index = new long[type.length];
+        Arrays.setAll(index, i -> i);
+      }
+      index[at] = sourceIndex;
+    }
+
+    private void setExtra(int at, Map<String, @Nullable Object> extraFields) {
+      if (extra == null) {
+        if (extraFields.isEmpty()) {
+          return;
+        }
+        extra = new int[type.length];
+      }
+      extra[at] = extraFields.isEmpty() ? 0 : extraId(extraFields);
+    }
+
+    private int extraId(Map<String, @Nullable Object> extraFields) {
+      Integer known = extraIds.get(extraFields);
+      if (known != null) {
+        return known;
+      }
+      extras.add(extraFields);
+      extraIds.put(extraFields, extras.size() - 1);
+      return extras.size() - 1;
+    }
+
     private int functionId(String function) {
-      return functionIds.computeIfAbsent(
-          function,
-          name -> {
-            functions.add(name);
-            return functions.size() - 1;
-          });
+      Integer known = functionIds.get(function);
+      if (known != null) {
+        return known;
+      }
+      functions.add(function);
+      functionIds.put(function, functions.size() - 1);
+      return functions.size() - 1;
     }
 
     private void grow() {
-      int length = size * 2;
+      int length = size + (size >> 1);
       type = Arrays.copyOf(type, length);
       process = Arrays.copyOf(process, length);
       f = Arrays.copyOf(f, length);
       timeNanos = Arrays.copyOf(timeNanos, length);
-      index = Arrays.copyOf(index, length);
+      index = index == null ? null : Arrays.copyOf(index, length);
       key = Arrays.copyOf(key, length);
       value = Arrays.copyOf(value, length);
       pair = Arrays.copyOf(pair, length);
+      extra = extra == null ? null : Arrays.copyOf(extra, length);
     }
   }
 }

@@ -1,0 +1,206 @@
+package dev.assay.histories.format;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.ZipException;
+
+/**
+ * Bytes with a place: what the parsers read from.
+ *
+ * <p>Holds one buffer, which grows only to keep a marked token in one piece, and that up to {@link
+ * #MAX_TOKEN_BYTES}. One pass, no seeking.
+ */
+public final class ByteInput {
+  /** A longer token (string, number, line of a text format) is refused. */
+  public static final int MAX_TOKEN_BYTES = 4 << 20;
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final String source;
+  private final InputStream in;
+  private byte[] buffer = new byte[BUFFER_BYTES];
+  private int position;
+  private int limit;
+  private int mark = -1;
+  private long bufferStart;
+  private long line = 1;
+  private long lineStart;
+
+  /** Reads {@code in}, which complaints call {@code source}. */
+  public ByteInput(String source, InputStream in) {
+    this.source = source;
+    this.in = in;
+  }
+
+  /** The next byte, 0 to 255, without passing it; -1 at the end. */
+  public int peek() throws IOException, HistoryFormatException {
+    return position < limit || fill() ? buffer[position] & 0xff : -1;
+  }
+
+  /** The byte after the next, 0 to 255, without passing any; -1 at the end. */
+  int peekSecond() throws IOException, HistoryFormatException {
+    while (position + 1 >= limit) {
+      if (!fill()) {
+        return -1;
+      }
+    }
+    return buffer[position + 1] & 0xff;
+  }
+
+  /** The next byte, 0 to 255, passing it; -1 at the end. */
+  public int next() throws IOException, HistoryFormatException {
+    if (position == limit && !fill()) {
+      return -1;
+    }
+    int b = buffer[position++] & 0xff;
+    if (b == '\n') {
+      line++;
+      lineStart = bufferStart + position;
+    }
+    return b;
+  }
+
+  /** Passes the byte that was just peeked and is no newline. */
+  void skip() {
+    position++;
+  }
+
+  /** Begins a token at the next byte. */
+  public void mark() {
+    mark = position;
+  }
+
+  /** The bytes since {@link #mark}: they lie in {@link #array} from {@link #tokenStart}. */
+  public int tokenLength() {
+    return position - mark;
+  }
+
+  public int tokenStart() {
+    return mark;
+  }
+
+  byte[] array() {
+    return buffer;
+  }
+
+  /** Ends the token and returns it as text; bytes that are no UTF-8 are an error. */
+  public String takeToken() throws HistoryFormatException {
+    String text = text(mark, position - mark);
+    mark = -1;
+    return text;
+  }
+
+  /** Ends the token, unused. */
+  public void dropToken() {
+    mark = -1;
+  }
+
+  /** The 1-based line of the next byte. */
+  public long line() {
+    return line;
+  }
+
+  /** The 1-based column of the next byte, in bytes. */
+  public long column() {
+    return bufferStart + position - lineStart + 1;
+  }
+
+  /** The offset of the next byte from the beginning, counted from 0. */
+  public long offset() {
+    return bufferStart + position;
+  }
+
+  public String source() {
+    return source;
+  }
+
+  /** A complaint about the next byte. */
+  public HistoryFormatException error(String complaint) {
+    return new HistoryFormatException(source, line, column(), complaint);
+  }
+
+  /** A complaint about what follows. */
+  public HistoryFormatException expected(String what) throws IOException, HistoryFormatException {
+    String found = found();
+    return error("expected " + what + ", found " + found);
+  }
+
+  /** A complaint about the token that began at the mark. */
+  HistoryFormatException tokenError(String what) {
+    int shown = Math.min(tokenLength(), 40);
+    String token = Quoting.quote(buffer, mark, shown) + (shown < tokenLength() ? "…" : "");
+    long column = Math.max(1, bufferStart + mark - lineStart + 1);
+    return new HistoryFormatException(
+        source, line, column, "expected " + what + ", found " + token);
+  }
+
+  /** Decodes bytes of the buffer strictly. */
+  String text(int from, int length) throws HistoryFormatException {
+    for (int i = from; i < from + length; i++) {
+      if (buffer[i] < 0) {
+        return decode(from, length);
+      }
+    }
+    return new String(buffer, from, length, StandardCharsets.ISO_8859_1);
+  }
+
+  private String decode(int from, int length) throws HistoryFormatException {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(buffer, from, length))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw error("expected UTF-8, found bytes that are not, in the text that ends here");
+    }
+  }
+
+  private String found() throws IOException, HistoryFormatException {
+    int b = peek();
+    if (b < 0) {
+      return "the end of the input";
+    }
+    int end = position;
+    while (end < limit && end - position < 40 && buffer[end] > ' ') {
+      end++;
+    }
+    return Quoting.quote(buffer, position, Math.max(1, end - position));
+  }
+
+  private boolean fill() throws IOException, HistoryFormatException {
+    int keepFrom = mark >= 0 ? mark : position;
+    int kept = limit - keepFrom;
+    if (kept > MAX_TOKEN_BYTES) {
+      throw error("expected a token of at most " + MAX_TOKEN_BYTES + " bytes, found a longer one");
+    }
+    if (kept == buffer.length) {
+      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+    }
+    System.arraycopy(buffer, keepFrom, buffer, 0, kept);
+    bufferStart += keepFrom;
+    position -= keepFrom;
+    limit = kept;
+    mark = mark >= 0 ? 0 : -1;
+    int read;
+    do {
+      read = readSome();
+    } while (read == 0);
+    limit += Math.max(0, read);
+    return read > 0;
+  }
+
+  private int readSome() throws IOException, HistoryFormatException {
+    try {
+      return in.read(buffer, limit, buffer.length - limit);
+    } catch (EOFException e) {
+      throw error("expected more compressed data, found its end: the file was cut off");
+    } catch (ZipException e) {
+      throw error("expected compressed data, found damage: " + e.getMessage());
+    }
+  }
+}

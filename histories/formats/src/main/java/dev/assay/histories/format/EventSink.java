@@ -1,0 +1,164 @@
+package dev.assay.histories.format;
+
+import dev.assay.histories.EventType;
+import dev.assay.histories.History;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a format puts the events that it reads, in their order; checks them as they come.
+ *
+ * <p>Two open operations of one process, a completion without its invocation, a completion of
+ * something else than was invoked: an error, with its place. Times that go back: a warning, since
+ * the order of the events is what counts.
+ */
+public final class EventSink {
+  private static final int MAX_WARNINGS = 100;
+
+  private final String source;
+  private final KeyEvidence keys;
+  private final History.Builder builder = History.builder();
+  private final List<String> warnings = new ArrayList<>();
+  private final ReadOptions options;
+  private long lastTime = Long.MIN_VALUE;
+  private long timesBack;
+  private long suppressedWarnings;
+
+  EventSink(String source, ReadOptions options, boolean keysInValues) {
+    this.source = source;
+    this.options = options;
+    this.keys = new KeyEvidence(source, options.keyed(), keysInValues);
+  }
+
+  /** The id of a value, for {@link #add}. */
+  public int intern(@Nullable Object value) {
+    return builder.intern(value);
+  }
+
+  /** The id of an integer, which is boxed only when it is new. */
+  public int intern(long value) {
+    return builder.intern(value);
+  }
+
+  /**
+   * Adds an event that stands at a place of the source.
+   *
+   * @param process a client's number, not negative, or {@link History#NEMESIS}
+   * @param keyId from {@link #intern(Object)}, or {@link History#NONE}
+   * @param timeNanos since the run began, or {@link History#NO_TIME}
+   * @param index what the source says, or -1 where it says nothing
+   */
+  public void add(
+      long line,
+      long column,
+      EventType type,
+      int process,
+      String f,
+      int keyId,
+      int valueId,
+      long timeNanos,
+      long index,
+      Map<String, @Nullable Object> extra)
+      throws HistoryFormatException {
+    if (process != History.NEMESIS) {
+      checkPaired(line, column, type, process, f);
+      if (keyId == History.NONE) {
+        keys.see(line, column, type, f, builder.value(valueId));
+      }
+    }
+    if (timeNanos != History.NO_TIME) {
+      checkTime(line, column, timeNanos);
+    }
+    long position = index < 0 ? builder.size() : index;
+    builder.addInterned(type, process, f, keyId, valueId, timeNanos, position, extra);
+  }
+
+  /** How many events there are so far. */
+  public int size() {
+    return builder.size();
+  }
+
+  public ReadOptions options() {
+    return options;
+  }
+
+  /** Something odd that could be read. */
+  public void warn(long line, long column, String complaint) {
+    if (warnings.size() < MAX_WARNINGS) {
+      warnings.add(source + ":" + line + (column > 0 ? ":" + column : "") + ": " + complaint);
+    } else {
+      suppressedWarnings++;
+    }
+  }
+
+  LoadedHistory finish(String format) throws HistoryFormatException {
+    if (timesBack > 1) {
+      warnings.add(
+          source + ": times go back " + timesBack + " times; the order of the events is taken");
+    }
+    if (suppressedWarnings > 0) {
+      warnings.add(source + ": " + suppressedWarnings + " more warnings");
+    }
+    boolean split = keys.decide();
+    History history = builder.build();
+    return new LoadedHistory(split ? KeyedValues.split(history) : history, format, warnings);
+  }
+
+  private void checkPaired(long line, long column, EventType type, int process, String f)
+      throws HistoryFormatException {
+    String open = builder.openFunction(process);
+    if (type == EventType.INVOKE) {
+      if (open != null) {
+        throw at(
+            line,
+            column,
+            "expected the completion of "
+                + Quoting.quote(open)
+                + " of process "
+                + process
+                + ", found its invocation of "
+                + Quoting.quote(f));
+      }
+    } else if (open == null) {
+      throw at(
+          line,
+          column,
+          "expected an invocation by process "
+              + process
+              + " first, found its `"
+              + type.jepsenName()
+              + "` of "
+              + Quoting.quote(f));
+    } else if (!open.equals(f)) {
+      throw at(
+          line,
+          column,
+          "expected the completion of "
+              + Quoting.quote(open)
+              + " of process "
+              + process
+              + ", found one of "
+              + Quoting.quote(f));
+    }
+  }
+
+  private void checkTime(long line, long column, long timeNanos) {
+    if (timeNanos < lastTime && timesBack++ == 0) {
+      warn(
+          line,
+          column,
+          "expected a time of at least "
+              + lastTime
+              + ", found "
+              + timeNanos
+              + "; the order of the events is taken");
+    }
+    lastTime = timeNanos;
+  }
+
+  private HistoryFormatException at(long line, long column, String complaint) {
+    return new HistoryFormatException(source, line, column, complaint);
+  }
+}

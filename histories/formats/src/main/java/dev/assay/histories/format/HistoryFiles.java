@@ -1,0 +1,199 @@
+package dev.assay.histories.format;
+
+import dev.assay.histories.History;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Reads and writes histories in every format there is.
+ *
+ * <p>What is wrong with a source is a {@link HistoryFormatException} that names the place, what was
+ * expected and what was found; an {@link IOException} is the disk's.
+ */
+public final class HistoryFiles {
+  /** Stands for the format that the content shows. */
+  public static final String AUTO = "auto";
+
+  /** What a run folder of ours, of Jepsen or Maelstrom keeps its history in; the best first. */
+  private static final List<String> NAMES_IN_FOLDER =
+      List.of("history.jsonl", "history.edn", "history.txt");
+
+  private HistoryFiles() {}
+
+  /** Every format found by {@link ServiceLoader}, by name. */
+  public static List<HistoryFormat> formats() {
+    List<HistoryFormat> found = new ArrayList<>();
+    ServiceLoader.load(HistoryFormat.class, HistoryFiles.class.getClassLoader())
+        .forEach(found::add);
+    found.sort(Comparator.comparing(HistoryFormat::name));
+    return found;
+  }
+
+  /** As {@link #read(Path, String, ReadOptions)} with {@link ReadOptions#DEFAULT}. */
+  public static LoadedHistory read(Path fileOrRunFolder, String formatOrAuto)
+      throws IOException, HistoryFormatException {
+    return read(fileOrRunFolder, formatOrAuto, ReadOptions.DEFAULT);
+  }
+
+  /** Reads a file, or the history in a run's folder. */
+  public static LoadedHistory read(Path fileOrRunFolder, String formatOrAuto, ReadOptions options)
+      throws IOException, HistoryFormatException {
+    Path file = Files.isDirectory(fileOrRunFolder) ? historyIn(fileOrRunFolder) : fileOrRunFolder;
+    if (!Files.exists(file)) {
+      throw new HistoryFormatException(
+          file.toString(), "expected a history file or a run's folder, found none");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, file.toString(), formatOrAuto, options);
+    }
+  }
+
+  /**
+   * Reads a stream to its end.
+   *
+   * @param name what complaints call it
+   */
+  public static LoadedHistory read(
+      InputStream in, String name, String formatOrAuto, ReadOptions options)
+      throws IOException, HistoryFormatException {
+    InputStream unpacked = unpack(in, name);
+    HistoryFormat format;
+    if (formatOrAuto.equals(AUTO)) {
+      format = detect(sample(unpacked, name), name);
+    } else {
+      format = named(formatOrAuto, name);
+    }
+    EventSink sink = new EventSink(name, options, format.hasKeysInValues());
+    ByteInput input = new ByteInput(name, unpacked);
+    format.read(input, sink);
+    if (input.offset() == 0) {
+      throw new HistoryFormatException(name, "expected a history, found an empty input");
+    }
+    return sink.finish(format.name());
+  }
+
+  /** Writes a history to a new file in a format that {@link HistoryFormat#isWritable}. */
+  public static void write(History history, Path file, String format)
+      throws IOException, HistoryFormatException {
+    HistoryFormat writer = named(format, file.toString());
+    try (OutputStream out = Files.newOutputStream(file)) {
+      writer.write(history, out);
+    }
+  }
+
+  /** Writes a history to a stream, which stays open. */
+  public static void write(History history, OutputStream out, String format)
+      throws IOException, HistoryFormatException {
+    named(format, "output").write(history, out);
+  }
+
+  private static Path historyIn(Path folder) throws HistoryFormatException {
+    for (String name : NAMES_IN_FOLDER) {
+      Path file = folder.resolve(name);
+      if (Files.isRegularFile(file)) {
+        return file;
+      }
+    }
+    throw new HistoryFormatException(
+        folder.toString(),
+        "expected one of " + String.join(", ", NAMES_IN_FOLDER) + " in this folder, found none");
+  }
+
+  private static HistoryFormat named(String name, String source) throws HistoryFormatException {
+    List<String> names = new ArrayList<>();
+    for (HistoryFormat format : formats()) {
+      if (format.name().equals(name)) {
+        return format;
+      }
+      names.add(format.name());
+    }
+    throw new HistoryFormatException(
+        source,
+        "expected "
+            + AUTO
+            + " or a format of "
+            + String.join(", ", names)
+            + ", found "
+            + Quoting.quote(name));
+  }
+
+  private static HistoryFormat detect(Sample sample, String source) throws HistoryFormatException {
+    if (sample.head().length == 0) {
+      throw new HistoryFormatException(source, "expected a history, found an empty input");
+    }
+    List<HistoryFormat> best = new ArrayList<>();
+    HistoryFormat.Match match = HistoryFormat.Match.GENERAL;
+    for (HistoryFormat format : formats()) {
+      HistoryFormat.Match its = format.detect(sample);
+      if (its.compareTo(match) > 0) {
+        best.clear();
+        match = its;
+      }
+      if (its == match) {
+        best.add(format);
+      }
+    }
+    if (best.size() == 1) {
+      return best.get(0);
+    }
+    String found =
+        best.isEmpty() ? "one that is not known" : "one that may be any of " + names(best);
+    throw new HistoryFormatException(
+        source,
+        1,
+        1,
+        "expected a format of "
+            + names(formats())
+            + ", found "
+            + found
+            + ", beginning with "
+            + Quoting.quote(sample.head(), 0, Math.min(40, sample.head().length))
+            + "; name it with --format");
+  }
+
+  private static String names(List<HistoryFormat> formats) {
+    return String.join(", ", formats.stream().map(HistoryFormat::name).toList());
+  }
+
+  /** The first bytes, which stay to be read. */
+  private static Sample sample(InputStream in, String name)
+      throws IOException, HistoryFormatException {
+    in.mark(Sample.MAX_BYTES);
+    byte[] head;
+    try {
+      head = in.readNBytes(Sample.MAX_BYTES);
+    } catch (ZipException e) {
+      throw new HistoryFormatException(name, "expected gzip data, found damage: " + e.getMessage());
+    }
+    in.reset();
+    return new Sample(Path.of(name).getFileName() + "", head);
+  }
+
+  /** Unpacks gzip, known by its first two bytes; the result supports {@link InputStream#mark}. */
+  private static InputStream unpack(InputStream in, String name)
+      throws IOException, HistoryFormatException {
+    BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
+    buffered.mark(2);
+    int first = buffered.read();
+    int second = buffered.read();
+    buffered.reset();
+    if (first != 0x1f || second != 0x8b) {
+      return buffered;
+    }
+    try {
+      return new BufferedInputStream(new GZIPInputStream(buffered, 1 << 16), 1 << 16);
+    } catch (IOException e) {
+      throw new HistoryFormatException(name, "expected gzip data, found damage: " + e.getMessage());
+    }
+  }
+}
