@@ -12,11 +12,11 @@ import picocli.CommandLine.TypeConversionException;
  */
 final class DurationConverter implements ITypeConverter<Duration> {
   private static final Pattern FORM =
-      Pattern.compile("(?:(\\d{1,5})h)?(?:(\\d{1,7})m)?(?:(\\d{1,9})s?)?(?:(\\d{1,12})ms)?");
+      Pattern.compile("(?:(\\d{1,5})h)?(?:(\\d{1,7})m)?(?:(\\d{1,9})s)?(?:(\\d{1,12})ms)?");
 
   @Override
   public Duration convert(String text) {
-    Matcher m = FORM.matcher(text);
+    Matcher m = FORM.matcher(text.matches("\\d{1,9}") ? text + "s" : text);
     if (text.isEmpty() || !m.matches()) {
       throw new TypeConversionException(
           "'" + Text.printable(text) + "' is no time such as 30s, 500ms, 2m or 1m30s");

@@ -80,7 +80,7 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private void line(String name, String description) {
-    out.printf("%-14s  %s%n", name, description);
+    out.printf("%-26s  %s%n", name, description);
   }
 
   private void paragraph(String text) {
