@@ -61,7 +61,7 @@ class LauncherTest {
     assay();
     assertEquals(2, builds());
     Files.delete(source);
-    touchInFuture(source.getParent());
+    touchInFuture(project.resolve("part/src/main/java"));
     assay();
     assertEquals(3, builds());
   }
