@@ -3,6 +3,7 @@ package dev.assay.harness.generator;
 import dev.assay.harness.Operation;
 import dev.assay.harness.Outcome;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 
 /**
  * An immutable value that says which operation comes next.
@@ -43,6 +44,15 @@ public interface Generator {
 
   /** The answer of a generator. */
   sealed interface Step {
+    /** The same answer, with what {@code change} makes of the generator to ask next. */
+    default Step then(UnaryOperator<Generator> change) {
+      return switch (this) {
+        case Do step -> new Do(step.operation(), step.atNanos(), change.apply(step.rest()));
+        case Wait step -> new Wait(step.untilNanos(), change.apply(step.rest()));
+        case End end -> end;
+      };
+    }
+
     /** Do this, at {@code atNanos} or as soon after as can be; then ask {@code rest}. */
     record Do(Operation operation, long atNanos, Generator rest) implements Step {}
 
