@@ -15,6 +15,11 @@ public final class Seeds {
     return mix(mixed ^ name.length());
   }
 
+  /** The random numbers of a part of a run, by its name. */
+  public static SplittableRandom random(long seed, String name) {
+    return new SplittableRandom(fork(seed, name));
+  }
+
   /** The random numbers of the n-th of many alike. */
   public static SplittableRandom random(long seed, long n) {
     // seeds a fixed distance apart would give SplittableRandom the same numbers, shifted

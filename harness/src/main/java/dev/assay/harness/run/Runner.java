@@ -29,9 +29,12 @@ public final class Runner {
 
   /** Begins a run on a thread of its own. */
   public static RunHandle start(TestPlan plan, RunListener listener) {
-    if (plan.load().concurrency() > 0) {
-      throw new UnsupportedOperationException("the runner is being built: " + plan + listener);
-    }
-    throw new IllegalArgumentException("no clients");
+    return start(plan, listener, HistoryFile::open);
+  }
+
+  static RunHandle start(TestPlan plan, RunListener listener, EventLog.Source logs) {
+    Run run = new Run(plan, listener, logs);
+    Thread.ofPlatform().name("assay-run").start(run::execute);
+    return run;
   }
 }

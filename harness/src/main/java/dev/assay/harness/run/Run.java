@@ -1,0 +1,164 @@
+package dev.assay.harness.run;
+
+import dev.assay.harness.Strike;
+import dev.assay.harness.Workload;
+import dev.assay.harness.cluster.Node;
+import dev.assay.harness.generator.Seeds;
+import dev.assay.harness.run.RunResult.Ending;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** One run, from its first file to the end of its last thread; works on a thread of its own. */
+final class Run implements RunHandle {
+  private static final Duration THREADS_END = Duration.ofSeconds(5);
+
+  private final TestPlan plan;
+  private final EventLog.Source logs;
+  private final Announcer announcer;
+  private final StopSignal stop = new StopSignal();
+  private final Tasks tasks = new Tasks();
+  private final CompletableFuture<RunResult> result = new CompletableFuture<>();
+  private final String started = Instant.now().toString();
+  private @Nullable Recorder recorder;
+  private @Nullable Trial trial;
+
+  Run(TestPlan plan, RunListener listener, EventLog.Source logs) {
+    this.plan = plan;
+    this.logs = logs;
+    this.announcer = new Announcer(listener);
+  }
+
+  @Override
+  public void stop() {
+    stop.raise();
+  }
+
+  @Override
+  public RunResult await() throws InterruptedException {
+    try {
+      return result.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the thread of the run died", e.getCause());
+    }
+  }
+
+  /** Does everything, and tells {@link #await}. */
+  void execute() {
+    try {
+      result.complete(toEnd());
+    } catch (Throwable e) {
+      result.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private RunResult toEnd() {
+    String failure = null;
+    try {
+      recordAll();
+    } catch (RunFailure e) {
+      failure = Words.of(e);
+    } catch (RuntimeException | LinkageError e) {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      failure = "an unexpected error, which is a defect of Assay or of a plug-in:\n" + trace;
+    }
+    announcer.close();
+    if (!tasks.end(THREADS_END)) {
+      announcer.warning("a thread of the run still hangs: some client or node does not let go");
+    }
+    return result(failure);
+  }
+
+  private void recordAll() throws RunFailure {
+    Path folder = plan.folder();
+    try {
+      Files.createDirectories(folder);
+      TestJson.write(plan, started, null, List.of());
+    } catch (IOException e) {
+      throw new RunFailure("the run's folder " + folder + " cannot be written: " + Words.of(e), e);
+    }
+    Path file = folder.resolve("history.jsonl");
+    try (EventLog log = logs.open(file)) {
+      recorder = new Recorder(log);
+      deploy(recorder);
+    } catch (IOException e) {
+      throw new RunFailure("the history " + file + " cannot be written: " + Words.of(e), e);
+    }
+  }
+
+  private void deploy(Recorder events) throws RunFailure {
+    announcer.phase(Phase.CLUSTER, plan.limits().setUp());
+    Deployment deployment = Deployment.open(plan, tasks, stop);
+    boolean isInstalled = false;
+    try {
+      List<Strike> strikes = draw(deployment);
+      announcer.phase(Phase.INSTALL, plan.limits().setUp());
+      deployment.install();
+      isInstalled = true;
+      announcer.phase(Phase.START, plan.limits().setUp());
+      deployment.start();
+      Workload workload =
+          plan.workload().create(plan.workloadOptions(), Seeds.fork(plan.seed(), "workload"));
+      Trial begun = new Trial(plan, workload, strikes, deployment, events, announcer, tasks, stop);
+      trial = begun;
+      begun.go();
+    } finally {
+      tearDown(deployment, isInstalled);
+    }
+  }
+
+  private List<Strike> draw(Deployment deployment) throws RunFailure {
+    List<String> names = deployment.nodes().stream().map(Node::name).toList();
+    List<Strike> strikes =
+        plan.nemesis()
+            .strikes(names, plan.load().timeLimit(), Seeds.random(plan.seed(), "nemesis"));
+    try {
+      TestJson.write(plan, started, deployment.cluster, strikes);
+    } catch (IOException e) {
+      throw new RunFailure("test.json cannot be written: " + Words.of(e), e);
+    }
+    return strikes;
+  }
+
+  private void tearDown(Deployment deployment, boolean isInstalled) {
+    Duration limit = plan.limits().tearDown();
+    announcer.phase(Phase.STOP, limit);
+    deployment.stopServers().forEach(announcer::warning);
+    if (isInstalled) {
+      announcer.phase(Phase.LOGS, limit);
+      deployment.fetchLogs(plan.folder()).forEach(announcer::warning);
+    }
+    announcer.phase(Phase.CLOSE, limit);
+    deployment.close().forEach(announcer::warning);
+  }
+
+  private RunResult result(@Nullable String failure) {
+    Recorder events = recorder;
+    Trial begun = trial;
+    boolean isLogged = events == null || events.failure() == null;
+    boolean isComplete = begun != null && begun.isComplete();
+    Ending ending = isComplete ? Ending.COMPLETED : Ending.STOPPED;
+    if (failure != null && !(stop.isRaised() && isLogged)) {
+      ending = Ending.FAILED;
+    }
+    return new RunResult(
+        ending,
+        ending == Ending.FAILED ? failure : null,
+        announcer.warnings(),
+        plan.folder(),
+        events == null ? 0 : events.okCount(),
+        events == null ? 0 : events.failCount(),
+        events == null ? 0 : events.infoCount(),
+        begun == null ? Duration.ZERO : begun.ran());
+  }
+}
