@@ -1,0 +1,92 @@
+package dev.assay.raftkv.server;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The planted bugs: each breaks one rule in one place, as real systems have, and is off by default.
+ *
+ * <p>Where a bug is on, broken invariants are logged but do not stop the node: a bug is there to be
+ * found from outside.
+ */
+public enum Bug {
+  STALE_READ(
+      "stale-read",
+      "a leader answers reads from memory without asking a majority whether it still leads",
+      "Raft §8; Jepsen on etcd 0.4.1 and Consul 0.5 (2014): stale reads of an isolated leader"),
+
+  FORGOTTEN_VOTE(
+      "forgotten-vote",
+      "currentTerm and votedFor are not written: a restarted node begins at term 0 and votes anew",
+      "Raft Figure 2, persistent state, and §5.2: one vote a term"),
+
+  COMMIT_OLD_TERM(
+      "commit-old-term",
+      "a leader commits entries of earlier terms by counting replicas, and appends no no-op",
+      "Raft §5.4.2, Figure 8"),
+
+  LOST_FSYNC(
+      "lost-fsync",
+      "answers without waiting for fsync, and a crash takes what the file cache held",
+      "Raft Figure 2 (updated on stable storage before responding); Jepsen on NATS 2.12 (2025)"),
+
+  DOUBLE_APPLY(
+      "double-apply",
+      "no session table: an operation that a client sends again is applied again",
+      "Raft §8, exactly-once semantics; Ongaro's thesis §6.3"),
+
+  NO_NOOP(
+      "no-noop",
+      "a new leader appends no no-op and serves reads before it has committed in its term",
+      "Raft §8, first precaution for read-only operations"),
+
+  UNCHECKED_VOTE(
+      "unchecked-vote",
+      "votes for candidates whose log is behind",
+      "Raft §5.4.1, the election restriction"),
+
+  TRUNCATE_ON_APPEND(
+      "truncate-on-append",
+      "every AppendEntries cuts the follower's log after prevLogIndex, matching entries included",
+      "Raft Figure 2, AppendEntries step 3; Gjengset, Students' Guide to Raft (2016)"),
+
+  LONELY_COMMIT(
+      "lonely-commit",
+      "a leader commits and acknowledges what it alone has stored",
+      "Raft §5.3; MongoDB's write concern 1: acknowledged writes are rolled back"),
+
+  HALF_QUORUM(
+      "half-quorum",
+      "n/2 nodes of n count as a majority",
+      "Raft §5.2 and §5.3: decisions need a majority");
+
+  private final String label;
+  private final String description;
+  private final String source;
+
+  Bug(String label, String description, String source) {
+    this.label = label;
+    this.description = description;
+    this.source = source;
+  }
+
+  /** The name on the command line. */
+  public String label() {
+    return label;
+  }
+
+  /** What is broken, in half a sentence. */
+  public String description() {
+    return description;
+  }
+
+  /** Where the broken rule stands, and where it was seen broken. */
+  public String source() {
+    return source;
+  }
+
+  /** The bug of that name. */
+  public static Optional<Bug> named(String label) {
+    return Arrays.stream(values()).filter(bug -> bug.label.equals(label)).findFirst();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.assay.raftkv.server;
+
+import dev.assay.raftkv.server.http.HttpApi;
+import dev.assay.raftkv.server.kv.KvStore;
+import dev.assay.raftkv.server.raft.RaftConfig;
+import dev.assay.raftkv.server.raft.RaftNode;
+import dev.assay.runtime.CorruptFileException;
+import dev.assay.runtime.Env;
+import dev.assay.runtime.Program;
+import dev.assay.runtime.real.HostPort;
+import dev.assay.runtime.real.RealHost;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** Raft KV: the program, and the command that runs it on this machine. */
+public final class RaftKvServer implements Program {
+  private static final int BAD_USAGE = 2;
+  private static final int CANNOT_START = 1;
+
+  private final RaftConfig raftConfig;
+  private final HttpApi.Settings settings;
+
+  public RaftKvServer(RaftConfig raftConfig, HttpApi.Settings settings) {
+    this.raftConfig = raftConfig;
+    this.settings = settings;
+  }
+
+  @Override
+  public void start(Env env) {
+    Set<Bug> bugs = raftConfig.bugs();
+    if (!bugs.isEmpty()) {
+      env.trace().log("PLANTED BUGS ARE ON: " + bugs.stream().map(Bug::label).toList());
+    }
+    KvStore store = new KvStore(bugs);
+    RaftNode raft = new RaftNode(env, raftConfig, store);
+    new HttpApi(env, raft, store, settings).serve();
+  }
+
+  public static void main(String[] args) {
+    if (Arrays.asList(args).contains("--help")) {
+      System.out.print(Options.USAGE);
+      return;
+    }
+    if (Arrays.asList(args).contains("--list-bugs")) {
+      Arrays.stream(Bug.values())
+          .map(b -> b.label() + "\t" + b.description() + "\t" + b.source())
+          .forEach(System.out::println);
+      return;
+    }
+    try {
+      run(Options.parse(args));
+    } catch (IllegalArgumentException wrong) {
+      exit(BAD_USAGE, wrong.getMessage() + "\n" + Options.USAGE);
+    } catch (IOException | CorruptFileException failed) {
+      exit(CANNOT_START, String.valueOf(failed.getMessage()));
+    }
+  }
+
+  private static void run(Options options) throws IOException {
+    Set<Bug> bugs = options.bugs();
+    long electionMillis = options.number("election-timeout-millis", 400, 10);
+    long heartbeatMillis = options.number("heartbeat-millis", Math.max(1, electionMillis / 5), 1);
+    if (heartbeatMillis * 2 > electionMillis) {
+      throw new IllegalArgumentException(
+          "option --heartbeat-millis: expected at most half the election timeout of %d, found %d"
+              .formatted(electionMillis, heartbeatMillis));
+    }
+    RaftConfig raft =
+        new RaftConfig(
+            electionMillis,
+            heartbeatMillis,
+            (int) options.number("batch-entries-max", 1024, 1),
+            bugs);
+    Map<String, String> clientPeers = new LinkedHashMap<>();
+    options
+        .addresses("client-peers")
+        .forEach((peer, address) -> clientPeers.put(peer, address.toString()));
+    HttpApi.Settings settings =
+        new HttpApi.Settings(
+            clientPeers,
+            options.number("request-timeout-millis", 2000, 1),
+            (int) options.number("sessions-max", 1024, 1),
+            bugs);
+    RealHost.run(hostConfig(options), new RaftKvServer(raft, settings));
+  }
+
+  private static RealHost.Config hostConfig(Options options) {
+    String id = options.required("id");
+    Map<String, HostPort> peers = options.addresses("peers");
+    if (peers.containsKey(id)) {
+      throw new IllegalArgumentException(
+          "option --peers: expected the other nodes, found " + id + " itself");
+    }
+    return new RealHost.Config(
+        id,
+        options.address("listen"),
+        options.address("client-listen"),
+        peers,
+        Path.of(options.required("dir")),
+        options.number("seed", new SplittableRandom().nextLong(), Long.MIN_VALUE),
+        options.has("trace"));
+  }
+
+  private static void exit(int code, String message) {
+    System.err.println("raft-kv: " + message);
+    System.exit(code);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.assay.raftkv.server.http;
+
+/** A request that cannot be understood; the reply says what was expected. */
+final class BadRequestException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final transient Reply reply;
+
+  private BadRequestException(int status, String error, String message) {
+    super(message);
+    this.reply = Reply.definite(status, error, message);
+  }
+
+  static BadRequestException malformed(String message) {
+    return new BadRequestException(400, "bad-request", message);
+  }
+
+  static BadRequestException tooLarge(String message) {
+    return new BadRequestException(413, "too-large", message);
+  }
+
+  static BadRequestException noSuchPath(String message) {
+    return new BadRequestException(404, "no-such-path", message);
+  }
+
+  Reply reply() {
+    return reply;
+  }
+}

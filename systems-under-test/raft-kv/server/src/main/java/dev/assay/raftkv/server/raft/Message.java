@@ -1,0 +1,48 @@
+package dev.assay.raftkv.server.raft;
+
+import java.util.List;
+
+/** The RPCs of Figure 2: requests and replies are messages that may each be lost. */
+sealed interface Message {
+  /** The sender's current term. */
+  long term();
+
+  /** Invoked by candidates to gather votes (§5.2). */
+  record RequestVote(long term, String candidate, long lastLogIndex, long lastLogTerm)
+      implements Message {}
+
+  record RequestVoteReply(long term, boolean voteGranted) implements Message {}
+
+  /**
+   * Invoked by leaders to replicate log entries (§5.3), as heartbeat (§5.2), and to learn whether
+   * they still lead (§8).
+   *
+   * @param round the last round of heartbeats that the leader has begun for its reads; echoed
+   */
+  record AppendEntries(
+      long term,
+      String leader,
+      long prevLogIndex,
+      long prevLogTerm,
+      List<Entry> entries,
+      long leaderCommit,
+      long round)
+      implements Message {}
+
+  /**
+   * The answer to an AppendEntries of the same term.
+   *
+   * @param prevLogIndex of the request
+   * @param matchIndex on success: up to here the follower's log is the leader's
+   * @param conflictIndex on failure: the first index of the conflicting term, or the end of a log
+   *     that is too short (§5.3, the optimisation in its last paragraphs)
+   */
+  record AppendEntriesReply(
+      long term,
+      boolean success,
+      long prevLogIndex,
+      long matchIndex,
+      long conflictIndex,
+      long round)
+      implements Message {}
+}

@@ -1,0 +1,163 @@
+package dev.assay.raftkv.server.raft;
+
+import dev.assay.raftkv.server.Bug;
+import dev.assay.runtime.Env;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A server's state (Figure 2) and the rules that hold for all servers. */
+final class Raft {
+  final Env env;
+  final RaftConfig config;
+  final Invariants invariants;
+  final Storage storage;
+  final Quorum quorum;
+  final Election election;
+  private final StateMachine machine;
+
+  private Role role = Role.FOLLOWER;
+  private @Nullable String knownLeader;
+  private @Nullable Leader leader;
+  private long commitIndex;
+  private long lastApplied;
+
+  Raft(Env env, RaftConfig config, StateMachine machine) {
+    this.env = env;
+    this.config = config;
+    this.machine = machine;
+    this.invariants = new Invariants(env.trace(), config.bugs());
+    this.storage = new Storage(self(), env.disk(), config.bugs());
+    this.quorum = Quorum.of(env.network().peers().size() + 1, config.bugs());
+    this.election = new Election(this);
+  }
+
+  String self() {
+    return env.network().self();
+  }
+
+  List<String> peers() {
+    return env.network().peers();
+  }
+
+  long currentTerm() {
+    return storage.currentTerm();
+  }
+
+  RaftLog log() {
+    return storage.log();
+  }
+
+  Role role() {
+    return role;
+  }
+
+  /** The leader of the current term, once this server has heard of it. */
+  Optional<String> knownLeader() {
+    return Optional.ofNullable(knownLeader);
+  }
+
+  /** What this server has as a leader; empty when it is none. */
+  Optional<Leader> leader() {
+    return Optional.ofNullable(leader);
+  }
+
+  long commitIndex() {
+    return commitIndex;
+  }
+
+  long lastApplied() {
+    return lastApplied;
+  }
+
+  boolean hasBug(Bug bug) {
+    return config.bugs().contains(bug);
+  }
+
+  /**
+   * "If RPC request or response contains term T &gt; currentTerm: set currentTerm = T, convert to
+   * follower" (§5.1).
+   */
+  void observe(long term, String from) {
+    if (term > currentTerm()) {
+      storage.saveTermAndVote(term, null);
+      becomeFollower(null, from + " is in this term");
+    }
+  }
+
+  /** Follows, in the current term. */
+  void becomeFollower(@Nullable String newLeader, String reason) {
+    Role before = role;
+    Leader deposed = leader;
+    role = Role.FOLLOWER;
+    leader = null;
+    knownLeader = newLeader;
+    if (before != Role.FOLLOWER || newLeader != null) {
+      env.trace()
+          .log(
+              "term %d: follower%s (%s)"
+                  .formatted(currentTerm(), newLeader == null ? "" : " of " + newLeader, reason));
+    }
+    if (deposed != null) {
+      deposed.abdicate();
+    }
+  }
+
+  /** "Increment currentTerm, vote for self" (§5.2). */
+  void becomeCandidate(String reason) {
+    role = Role.CANDIDATE;
+    knownLeader = null;
+    storage.saveTermAndVote(currentTerm() + 1, self());
+    env.trace().log("term %d: candidate (%s)".formatted(currentTerm(), reason));
+  }
+
+  void becomeLeader(String reason) {
+    role = Role.LEADER;
+    knownLeader = self();
+    env.trace().log("term %d: LEADER (%s)".formatted(currentTerm(), reason));
+    Leader elected = new Leader(this);
+    leader = elected;
+    elected.start();
+  }
+
+  /**
+   * "If commitIndex &gt; lastApplied: increment lastApplied, apply log[lastApplied] to state
+   * machine" (§5.3).
+   */
+  void commitTo(long index) {
+    invariants.check(
+        index <= log().lastIndex(),
+        () -> "commit index %d is beyond the log's end %d".formatted(index, log().lastIndex()));
+    commitIndex = Math.max(commitIndex, Math.min(index, log().lastIndex()));
+    while (lastApplied < commitIndex) {
+      lastApplied++;
+      Entry entry = log().entry(lastApplied);
+      Optional<StateMachine.Result> result =
+          entry.isNoOp()
+              ? Optional.empty()
+              : Optional.of(machine.apply(lastApplied, entry.command()));
+      if (leader != null) {
+        leader.applied(lastApplied, entry.term(), result);
+      }
+    }
+  }
+
+  /**
+   * Sends what must not be said before it is on stable storage. A later term may begin while the
+   * disk works; the message is then like one that was delayed by the network, which Raft allows.
+   */
+  void sendWhenDurable(String to, Message message) {
+    storage.whenDurable(() -> send(to, message));
+  }
+
+  void send(String to, Message message) {
+    env.network().send(to, MessageCodec.encode(message));
+  }
+
+  /** Records why something was refused. */
+  void reject(String kind, String from, String reason) {
+    if (env.trace().detailed()) {
+      env.trace().event(kind, "from " + from + ": " + reason);
+    }
+  }
+}
