@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes with a place: what the parsers read from.
@@ -22,10 +23,11 @@ public final class ByteInput {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final String source;
-  private final InputStream in;
+  private final @Nullable InputStream in;
   private byte[] buffer = new byte[BUFFER_BYTES];
   private int position;
   private int limit;
+  private int start;
   private int mark = -1;
   private long bufferStart;
   private long line = 1;
@@ -35,6 +37,56 @@ public final class ByteInput {
   public ByteInput(String source, InputStream in) {
     this.source = source;
     this.in = in;
+  }
+
+  /** A line of {@code whole}, from its array, which stays as it is while the line is in use. */
+  private ByteInput(ByteInput whole, int from, int to, long line) {
+    source = whole.source;
+    in = null;
+    buffer = whole.buffer;
+    position = from;
+    start = from;
+    limit = to;
+    this.line = line;
+    lineStart = from;
+  }
+
+  /**
+   * The next line, without its end, as an input of its own that is valid until the next call;
+   * {@code null} at the end.
+   */
+  public @Nullable ByteInput nextLine() throws IOException, HistoryFormatException {
+    if (peek() < 0) {
+      return null;
+    }
+    long number = line;
+    mark();
+    while (peek() >= 0 && peek() != '\n') {
+      position++;
+    }
+    int from = mark;
+    int to = position > from && buffer[position - 1] == '\r' ? position - 1 : position;
+    mark = -1;
+    ByteInput found = new ByteInput(this, from, to, number);
+    if (position < limit) {
+      next();
+    }
+    return found;
+  }
+
+  /** Where this line begins in {@link #array}. */
+  int start() {
+    return start;
+  }
+
+  /** Where this line ends in {@link #array}. */
+  int end() {
+    return limit;
+  }
+
+  /** Goes to a position of {@link #array}. */
+  void skipTo(int arrayPosition) {
+    position = arrayPosition;
   }
 
   /** The next byte, 0 to 255, without passing it; -1 at the end. */
@@ -173,6 +225,9 @@ public final class ByteInput {
   }
 
   private boolean fill() throws IOException, HistoryFormatException {
+    if (in == null) {
+      return false;
+    }
     int keepFrom = mark >= 0 ? mark : position;
     int kept = limit - keepFrom;
     if (kept > MAX_TOKEN_BYTES) {
@@ -188,13 +243,13 @@ public final class ByteInput {
     mark = mark >= 0 ? 0 : -1;
     int read;
     do {
-      read = readSome();
+      read = readSome(in);
     } while (read == 0);
     limit += Math.max(0, read);
     return read > 0;
   }
 
-  private int readSome() throws IOException, HistoryFormatException {
+  private int readSome(InputStream in) throws IOException, HistoryFormatException {
     try {
       return in.read(buffer, limit, buffer.length - limit);
     } catch (EOFException e) {

@@ -29,6 +29,7 @@ final class EdnEvents {
   private long time;
   private long index;
   private @Nullable Map<String, @Nullable Object> extra;
+  private boolean warnedOfFunction;
 
   /**
    * Reads from {@code in}.
@@ -145,7 +146,7 @@ final class EdnEvents {
       }
       case "f" -> {
         once(f == null, name);
-        f = parser.readKeyword("a keyword as :f").name();
+        f = readFunction();
       }
       case "value" -> {
         once(!hasValue, name);
@@ -182,6 +183,36 @@ final class EdnEvents {
     if (!first) {
       throw in.error("expected " + name + " once in an operation, found it twice");
     }
+  }
+
+  /** The function, or the empty string for {@code nil}. */
+  private String readFunction() throws IOException, HistoryFormatException {
+    parser.toNextForm();
+    long atLine = in.line();
+    long atColumn = in.column();
+    if (in.peek() == 'n' && parser.readBoxed() == null) {
+      return "";
+    }
+    if (in.peek() != ':') {
+      throw new HistoryFormatException(
+          in.source(), atLine, atColumn, "expected a keyword as :f, found something else");
+    }
+    return parser.readKeyword("a keyword as :f").name();
+  }
+
+  /** Elle's own tests have transactions without an {@code :f}. */
+  private String assumedFunction() throws HistoryFormatException {
+    if (!Transactions.isTransaction(out.value(valueId))) {
+      throw missing(":f");
+    }
+    if (!warnedOfFunction) {
+      warnedOfFunction = true;
+      out.warn(
+          line,
+          column,
+          "expected :f in the operation, found none; its value is a transaction, so it is taken as :txn");
+    }
+    return "txn";
   }
 
   private EventType readType() throws IOException, HistoryFormatException {
@@ -263,15 +294,13 @@ final class EdnEvents {
     if (process == UNSET) {
       throw missing(":process");
     }
-    if (f == null) {
-      throw missing(":f");
-    }
+    String function = f == null || f.isEmpty() ? assumedFunction() : f;
     out.add(
         line,
         column,
         type,
         process,
-        f,
+        function,
         keyId,
         valueId,
         time,

@@ -24,6 +24,7 @@ public final class EventSink {
   private final ReadOptions options;
   private long lastTime = Long.MIN_VALUE;
   private long timesBack;
+  private String firstTimeBack = "";
   private long suppressedWarnings;
 
   EventSink(String source, ReadOptions options, boolean keysInValues) {
@@ -40,6 +41,11 @@ public final class EventSink {
   /** The id of an integer, which is boxed only when it is new. */
   public int intern(long value) {
     return builder.intern(value);
+  }
+
+  /** The value with an id that {@link #intern(Object)} gave. */
+  public @Nullable Object value(int valueId) {
+    return builder.value(valueId);
   }
 
   /**
@@ -94,9 +100,9 @@ public final class EventSink {
   }
 
   LoadedHistory finish(String format) throws HistoryFormatException {
-    if (timesBack > 1) {
+    if (timesBack > 0) {
       warnings.add(
-          source + ": times go back " + timesBack + " times; the order of the events is taken");
+          source + firstTimeBack + (timesBack > 1 ? " (and " + (timesBack - 1) + " more)" : ""));
     }
     if (suppressedWarnings > 0) {
       warnings.add(source + ": " + suppressedWarnings + " more warnings");
@@ -146,14 +152,16 @@ public final class EventSink {
 
   private void checkTime(long line, long column, long timeNanos) {
     if (timeNanos < lastTime && timesBack++ == 0) {
-      warn(
-          line,
-          column,
-          "expected a time of at least "
+      firstTimeBack =
+          ":"
+              + line
+              + ":"
+              + column
+              + ": expected a time of at least "
               + lastTime
               + ", found "
               + timeNanos
-              + "; the order of the events is taken");
+              + "; the order of the events is taken";
     }
     lastTime = timeNanos;
   }

@@ -3,6 +3,7 @@ package dev.assay.histories.format;
 import dev.assay.histories.History;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Set;
 
 /**
  * Assay's own format, one event a line:
@@ -17,6 +18,9 @@ import java.io.OutputStream;
  * kill -9} of a writer leaves: it is dropped with a warning.
  */
 public final class JsonLinesFormat implements HistoryFormat {
+  private static final Set<String> FIELDS =
+      Set.of("index", "time", "type", "process", "f", "key", "value");
+
   @Override
   public String name() {
     return "jsonl";
@@ -49,5 +53,15 @@ public final class JsonLinesFormat implements HistoryFormat {
   @Override
   public void write(History history, OutputStream out) throws IOException {
     JsonLinesWriter.write(history, out);
+  }
+
+  /** The name in the file of an extra field. */
+  static String fieldOf(String extra) {
+    return FIELDS.contains(extra) || extra.startsWith("#") ? "#" + extra : extra;
+  }
+
+  /** The extra field of a name in the file. */
+  static String extraOf(String field) {
+    return field.startsWith("#") ? field.substring(1) : field;
   }
 }

@@ -126,8 +126,9 @@ final class JsonLinesReader {
         if (extra == null) {
           extra = new LinkedHashMap<>();
         }
-        once(!extra.containsKey(name), name);
-        extra.put(name, parser.readBoxed());
+        String field = JsonLinesFormat.extraOf(name);
+        once(!extra.containsKey(field), name);
+        extra.put(field, parser.readBoxed());
       }
     }
   }

@@ -16,10 +16,9 @@ final class JsonLinesWriter {
   static void write(History history, OutputStream target) throws IOException {
     ByteOutput out = new ByteOutput(FLUSH_BYTES + 1024);
     for (int e = 0; e < history.size(); e++) {
-      event(
+      prefix(out, history.index(e), history.hasTimes() ? history.timeNanos(e) : History.NO_TIME);
+      body(
           out,
-          history.index(e),
-          history.hasTimes() ? history.timeNanos(e) : History.NO_TIME,
           history.type(e),
           history.process(e),
           history.f(e),
@@ -35,23 +34,37 @@ final class JsonLinesWriter {
     target.flush();
   }
 
-  /** Appends one line. */
-  static void event(
-      ByteOutput out,
-      long index,
-      long timeNanos,
-      EventType type,
-      int process,
-      String f,
-      @Nullable Object key,
-      @Nullable Object value,
-      Map<String, ? extends @Nullable Object> extra) {
+  /** The beginning of a line; {@link #body} is the rest. */
+  static void prefix(ByteOutput out, long index, long timeNanos) {
     out.ascii("{\"index\":");
     out.integer(index);
     if (timeNanos != History.NO_TIME) {
       out.ascii(",\"time\":");
       out.integer(timeNanos);
     }
+  }
+
+  /** The bytes of a line after {@link #prefix}. */
+  static byte[] body(
+      EventType type,
+      int process,
+      String f,
+      @Nullable Object key,
+      @Nullable Object value,
+      Map<String, ? extends @Nullable Object> extra) {
+    ByteOutput out = new ByteOutput(96);
+    body(out, type, process, f, key, value, extra);
+    return out.toBytes();
+  }
+
+  private static void body(
+      ByteOutput out,
+      EventType type,
+      int process,
+      String f,
+      @Nullable Object key,
+      @Nullable Object value,
+      Map<String, ? extends @Nullable Object> extra) {
     out.ascii(",\"type\":\"");
     out.ascii(type.jepsenName());
     out.ascii("\",\"process\":");
@@ -70,7 +83,7 @@ final class JsonLinesWriter {
     JsonValues.write(value, out);
     for (Map.Entry<String, ? extends @Nullable Object> field : extra.entrySet()) {
       out.put(',');
-      out.quoted(field.getKey());
+      out.quoted(JsonLinesFormat.fieldOf(field.getKey()));
       out.put(':');
       JsonValues.write(field.getValue(), out);
     }

@@ -32,6 +32,15 @@ public record Sample(String name, byte[] head) {
     return position >= 0 && position < head.length ? head[position] & 0xff : -1;
   }
 
+  /** The position of the next line feed, or of the end. */
+  public int lineEnd(int from) {
+    int at = from;
+    while (at < head.length && head[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
   /** The sample as text, one char a byte. */
   public String text() {
     return new String(head, StandardCharsets.ISO_8859_1);
