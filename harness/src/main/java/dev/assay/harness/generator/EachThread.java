@@ -22,7 +22,7 @@ record EachThread(Generator fresh, boolean perProcess, ByProcess<Own> threads)
   @Override
   public Step next(Context context) {
     Own own = own(context);
-    Step step = own.generator().next(context);
+    Step step = own.generator().next(context.within(context.thread(), 1));
     if (step instanceof Step.End) {
       EachThread rest = with(context, new Own(context.process(), own.generator(), true, false));
       return rest.areAllOver(context) ? END : new Step.Wait(Leaves.NEVER, rest);
@@ -37,7 +37,8 @@ record EachThread(Generator fresh, boolean perProcess, ByProcess<Own> threads)
     if (own == null || !own.isOpen() || own.process() != context.process()) {
       return this;
     }
-    Generator told = own.generator().update(context, operation, outcome);
+    Generator told =
+        own.generator().update(context.within(context.thread(), 1), operation, outcome);
     return with(context, new Own(own.process(), told, own.isOver(), false));
   }
 

@@ -31,7 +31,8 @@ public interface Generator {
   /**
    * What a generator may know.
    *
-   * @param process the process that asks, or whose operation ended
+   * @param process the process that asks, or whose operation ended; a generator that is reserved
+   *     for some threads sees only these, and counts them from 0
    * @param concurrency how many processes there are at a time
    * @param random where all randomness comes from
    */
@@ -39,6 +40,16 @@ public interface Generator {
     /** The place of the process, 0 to concurrency - 1: a process and its successors share it. */
     public int thread() {
       return process % concurrency;
+    }
+
+    /**
+     * The same for a generator that only some threads ask: it sees {@code threads} threads from 0
+     * on, the first of which is {@code firstThread} here.
+     */
+    Context within(int firstThread, int threads) {
+      int round = process / concurrency;
+      int own = round * threads + thread() - firstThread;
+      return new Context(timeNanos, own, threads, random);
     }
   }
 

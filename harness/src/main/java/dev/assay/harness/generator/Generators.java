@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -161,6 +162,15 @@ public final class Generators {
     public Reserved {
       atLeast(1, threads, "threads");
     }
+  }
+
+  /**
+   * One operation on every key, again, after a pause, until it is ok; many keys at the same time.
+   * Made to come last: the keys are those of all operations of others that it was told of before it
+   * is first asked.
+   */
+  public static Generator eachKeyUntilOk(Function<Object, Operation> make, Duration pause) {
+    return new EachKey(make, nanos(pause), Set.of(), null, ByProcess.empty());
   }
 
   /**

@@ -33,7 +33,7 @@ record Reserve(List<Integer> ends, List<Generator> parts, List<Boolean> over) im
   @Override
   public Step next(Context context) {
     int range = range(context.thread());
-    Step step = parts.get(range).next(context);
+    Step step = parts.get(range).next(within(range, context));
     if (step instanceof Step.End) {
       Reserve rest = over(range);
       return rest.isOver(context.concurrency()) ? END : new Step.Wait(Leaves.NEVER, rest);
@@ -44,7 +44,7 @@ record Reserve(List<Integer> ends, List<Generator> parts, List<Boolean> over) im
   @Override
   public Generator update(Context context, Operation operation, Outcome outcome) {
     int range = range(context.thread());
-    return with(range, parts.get(range).update(context, operation, outcome));
+    return with(range, parts.get(range).update(within(range, context), operation, outcome));
   }
 
   private int range(int thread) {
@@ -53,6 +53,15 @@ record Reserve(List<Integer> ends, List<Generator> parts, List<Boolean> over) im
       range++;
     }
     return range;
+  }
+
+  private Context within(int range, Context context) {
+    int begin = range == 0 ? 0 : ends.get(range - 1);
+    int end =
+        range < ends.size()
+            ? Math.min(ends.get(range), context.concurrency())
+            : context.concurrency();
+    return context.within(begin, end - begin);
   }
 
   private Reserve with(int range, Generator part) {
