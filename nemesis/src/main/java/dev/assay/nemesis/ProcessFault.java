@@ -2,7 +2,7 @@ package dev.assay.nemesis;
 
 import dev.assay.harness.Fault;
 import dev.assay.harness.cluster.Node;
-import dev.assay.harness.deploy.InParallel;
+import dev.assay.harness.cluster.support.InParallel;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +16,14 @@ final class ProcessFault {
    * who gets no {@link Fault.Active} has nothing to stop.
    */
   static Fault.Active start(
-      Fault.Target target, Aim aim, InParallel.Work<Node> strike, InParallel.Work<Node> undo)
+      Fault.Target target, Aim aim, InParallel.Action<Node> strike, InParallel.Action<Node> undo)
       throws IOException {
     List<Node> nodes = aim.resolve(target);
     try {
-      InParallel.forEach(nodes, strike);
+      InParallel.run(nodes, strike);
     } catch (IOException e) {
       try {
-        InParallel.forEach(nodes, undo);
+        InParallel.run(nodes, undo);
       } catch (IOException alsoFailed) {
         e.addSuppressed(alsoFailed);
       }
@@ -32,7 +32,7 @@ final class ProcessFault {
     return new Struck(aim.words(), nodes, undo);
   }
 
-  private record Struck(String words, List<Node> nodes, InParallel.Work<Node> undo)
+  private record Struck(String words, List<Node> nodes, InParallel.Action<Node> undo)
       implements Fault.Active {
 
     /** {@code {targets: "minority", nodes: ["n1", "n4"]}}. */
@@ -43,7 +43,7 @@ final class ProcessFault {
 
     @Override
     public void stop() throws IOException {
-      InParallel.forEach(nodes, undo);
+      InParallel.run(nodes, undo);
     }
   }
 }

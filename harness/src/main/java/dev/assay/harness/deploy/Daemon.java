@@ -2,6 +2,7 @@ package dev.assay.harness.deploy;
 
 import dev.assay.harness.cluster.Node;
 import dev.assay.harness.ssh.Session;
+import dev.assay.harness.ssh.Shell;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

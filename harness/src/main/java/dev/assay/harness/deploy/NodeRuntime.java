@@ -1,5 +1,6 @@
 package dev.assay.harness.deploy;
 
+import dev.assay.harness.ssh.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,8 +1,10 @@
 package dev.assay.harness.ssh;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Words and commands for a POSIX shell. */
 public final class Shell {
@@ -17,6 +19,11 @@ public final class Shell {
       throw new IllegalArgumentException("a shell word cannot hold the character 0");
     }
     return HARMLESS.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /** A command line of these words. */
+  public static String quoteAll(List<String> words) {
+    return words.stream().map(Shell::quote).collect(Collectors.joining(" "));
   }
 
   /** {@code env A=1 B=2 }, quoted and in the order of the names, or nothing. */

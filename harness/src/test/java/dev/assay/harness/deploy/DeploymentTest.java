@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.harness.cluster.Node;
+import dev.assay.harness.cluster.support.InParallel;
+import dev.assay.harness.ssh.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ class DeploymentTest {
   @BeforeAll
   static void severalHarnessesMakeTheRuntimeTogether() throws IOException {
     List<Path> made = Collections.synchronizedList(new ArrayList<>());
-    InParallel.forEach(List.of(1, 2, 3), i -> made.add(NodeRuntime.archive(cache, MODULES)));
+    InParallel.run(List.of(1, 2, 3), i -> made.add(NodeRuntime.archive(cache, MODULES)));
     assertEquals(1, Set.copyOf(made).size());
     try (Stream<Path> files = Files.list(made.getFirst().getParent())) {
       assertEquals(
