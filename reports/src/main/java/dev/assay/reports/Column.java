@@ -1,0 +1,48 @@
+package dev.assay.reports;
+
+import java.io.ByteArrayOutputStream;
+
+/**
+ * One column of numbers for the report's script.
+ *
+ * @param values the numbers as the script will see them
+ */
+record Column(String name, Coding coding, long[] values) {
+
+  /** How numbers become small before they are written as variable-length integers. */
+  enum Coding {
+    /** Each by itself. */
+    PLAIN,
+    /** The difference to the one before. */
+    DELTA,
+    /**
+     * For ids given in the order of their first use: how far below the next unused id; 0 is a new
+     * one.
+     */
+    RECENT;
+  }
+
+  /** Zigzag integers of seven bits a byte, the lowest first; the high bit says that more follow. */
+  void writeTo(ByteArrayOutputStream out) {
+    long previous = 0;
+    long unused = 0;
+    for (long value : values) {
+      switch (coding) {
+        case PLAIN -> writeVarint(value, out);
+        case DELTA -> writeVarint(value - previous, out);
+        case RECENT -> writeVarint(unused - value, out);
+      }
+      previous = value;
+      unused = Math.max(unused, value + 1);
+    }
+  }
+
+  private static void writeVarint(long value, ByteArrayOutputStream out) {
+    long rest = (value << 1) ^ (value >> 63);
+    while ((rest & ~0x7FL) != 0) {
+      out.write((int) (rest & 0x7F) | 0x80);
+      rest >>>= 7;
+    }
+    out.write((int) rest);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.assay.reports;
+
+import dev.assay.histories.Keyword;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a fault did to whom, in a line for people. */
+final class FaultWords {
+  private static final int LENGTH_MAX = 300;
+
+  private FaultWords() {}
+
+  /**
+   * A list of names is {@code n1, n2}; a list of lists {@code n1 n2 | n3}; a map {@code kind
+   * halves; groups n1 n2 | n3}; anything deeper is EDN.
+   */
+  static String of(@Nullable Object value) {
+    String words = value instanceof Map<?, ?> map ? ofMap(map) : ofPart(value);
+    return words.length() <= LENGTH_MAX ? words : words.substring(0, LENGTH_MAX) + "…";
+  }
+
+  private static String ofMap(Map<?, ?> map) {
+    List<String> parts = new ArrayList<>();
+    for (Map.Entry<?, ?> e : map.entrySet()) {
+      parts.add(name(e.getKey()) + " " + ofPart(e.getValue()));
+    }
+    return String.join("; ", parts);
+  }
+
+  private static String ofPart(@Nullable Object value) {
+    if (value == null) {
+      return "";
+    }
+    if (!(value instanceof Collection<?> items)) {
+      return name(value);
+    }
+    if (items.stream().noneMatch(FaultWords::isNested)) {
+      return String.join(", ", items.stream().map(FaultWords::name).toList());
+    }
+    if (items.stream().allMatch(FaultWords::isFlat)) {
+      return String.join(" | ", items.stream().map(FaultWords::group).toList());
+    }
+    return EdnText.of(value, LENGTH_MAX);
+  }
+
+  private static String group(@Nullable Object value) {
+    return value instanceof Collection<?> items
+        ? String.join(" ", items.stream().map(FaultWords::name).toList())
+        : name(value);
+  }
+
+  private static boolean isNested(@Nullable Object value) {
+    return value instanceof Collection<?> || value instanceof Map<?, ?>;
+  }
+
+  private static boolean isFlat(@Nullable Object value) {
+    return !(value instanceof Map<?, ?>)
+        && (!(value instanceof Collection<?> items)
+            || items.stream().noneMatch(FaultWords::isNested));
+  }
+
+  private static String name(@Nullable Object value) {
+    if (value instanceof String s) {
+      return s;
+    }
+    return value instanceof Keyword k ? k.name() : EdnText.of(value, LENGTH_MAX);
+  }
+}

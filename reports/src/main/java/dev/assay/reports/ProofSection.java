@@ -1,0 +1,59 @@
+package dev.assay.reports;
+
+import dev.assay.checkers.Anomaly;
+import dev.assay.checkers.Verdict;
+import java.util.List;
+
+/** A card an anomaly: the proof in words, its window drawn, and the same to be copied. */
+final class ProofSection {
+  private static final int KEY_LENGTH_MAX = 120;
+
+  private ProofSection() {}
+
+  static void write(RunFacts facts, Html html) {
+    if (!(facts.input().verdict() instanceof Verdict.Invalid invalid)) {
+      return;
+    }
+    html.open("section", "id", "proof", "class", "card");
+    html.element("h2", facts.shown().size() == 1 ? "The proof" : "The proofs");
+    for (int place = 0; place < facts.shown().size(); place++) {
+      writeCard(facts, place, html);
+    }
+    int more = invalid.anomalies().size() - facts.shown().size();
+    if (more > 0) {
+      html.element(
+          "p", Words.count(more) + " more are in results.json, not here.", "class", "quiet");
+    }
+    html.close("section");
+  }
+
+  private static void writeCard(RunFacts facts, int place, Html html) {
+    Anomaly anomaly = facts.shown().get(place);
+    FailingWindow window = facts.windows().get(place);
+    html.open("article", "class", "proof", "data-anomaly", Integer.toString(place));
+    html.open("h3").text(anomaly.name());
+    if (anomaly.key() != null) {
+      html.element("span", "key " + EdnText.of(anomaly.key(), KEY_LENGTH_MAX), "class", "key");
+    }
+    html.close("h3");
+    html.element("p", caption(window), "class", "quiet");
+    html.open("div", "class", "window", "data-window", Integer.toString(place)).close("div");
+    html.open("div", "class", "actions");
+    html.element("button", "Show in the timeline", "type", "button", "data-jump", "" + place);
+    html.element(
+        "button", "Copy as Jepsen EDN", "type", "button", "data-copy", "window-edn-" + place);
+    html.close("div");
+    html.open("details").element("summary", "The window as Jepsen EDN");
+    String edn = JepsenEdn.of(facts.history(), window.operations(), window.lastEvent());
+    html.element("pre", edn, "id", "window-edn-" + place, "class", "code");
+    html.close("details").close("article");
+  }
+
+  private static String caption(FailingWindow window) {
+    List<Integer> operations = window.operations();
+    String drawn = Words.count(operations.size(), "operation");
+    return window.leftOut() == 0
+        ? drawn + "."
+        : "The last " + drawn + "; " + Words.count(window.leftOut()) + " earlier ones not drawn.";
+  }
+}

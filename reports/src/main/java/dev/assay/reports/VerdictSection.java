@@ -1,0 +1,131 @@
+package dev.assay.reports;
+
+import dev.assay.checkers.Anomaly;
+import dev.assay.checkers.CheckSummary;
+import dev.assay.checkers.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The strip at the top: what was claimed, whether it holds, and how far one can rely on that. */
+final class VerdictSection {
+  private VerdictSection() {}
+
+  static void write(RunFacts facts, Html html) {
+    ReportInput input = facts.input();
+    Verdict verdict = input.verdict();
+    html.open("section", "class", "verdict " + verdict.label(), "id", "verdict");
+    html.open("div", "class", "verdict-mark").raw(mark(verdict)).close("div");
+    html.open("div", "class", "verdict-words");
+    html.element("p", word(verdict), "class", "verdict-word");
+    html.element("h2", headline(verdict));
+    html.element("p", sentence(facts), "class", "verdict-sentence");
+    html.close("div");
+    html.open("dl", "class", "facts");
+    for (String[] fact : facts(facts)) {
+      html.open("div").element("dt", fact[0]).element("dd", fact[1]).close("div");
+    }
+    html.close("dl").close("section");
+    if (!input.warnings().isEmpty()) {
+      html.open("section", "class", "warnings", "aria-label", "Warnings");
+      html.element("h2", "Before you rely on it");
+      html.open("ul");
+      input.warnings().forEach(warning -> html.element("li", warning));
+      html.close("ul").close("section");
+    }
+  }
+
+  static String word(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Valid v -> "Holds";
+      case Verdict.Invalid i -> "Violated";
+      case Verdict.Unknown u -> "Unknown";
+    };
+  }
+
+  private static String headline(Verdict verdict) {
+    String consistency = verdict.summary().consistency();
+    return switch (verdict) {
+      case Verdict.Valid v -> "This history is " + consistency;
+      case Verdict.Invalid i -> "This history is not " + consistency;
+      case Verdict.Unknown u -> "Not known whether this history is " + consistency;
+    };
+  }
+
+  private static String sentence(RunFacts facts) {
+    Verdict verdict = facts.input().verdict();
+    return switch (verdict) {
+      case Verdict.Valid v ->
+          "Every answer that clients got can be explained: an order of all "
+              + Words.count(v.summary().operations(), "operation")
+              + " was found.";
+      case Verdict.Invalid i -> accusation(i.anomalies());
+      case Verdict.Unknown u -> u.reason();
+    };
+  }
+
+  private static String accusation(List<Anomaly> anomalies) {
+    Anomaly root = anomalies.get(0);
+    String where = root.key() == null ? "" : " on key " + EdnText.of(root.key(), 80);
+    String more =
+        anomalies.size() == 1
+            ? ""
+            : " Found in all: " + Words.count(anomalies.size()) + " anomalies.";
+    return "Clients got answers that no order of the operations"
+        + where
+        + " explains: "
+        + root.name()
+        + "."
+        + more;
+  }
+
+  private static List<String[]> facts(RunFacts facts) {
+    ReportInput input = facts.input();
+    CheckSummary summary = input.verdict().summary();
+    Tally all = facts.statistics().all();
+    List<String[]> out = new ArrayList<>();
+    out.add(new String[] {"Claim tested", summary.consistency()});
+    out.add(new String[] {"Judged", judged(summary, all)});
+    out.add(new String[] {"Left out", leftOut(summary, all)});
+    out.add(new String[] {"May have happened", Words.count(all.info()) + " indeterminate"});
+    out.add(new String[] {"Split into", Words.count(summary.partitions(), "object")});
+    out.add(new String[] {"Algorithm", summary.algorithm()});
+    out.add(new String[] {"Checked in", Words.duration(summary.checkNanos())});
+    out.add(new String[] {"Certificate", certificate(input)});
+    return out;
+  }
+
+  private static String judged(CheckSummary summary, Tally all) {
+    return Words.count(summary.operations()) + " of " + Words.count(all.total(), "operation");
+  }
+
+  /** Why operations were not judged: what failed did not happen, so it has no say. */
+  private static String leftOut(CheckSummary summary, Tally all) {
+    long leftOut = all.total() - summary.operations();
+    if (leftOut <= 0) {
+      return "nothing";
+    }
+    if (leftOut == all.fail()) {
+      return Words.count(leftOut) + " that failed: they did not happen";
+    }
+    return Words.count(leftOut) + ": failed, or unknown and without effect on the rest";
+  }
+
+  private static String certificate(ReportInput input) {
+    if (input.certified()) {
+      return "accepted by the independent verifier";
+    }
+    return input.verdict() instanceof Verdict.Unknown ? "none: undecided" : "not verified";
+  }
+
+  private static String mark(Verdict verdict) {
+    String path =
+        switch (verdict) {
+          case Verdict.Valid v -> "<path d=\"M13 25l8 8 15-18\"/>";
+          case Verdict.Invalid i -> "<path d=\"M15 15l18 18M33 15L15 33\"/>";
+          case Verdict.Unknown u -> "<path d=\"M17 19a7 7 0 1 1 10 6c-2 1-3 2-3 5M24 35.5v.5\"/>";
+        };
+    return "<svg viewBox=\"0 0 48 48\" aria-hidden=\"true\"><circle cx=\"24\" cy=\"24\" r=\"22\"/>"
+        + path
+        + "</svg>";
+  }
+}
