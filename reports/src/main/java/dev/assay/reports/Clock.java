@@ -13,19 +13,16 @@ record Clock(boolean isTime, long startNanos, long endNanos) {
 
   static Clock of(History history) {
     int size = history.size();
-    if (size == 0) {
-      return new Clock(false, 0, 1);
+    if (!history.hasTimes() || size == 0) {
+      return new Clock(false, 0, Math.max(1, size));
     }
     long least = Long.MAX_VALUE;
     long most = Long.MIN_VALUE;
-    boolean positions = true;
     for (int event = 0; event < size; event++) {
-      long time = history.timeNanos(event);
-      least = Math.min(least, time);
-      most = Math.max(most, time);
-      positions &= time == event;
+      least = Math.min(least, history.timeNanos(event));
+      most = Math.max(most, history.timeNanos(event));
     }
-    return positions || least == most ? new Clock(false, 0, size) : new Clock(true, least, most);
+    return least == most ? new Clock(false, 0, size) : new Clock(true, least, most);
   }
 
   /** Where an event is on this axis, in nanoseconds or positions since its start. */

@@ -1,16 +1,17 @@
 package dev.assay.reports;
 
-import dev.assay.histories.Keyword;
+import dev.assay.histories.Tagged;
+import dev.assay.histories.format.EdnValues;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plain data as EDN text: how the report shows a value, and what a person copies from it.
+ * A value as EDN for people: bounded in depth and length, and with nothing invisible in it.
  *
- * <p>Depth and length are bounded, since values come from histories that anybody may have written;
- * what is cut off is shown as {@code …}.
+ * <p>What is cut off is shown as {@code …}. What other programs should read is written by {@link
+ * EdnValues} instead.
  */
 final class EdnText {
   private static final int DEPTH_MAX = 32;
@@ -21,12 +22,33 @@ final class EdnText {
   static String of(@Nullable Object value, int lengthMax) {
     StringBuilder out = new StringBuilder();
     write(value, out, lengthMax, 0);
-    if (out.length() <= lengthMax) {
-      return out.toString();
+    return visible(cut(out.toString(), lengthMax));
+  }
+
+  /** The text, shortened to {@code lengthMax} characters and {@code …} when it is longer. */
+  static String cut(String text, int lengthMax) {
+    if (text.length() <= lengthMax) {
+      return text;
     }
-    boolean splitsPair = Character.isHighSurrogate(out.charAt(lengthMax - 1));
-    out.setLength(splitsPair ? lengthMax - 1 : lengthMax);
-    return out.append('…').toString();
+    boolean splitsPair = Character.isHighSurrogate(text.charAt(lengthMax - 1));
+    return text.substring(0, splitsPair ? lengthMax - 1 : lengthMax) + "…";
+  }
+
+  /** The text with characters that would hide or reorder what is shown replaced by their codes. */
+  static String visible(String text) {
+    if (text.chars().noneMatch(c -> isInvisible((char) c))) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isInvisible(c) && c != '\n' && c != '\t') {
+        out.append(String.format("\\u%04x", (int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.toString();
   }
 
   private static void write(@Nullable Object value, StringBuilder out, int lengthMax, int depth) {
@@ -39,33 +61,37 @@ final class EdnText {
     }
     switch (value) {
       case null -> out.append("nil");
-      case String s -> quote(s, out, lengthMax);
-      case Keyword k -> out.append(k);
-      case Map<?, ?> map -> {
-        String separator = "{";
-        for (Map.Entry<?, ?> e : map.entrySet()) {
-          write(e.getKey(), out.append(separator), lengthMax, depth + 1);
-          write(e.getValue(), out.append(' '), lengthMax, depth + 1);
-          separator = ", ";
-          if (out.length() > lengthMax) {
-            return;
-          }
-        }
-        out.append(map.isEmpty() ? "{}" : "}");
-      }
+      case String s -> out.append(EdnValues.toEdn(cut(s, lengthMax)));
+      case Tagged t ->
+          write(t.value(), out.append('#').append(t.tag()).append(' '), lengthMax, depth);
+      case Map<?, ?> map -> writeMap(map, out, lengthMax, depth);
       case Set<?> set -> writeAll(set, "#{", "}", out, lengthMax, depth);
       case Collection<?> list -> writeAll(list, "[", "]", out, lengthMax, depth);
-      default -> out.append(value);
+      default -> out.append(EdnValues.toEdn(value));
     }
+  }
+
+  private static void writeMap(Map<?, ?> map, StringBuilder out, int lengthMax, int depth) {
+    out.append('{');
+    String separator = "";
+    for (Map.Entry<?, ?> e : map.entrySet()) {
+      write(e.getKey(), out.append(separator), lengthMax, depth + 1);
+      write(e.getValue(), out.append(' '), lengthMax, depth + 1);
+      separator = ", ";
+      if (out.length() > lengthMax) {
+        return;
+      }
+    }
+    out.append('}');
   }
 
   private static void writeAll(
       Collection<?> items, String open, String close, StringBuilder out, int lengthMax, int depth) {
     out.append(open);
-    boolean first = true;
+    String separator = "";
     for (Object item : items) {
-      write(item, first ? out : out.append(' '), lengthMax, depth + 1);
-      first = false;
+      write(item, out.append(separator), lengthMax, depth + 1);
+      separator = " ";
       if (out.length() > lengthMax) {
         return;
       }
@@ -73,30 +99,8 @@ final class EdnText {
     out.append(close);
   }
 
-  private static void quote(String s, StringBuilder out, int lengthMax) {
-    out.append('"');
-    for (int i = 0; i < s.length() && out.length() <= lengthMax; i++) {
-      char c = s.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (c < ' ' || isInvisible(c)) {
-            out.append(String.format("\\u%04x", (int) c));
-          } else {
-            out.append(c);
-          }
-        }
-      }
-    }
-    out.append('"');
-  }
-
-  /** Controls, bidirectional overrides and line separators: they would disguise what is shown. */
-  static boolean isInvisible(char c) {
+  /** Controls, bidirectional overrides and line separators. */
+  private static boolean isInvisible(char c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -62,22 +62,16 @@ final class Html {
    */
   static String escape(String text) {
     StringBuilder out = new StringBuilder(text.length() + 16);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+    String visible = EdnText.visible(text);
+    for (int i = 0; i < visible.length(); i++) {
+      char c = visible.charAt(i);
       switch (c) {
         case '&' -> out.append("&amp;");
         case '<' -> out.append("&lt;");
         case '>' -> out.append("&gt;");
         case '"' -> out.append("&quot;");
         case '\'' -> out.append("&#39;");
-        case '\n', '\t' -> out.append(c);
-        default -> {
-          if (EdnText.isInvisible(c)) {
-            out.append(String.format("\\u%04x", (int) c));
-          } else {
-            out.append(c);
-          }
-        }
+        default -> out.append(c);
       }
     }
     return out.toString();

@@ -52,7 +52,7 @@ final class PlainData {
         }
         yield out;
       }
-      default -> value.toString();
+      default -> EdnText.of(value, KEY_LENGTH_MAX);
     };
   }
 
