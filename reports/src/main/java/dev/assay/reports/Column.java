@@ -1,13 +1,38 @@
 package dev.assay.reports;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.List;
 
-/**
- * One column of numbers for the report's script.
- *
- * @param values the numbers as the script will see them
- */
-record Column(String name, Coding coding, long[] values) {
+/** One column of numbers for the report's script. */
+final class Column {
+  private final String name;
+  private final Coding coding;
+  private final long[] values;
+
+  /** A column of the numbers as the script will see them; the array is not copied. */
+  Column(String name, Coding coding, long[] values) {
+    this.name = name;
+    this.coding = coding;
+    this.values = values;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Coding coding() {
+    return coding;
+  }
+
+  /** How many numbers there are. */
+  int size() {
+    return values.length;
+  }
+
+  List<Long> values() {
+    return Arrays.stream(values).boxed().toList();
+  }
 
   /** How numbers become small before they are written as variable-length integers. */
   enum Coding {

@@ -46,8 +46,8 @@ final class Dictionary {
     long[] numbers = new long[values.size()];
     int count = 0;
     for (Object value : values) {
-      if (isNumber(value)) {
-        numbers[count++] = ((Number) value).longValue();
+      if (isNumber(value) && value instanceof Long number) {
+        numbers[count++] = number;
       }
     }
     return new Column(name, Column.Coding.DELTA, Arrays.copyOf(numbers, count));

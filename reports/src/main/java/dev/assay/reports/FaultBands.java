@@ -2,6 +2,7 @@ package dev.assay.reports;
 
 import dev.assay.histories.History;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * do not overlap, those of different kinds may. Jepsen's other customs are understood too: {@code
  * kill} ends with {@code start}, {@code pause} with {@code resume}, a bare {@code start} with
  * {@code stop}, and a second event of the same name before the end is the completion of the first.
- * What fits nothing is a {@link Mark}.
+ * What fits nothing, or failed to start, is a {@link Mark}.
  */
 final class FaultBands {
   /** The most faults kept, and the most marks: more could not be drawn. */
@@ -24,6 +25,7 @@ final class FaultBands {
    * One fault. Times are {@link Clock} times.
    *
    * @param kind {@code partition}, {@code kill} …
+   * @param startNanos when the nemesis began with it
    * @param stopNanos when it was undone, or the history's last time when it never was
    * @param stopEvent the event that undid it, or {@link History#NONE}
    * @param value what it did to whom, as the history says
@@ -96,7 +98,9 @@ final class FaultBands {
   /** The times with at least one fault: disjoint, ascending, {@code {start, stop}} each. */
   List<long[]> union() {
     List<long[]> out = new ArrayList<>();
-    for (Band band : bands) {
+    List<Band> sorted = new ArrayList<>(bands);
+    sorted.sort(Comparator.comparingLong(Band::startNanos));
+    for (Band band : sorted) {
       long[] last = out.isEmpty() ? null : out.get(out.size() - 1);
       if (last != null && band.startNanos() <= last[1]) {
         last[1] = Math.max(last[1], band.stopNanos());
@@ -110,11 +114,12 @@ final class FaultBands {
   private void add(int event) {
     String f = history.f(event);
     String starts = kindStarted(f);
-    if (starts != null) {
+    boolean hasFailed = history.extra(event).containsKey("error");
+    if (starts != null && !hasFailed) {
       start(starts, event);
       return;
     }
-    String stops = kindStopped(f);
+    String stops = starts == null ? kindStopped(f) : null;
     if (stops != null) {
       stop(stops, event);
       return;
@@ -152,7 +157,7 @@ final class FaultBands {
   }
 
   private void start(String kind, int event) {
-    long time = clock.at(history, event);
+    long time = startTime(event);
     Integer at = open.get(kind);
     if (at != null) {
       Band band = bands.get(at);
@@ -170,6 +175,14 @@ final class FaultBands {
     long end = clock.lengthNanos();
     open.put(kind, bands.size());
     bands.add(new Band(kind, time, end, event, History.NONE, history.value(event)));
+  }
+
+  /** The nemesis may say when it began: what it did was felt before it was done. */
+  private long startTime(int event) {
+    long time = clock.at(history, event);
+    return clock.isTime() && history.extra(event).get("began") instanceof Long began
+        ? Math.clamp(began - clock.startNanos(), 0, time)
+        : time;
   }
 
   private void stop(String kind, int event) {

@@ -70,7 +70,7 @@ final class NumbersSection {
                 : "Where few operations succeed, few answers can be wrong."));
     out.add(
         new Finding(
-            all.info() <= 0.2 * all.total(),
+            5 * all.info() <= all.total(),
             Words.share(all.info(), all.total()) + " are indeterminate.",
             all.info() == 0
                 ? "No client was ever left in doubt."
@@ -146,7 +146,7 @@ final class NumbersSection {
 
   private static void writeFault(RunFacts facts, int place, Html html) {
     Band band = facts.faults().bands().get(place);
-    RunStatistics numbers = facts.statistics();
+    Tally during = facts.statistics().byBand().get(place);
     boolean isTime = facts.clock().isTime();
     html.open("tr", "data-fault", Integer.toString(place));
     html.open("td").element("span", band.kind(), "class", "fault-kind", "data-kind", band.kind());
@@ -156,10 +156,10 @@ final class NumbersSection {
     html.element("td", start, "class", "number");
     String lasted = isTime ? Words.duration(band.lengthNanos()) : band.lengthNanos() + " events";
     html.element("td", band.isStopped() ? lasted : lasted + " (to the end)", "class", "number");
-    html.element("td", Words.count(numbers.okByBand()[place]), "class", "number");
-    String rate = isTime ? Words.rate(numbers.okByBand()[place], band.lengthNanos()) : "–";
+    html.element("td", Words.count(during.ok()), "class", "number");
+    String rate = isTime ? Words.rate(during.ok(), band.lengthNanos()) : "–";
     html.element("td", rate, "class", "number");
-    html.element("td", Words.count(numbers.infoByBand()[place]), "class", "number");
+    html.element("td", Words.count(during.info()), "class", "number");
     html.close("tr");
   }
 

@@ -177,10 +177,10 @@ final class OperationColumns {
     for (int row = 0; row < key.length; row++) {
       int event = invocations[row];
       int completion = history.pair(event);
-      key[row] = history.keyId(event) == History.NONE ? 0 : 1 + keys.id(history.key(event));
+      key[row] = history.keyId(event) == History.NONE ? 0 : 1L + keys.id(history.key(event));
       value[row] = values.id(history.value(event));
       if (completion != History.NONE && history.valueId(completion) != history.valueId(event)) {
-        result[row] = 1 + values.id(history.value(completion));
+        result[row] = 1L + values.id(history.value(completion));
       }
     }
     add("key", Coding.PLAIN, key);

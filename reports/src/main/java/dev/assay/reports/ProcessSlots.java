@@ -1,6 +1,7 @@
 package dev.assay.reports;
 
 import dev.assay.histories.History;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,6 +47,19 @@ final class ProcessSlots {
       slotByProcess.put(process, slot);
       busy.add(new Busy(slot, lastEvents.getOrDefault(process, event)));
     }
+    return inOrderOfNumbers(slotByProcess, count);
+  }
+
+  /** The same rows, but that of the lowest process number first. */
+  private static Map<Integer, Integer> inOrderOfNumbers(
+      Map<Integer, Integer> slotByProcess, int count) {
+    int[] leastProcess = new int[count];
+    Arrays.fill(leastProcess, Integer.MAX_VALUE);
+    slotByProcess.forEach(
+        (process, slot) -> leastProcess[slot] = Math.min(leastProcess[slot], process));
+    int[] sorted = leastProcess.clone();
+    Arrays.sort(sorted);
+    slotByProcess.replaceAll((process, slot) -> Arrays.binarySearch(sorted, leastProcess[slot]));
     return slotByProcess;
   }
 }

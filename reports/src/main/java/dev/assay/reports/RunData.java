@@ -89,7 +89,7 @@ final class RunData {
         out.put("values", column.values());
       } else {
         out.put("coding", PlainData.kebab(column.coding().name()));
-        out.put("count", column.values().length);
+        out.put("count", column.size());
       }
       columns.add(out);
     }

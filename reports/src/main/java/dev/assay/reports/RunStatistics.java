@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param byNode by the node that answered or was asked; empty when the history names none
  * @param okInFaults operations that completed {@code ok} while a fault was active
  * @param faultNanos how long at least one fault was active
- * @param okByBand the same for each fault, in the order of the bands
- * @param infoByBand operations that ended {@code info} while the fault was active
+ * @param byBand how many completed while each fault was active, in the order of the bands
  * @param openNanos the sum of all latencies: divided by the run's length, the concurrency achieved
  * @param keys how many distinct keys there were
  * @param busiestKeyOperations how many operations there were on the busiest key
@@ -28,8 +27,7 @@ record RunStatistics(
     Map<String, Tally> byNode,
     long okInFaults,
     long faultNanos,
-    long[] okByBand,
-    long[] infoByBand,
+    List<Tally> byBand,
     double openNanos,
     int keys,
     int busiestKeyOperations) {
@@ -56,8 +54,7 @@ record RunStatistics(
     private final Map<String, Tally> byFunction = new TreeMap<>();
     private final Map<String, Tally> byNode = new TreeMap<>();
     private final int[] perKey;
-    private final long[] okByBand;
-    private final long[] infoByBand;
+    private final List<Tally> byBand = new ArrayList<>();
     private final long faultNanos;
     private int nextBand;
     private long okInFaults;
@@ -69,8 +66,7 @@ record RunStatistics(
       bands = faults.bands();
       faultNanos = faults.union().stream().mapToLong(span -> span[1] - span[0]).sum();
       perKey = new int[history.values().size()];
-      okByBand = new long[bands.size()];
-      infoByBand = new long[bands.size()];
+      bands.forEach(band -> byBand.add(new Tally()));
     }
 
     RunStatistics count() {
@@ -89,16 +85,7 @@ record RunStatistics(
         busiest = Math.max(busiest, operations);
       }
       return new RunStatistics(
-          all,
-          byFunction,
-          byNode,
-          okInFaults,
-          faultNanos,
-          okByBand,
-          infoByBand,
-          openNanos,
-          keys,
-          busiest);
+          all, byFunction, byNode, okInFaults, faultNanos, byBand, openNanos, keys, busiest);
     }
 
     private void addOperation(int invocation) {
@@ -127,8 +114,7 @@ record RunStatistics(
       }
       okInFaults += !active.isEmpty() && outcome == EventType.OK ? 1 : 0;
       for (int band : active) {
-        okByBand[band] += outcome == EventType.OK ? 1 : 0;
-        infoByBand[band] += outcome == EventType.INFO ? 1 : 0;
+        byBand.get(band).add(outcome, -1);
       }
     }
 

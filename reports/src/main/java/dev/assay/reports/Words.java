@@ -37,11 +37,11 @@ final class Words {
   }
 
   /** {@code 12.4 %}; small shares that are not 0 are {@code < 0.1 %}. */
-  static String share(double part, double whole) {
+  static String share(long part, long whole) {
     if (whole <= 0) {
       return "–";
     }
-    double percent = 100 * part / whole;
+    double percent = 100.0 * part / whole;
     if (percent > 0 && percent < 0.1) {
       return "< 0.1 %";
     }
@@ -52,11 +52,11 @@ final class Words {
   }
 
   /** {@code 1,234/s}, with a decimal below 10. */
-  static String rate(double events, long nanos) {
+  static String rate(long events, long nanos) {
     if (nanos <= 0) {
       return "–";
     }
-    double perSecond = events / (nanos / 1e9);
+    double perSecond = (double) events / (nanos / 1e9);
     return String.format(Locale.ROOT, perSecond < 10 ? "%.1f/s" : "%,.0f/s", perSecond);
   }
 

@@ -79,11 +79,11 @@ final class SyntheticRun {
       int client = earliest(free);
       Op op = new Op();
       op.process = process[client];
-      op.key = Math.min(random.nextInt(keys), random.nextInt(keys));
+      op.key = someKey();
       op.node = "n" + (1 + client % 5);
       op.start = free[client];
       boolean isHurt = isHurt(op);
-      long latency = Math.min(think / 2, (long) (think / 8 * Math.exp(gaussian() * 0.6)));
+      long latency = Math.min(think / 2, (long) (think / 8.0 * Math.exp(gaussian() * 0.6)));
       op.outcome = outcome(isHurt);
       op.end = op.start + Math.max(20_000, isHurt ? latency * 4 : latency);
       if (op.outcome == EventType.INFO) {
@@ -146,7 +146,7 @@ final class SyntheticRun {
       events.add(new Event(fault.start, 2, null, false, fault));
       events.add(new Event(fault.stop, 2, null, true, fault));
     }
-    events.sort(Comparator.comparingLong(Event::time).thenComparing(Event::order));
+    events.sort(Comparator.comparingLong(Event::time).thenComparingInt(Event::order));
     History.Builder out = History.builder();
     events.forEach(event -> add(event, out));
     return out.build();
@@ -170,7 +170,8 @@ final class SyntheticRun {
               EventType.INVOKE, op.process, op.f, key, op.value, op.start, out.size(), Map.of());
       return;
     }
-    Map<String, Object> extra = new HashMap<>(Map.of("node", op.node));
+    Map<String, @Nullable Object> extra = new HashMap<>();
+    extra.put("node", op.node);
     if (op.outcome != EventType.OK) {
       extra.put("error", op.outcome == EventType.FAIL ? "not-leader" : "timeout");
     }
@@ -210,8 +211,19 @@ final class SyntheticRun {
   }
 
   private boolean isHurt(Op op) {
-    return faults.stream().anyMatch(f -> f.start <= op.start && op.start <= f.stop)
-        && random.nextInt(3) == 0;
+    for (Fault fault : faults) {
+      if (fault.start <= op.start && op.start <= fault.stop) {
+        return random.nextInt(3) == 0;
+      }
+    }
+    return false;
+  }
+
+  /** Low keys more often than high ones. */
+  private int someKey() {
+    int one = random.nextInt(keys);
+    int other = random.nextInt(keys);
+    return Math.min(one, other);
   }
 
   private EventType outcome(boolean isHurt) {
