@@ -14,6 +14,18 @@ import org.jspecify.annotations.Nullable;
  * hashCode}. Methods may be called from several threads at once.
  */
 public interface Model {
+  /** Sees no token, see {@link #sees}. */
+  Object NOTHING = Token.NOTHING;
+
+  /** May see every token, see {@link #sees}. */
+  Object ANYTHING = Token.ANYTHING;
+
+  /** Tokens that are no model's own. */
+  enum Token {
+    NOTHING,
+    ANYTHING
+  }
+
   /** The name on the command line and in certificates: {@code cas-register}, {@code mutex} … */
   String name();
 
@@ -51,11 +63,20 @@ public interface Model {
   }
 
   /**
-   * Whether any legal order of the action and {@code others} stays legal without the action. Read
-   * only actions may always be left out.
+   * What the action leaves behind that others can notice: a token, equal to what {@link #sees}
+   * gives for an action that is legal only because of it. A legal order stays legal without an
+   * action whose token none of the others sees. Null when this cannot be said.
    */
-  default boolean canLeaveOut(Action action, Collection<Action> others) {
-    return isReadOnly(action);
+  default @Nullable Object makes(Action action) {
+    return null;
+  }
+
+  /**
+   * The one token that the action needs to find as the last one left behind; {@link #NOTHING} when
+   * it is legal whatever is there, {@link #ANYTHING} when its legality may depend on more.
+   */
+  default Object sees(Action action) {
+    return ANYTHING;
   }
 
   /**

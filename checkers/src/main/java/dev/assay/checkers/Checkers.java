@@ -1,0 +1,39 @@
+package dev.assay.checkers;
+
+import dev.assay.checkers.linearizability.LinearizabilityChecker;
+import dev.assay.checkers.linearizability.Model;
+import dev.assay.checkers.linearizability.RegisterModel;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The checkers by the names of the workloads that they judge. */
+public final class Checkers {
+  private static final Map<String, Function<CheckOptions, Model>> MODELS =
+      Map.of(
+          "register", options -> RegisterModel.register(options.initial()),
+          "cas-register",
+              options -> RegisterModel.casRegister(options.initial(), options.failedCas()));
+
+  private Checkers() {}
+
+  /** The names that {@link #forWorkload} knows, in alphabetical order. */
+  public static Set<String> workloads() {
+    return new TreeMap<>(MODELS).keySet();
+  }
+
+  /**
+   * The checker of a workload.
+   *
+   * @throws IllegalArgumentException for a name that is not in {@link #workloads}
+   */
+  public static Checker forWorkload(String workload, CheckOptions options) {
+    Function<CheckOptions, Model> model = MODELS.get(workload);
+    if (model == null) {
+      throw new IllegalArgumentException(
+          "no checker for workload " + workload + "; there are: " + String.join(", ", workloads()));
+    }
+    return new LinearizabilityChecker(model.apply(options), options.threads());
+  }
+}

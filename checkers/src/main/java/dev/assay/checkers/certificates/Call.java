@@ -1,0 +1,50 @@
+package dev.assay.checkers.certificates;
+
+import dev.assay.histories.EventType;
+import dev.assay.histories.History;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation as the verifier sees it.
+ *
+ * @param invocation the event at which it was invoked
+ * @param returned the event at which it returned, {@link #NEVER} when it did not, or not in time
+ * @param result the value of an {@code ok} completion
+ */
+record Call(
+    int invocation,
+    int returned,
+    String f,
+    @Nullable Object argument,
+    @Nullable Object result,
+    EventType outcome) {
+  static final int NEVER = Integer.MAX_VALUE;
+
+  /** The operation as it stood after {@code lastEvent}; one that is going to fail stays so. */
+  static Call until(History history, int invocation, int lastEvent) {
+    int completion = history.pair(invocation);
+    EventType outcome = history.outcome(invocation);
+    boolean hasReturned =
+        outcome != EventType.INFO && completion != History.NONE && completion <= lastEvent;
+    boolean isOk = hasReturned && outcome == EventType.OK;
+    return new Call(
+        invocation,
+        hasReturned ? completion : NEVER,
+        history.f(invocation),
+        history.value(invocation),
+        isOk ? history.value(completion) : null,
+        outcome == EventType.OK && !hasReturned ? EventType.INFO : outcome);
+  }
+
+  boolean isOk() {
+    return outcome == EventType.OK;
+  }
+
+  boolean isFail() {
+    return outcome == EventType.FAIL;
+  }
+
+  boolean isOpen() {
+    return outcome == EventType.INFO;
+  }
+}

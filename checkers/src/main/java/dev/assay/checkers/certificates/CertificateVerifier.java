@@ -1,0 +1,98 @@
+package dev.assay.checkers.certificates;
+
+import dev.assay.checkers.Anomaly;
+import dev.assay.checkers.CheckOptions;
+import dev.assay.checkers.Verdict;
+import dev.assay.checkers.certificates.Certificate.IllegalWindow;
+import dev.assay.checkers.certificates.Certificate.LinearizationOrder;
+import dev.assay.histories.History;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accepts or rejects the evidence for a verdict, from the definitions alone.
+ *
+ * <p>An order is replayed in linear time. An illegal window is searched for an order by brute force
+ * with a bound; a window that is too large is rejected, not believed.
+ */
+public final class CertificateVerifier {
+  private CertificateVerifier() {}
+
+  /**
+   * Verifies all evidence of a verdict: for {@code Valid} an order for every object, for {@code
+   * Invalid} every anomaly. {@code Unknown} claims nothing, so there is nothing to accept.
+   */
+  public static Verification verify(History history, Verdict verdict, CheckOptions options) {
+    return switch (verdict) {
+      case Verdict.Unknown unknown -> Verification.reject("an unknown verdict has no evidence");
+      case Verdict.Invalid invalid -> verifyAnomalies(history, invalid, options);
+      case Verdict.Valid valid -> verifyOrders(history, valid, options);
+    };
+  }
+
+  /** Verifies one piece of evidence under the options that the checker was given. */
+  public static Verification verify(
+      History history, Certificate certificate, CheckOptions options) {
+    Specification specification =
+        switch (certificate) {
+          case LinearizationOrder order -> specification(order.model(), options);
+          case IllegalWindow window -> specification(window.model(), options);
+        };
+    if (specification == null) {
+      return Verification.reject("there is no specification to verify this model with");
+    }
+    return switch (certificate) {
+      case LinearizationOrder order -> OrderReplay.verify(history, order, specification);
+      case IllegalWindow window -> WindowRefutation.verify(history, window, specification);
+    };
+  }
+
+  private static @Nullable Specification specification(String model, CheckOptions options) {
+    return switch (model) {
+      case "register" -> new RegisterSpecification(options, false);
+      case "cas-register" -> new RegisterSpecification(options, true);
+      default -> null;
+    };
+  }
+
+  private static Verification verifyAnomalies(
+      History history, Verdict.Invalid invalid, CheckOptions options) {
+    if (invalid.anomalies().isEmpty()) {
+      return Verification.reject("an invalid verdict without an anomaly");
+    }
+    for (Anomaly anomaly : invalid.anomalies()) {
+      Verification one = verify(history, anomaly.certificate(), options);
+      if (!one.accepted()) {
+        return one;
+      }
+      if (anomaly.certificate() instanceof LinearizationOrder) {
+        return Verification.reject("an order is no evidence of an anomaly");
+      }
+    }
+    return Verification.accept(invalid.anomalies().size() + " illegal windows");
+  }
+
+  private static Verification verifyOrders(
+      History history, Verdict.Valid valid, CheckOptions options) {
+    Set<Optional<Object>> explained = new HashSet<>();
+    for (Certificate certificate : valid.certificates()) {
+      if (!(certificate instanceof LinearizationOrder)) {
+        return Verification.reject("only orders are evidence of a valid history");
+      }
+      Verification one = verify(history, certificate, options);
+      if (!one.accepted()) {
+        return one;
+      }
+      explained.add(Optional.ofNullable(certificate.key()));
+    }
+    for (int event = 0; event < history.size(); event++) {
+      if (history.isClientInvocation(event)
+          && !explained.contains(Optional.ofNullable(history.key(event)))) {
+        return Verification.reject("no order for the object " + history.key(event));
+      }
+    }
+    return Verification.accept("orders of " + explained.size() + " objects");
+  }
+}

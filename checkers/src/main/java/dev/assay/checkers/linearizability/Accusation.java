@@ -1,0 +1,69 @@
+package dev.assay.checkers.linearizability;
+
+import dev.assay.checkers.Anomaly;
+import dev.assay.checkers.certificates.Certificate.IllegalWindow;
+import dev.assay.histories.History;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the anomaly of one object from the window that proves it. */
+final class Accusation {
+  private final History history;
+  private final ObjectSplit split;
+  private final int object;
+  private final Problem whole;
+  private final Engine engine;
+
+  Accusation(History history, ObjectSplit split, int object, Problem whole, Engine engine) {
+    this.history = history;
+    this.split = split;
+    this.object = object;
+    this.whole = whole;
+    this.engine = engine;
+  }
+
+  Anomaly of(Window window) {
+    Problem part = window.problem(whole);
+    @Nullable Object key = key(history, split, object);
+    List<Integer> operations = Arrays.stream(part.invocations()).boxed().toList();
+    int lastEvent = split.event(object, window.last());
+    int firstEvent = window.first() == 0 ? 0 : split.event(object, window.first());
+    String model = whole.model().name();
+    boolean anyInitial = window.first() > 0;
+    return new Anomaly(
+        "nonlinearizable",
+        key,
+        new IllegalWindow(key, model, operations, firstEvent, lastEvent),
+        new LinearizabilityExplanation(
+            model,
+            key,
+            whole.model().show(whole.model().initial()),
+            anyInitial,
+            operations,
+            history.pair(lastEvent),
+            Explainer.longestPaths(part, window.starts(part)),
+            anyInitial ? null : likelyInitial(part)));
+  }
+
+  static @Nullable Object key(History history, ObjectSplit split, int object) {
+    int id = split.keyId(object);
+    return id == History.NONE ? null : history.values().get(id);
+  }
+
+  /** A state other than the initial one from which the whole object would be linearizable. */
+  private @Nullable Object likelyInitial(Problem part) {
+    Set<Action> actions = new LinkedHashSet<>();
+    for (int op = 0; op < part.size(); op++) {
+      actions.add(part.action(op));
+    }
+    for (Object state : whole.model().startStates(actions)) {
+      if (!state.equals(whole.model().initial()) && engine.accepts(whole, state)) {
+        return whole.model().show(state);
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,10 @@
+package dev.assay.checkers.linearizability;
+
+/** A history holds an operation that the model does not know. The message is for the user. */
+final class ComplaintException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  ComplaintException(String message) {
+    super(message);
+  }
+}

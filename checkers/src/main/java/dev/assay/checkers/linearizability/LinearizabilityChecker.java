@@ -1,0 +1,35 @@
+package dev.assay.checkers.linearizability;
+
+import dev.assay.checkers.Budget;
+import dev.assay.checkers.Checker;
+import dev.assay.checkers.Verdict;
+import dev.assay.histories.History;
+
+/**
+ * Decides whether each object of a history is linearizable (Herlihy and Wing 1990).
+ *
+ * <p>Objects are judged independently, the largest first, by several threads; the first violation
+ * stops all of them. An object goes to the monitor of its type when it meets its precondition, else
+ * to the {@link Engine}.
+ */
+public final class LinearizabilityChecker implements Checker {
+  private final Model model;
+  private final int threads;
+  private final Engine.Strategy strategy;
+
+  /** A checker of any model that uses up to so many threads. */
+  public LinearizabilityChecker(Model model, int threads) {
+    this(model, threads, Engine.Strategy.BOTH);
+  }
+
+  LinearizabilityChecker(Model model, int threads, Engine.Strategy strategy) {
+    this.model = model;
+    this.threads = threads;
+    this.strategy = strategy;
+  }
+
+  @Override
+  public Verdict check(History history, Budget budget) {
+    return new ObjectsRun(history, model, strategy, threads, budget).verdict();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.assay.checkers.linearizability;
+
+import dev.assay.checkers.Budget;
+import dev.assay.checkers.certificates.Certificate.LinearizationOrder;
+import dev.assay.histories.History;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Judges one object after the other; one for each thread. */
+final class ObjectJudge {
+  private static final long REDUCTION_NANOS_MAX = 5_000_000_000L;
+
+  private final History history;
+  private final ObjectSplit split;
+  private final Model model;
+  private final Engine.Strategy strategy;
+  private final Budget budget;
+  private final Limit.Stop stop;
+  private int operations;
+
+  ObjectJudge(
+      History history,
+      ObjectSplit split,
+      Model model,
+      Engine.Strategy strategy,
+      Budget budget,
+      Limit.Stop stop) {
+    this.history = history;
+    this.split = split;
+    this.model = model;
+    this.strategy = strategy;
+    this.budget = budget;
+    this.stop = stop;
+  }
+
+  /** How many operations took part in what was judged so far. */
+  int operations() {
+    return operations;
+  }
+
+  Judgement judge(int object) {
+    Problem problem;
+    try {
+      problem = Problem.of(history, split, object, model);
+    } catch (ComplaintException complaint) {
+      return new Judgement.Open(complaint.getMessage());
+    }
+    operations += problem.size();
+    return switch (new Engine(strategy, new Limit(budget, stop)).decide(problem)) {
+      case Answer.Yes yes -> explained(object, problem, yes);
+      case Answer.No no -> wrong(object, problem, no);
+      case Answer.Undecided undecided -> open(object, problem, undecided);
+    };
+  }
+
+  private Judgement explained(int object, Problem problem, Answer.Yes yes) {
+    List<Integer> order = new ArrayList<>(yes.order().length);
+    for (int op : yes.order()) {
+      order.add(problem.invocations()[op]);
+    }
+    @Nullable Object key = Accusation.key(history, split, object);
+    return new Judgement.Explained(new LinearizationOrder(key, model.name(), order));
+  }
+
+  /** The violation is known: what makes it small and clear gets little time and is not stopped. */
+  private Judgement wrong(int object, Problem problem, Answer.No no) {
+    long now = System.nanoTime();
+    long left = Math.max(budget.deadlineNanos() - now, 0);
+    Budget some = new Budget(now + Math.min(left, REDUCTION_NANOS_MAX), budget.memoryBytesMax());
+    Limit limit = new Limit(some, new Limit.Stop());
+    Engine engine = new Engine(strategy, limit);
+    Window window = new WindowReducer(problem, engine, limit).reduce(no);
+    return new Judgement.Wrong(new Accusation(history, split, object, problem, engine).of(window));
+  }
+
+  private Judgement open(int object, Problem problem, Answer.Undecided undecided) {
+    @Nullable Object key = Accusation.key(history, split, object);
+    int invocation = problem.invocations()[undecided.deepest()];
+    long pending = 0;
+    for (int op = 0; op < problem.size(); op++) {
+      pending += problem.isPending(op) ? 1 : 0;
+    }
+    return new Judgement.Open(
+        (key == null ? "" : "key " + key + ": ")
+            + undecided.reason()
+            + "; some order explains everything up to the operation at index "
+            + history.index(invocation)
+            + " ("
+            + problem.size()
+            + " operations in all, "
+            + pending
+            + " of unknown outcome, up to "
+            + undecided.widest()
+            + " configurations at one return). Give more time or memory, or test with fewer"
+            + " operations a key, fewer clients a key or more distinct values");
+  }
+}

@@ -1,0 +1,124 @@
+package dev.assay.checkers.linearizability;
+
+import dev.assay.histories.EventType;
+import dev.assay.histories.History;
+import dev.assay.histories.Values;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Operations that are equal in all that a model sees ({@link Action}) have the same class, a small
+ * int. Actions are made on demand: a history of ten million distinct values has as many classes.
+ */
+final class OpClasses {
+  private static final EventType[] OUTCOMES = EventType.values();
+
+  private final Values values;
+  private final List<String> functions = new ArrayList<>();
+  private int size;
+  private int[] function = new int[16];
+  private int[] argument = new int[16];
+  private int[] result = new int[16];
+  private byte[] outcome = new byte[16];
+  private int[] table = new int[64];
+
+  OpClasses(Values values) {
+    this.values = values;
+    Arrays.fill(table, -1);
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** The class of the operation invoked at an event of the history. */
+  int classOf(History history, int invocation) {
+    EventType how = history.outcome(invocation);
+    int completed = how == EventType.OK ? history.valueId(history.pair(invocation)) : Values.NIL;
+    return intern(functionId(history.f(invocation)), history.valueId(invocation), completed, how);
+  }
+
+  /** The class of an operation of class {@code c} whose outcome is not known yet. */
+  int stillOpen(int c) {
+    return intern(function[c], argument[c], Values.NIL, EventType.INFO);
+  }
+
+  Action action(int c) {
+    return new Action(
+        functions.get(function[c]),
+        values.get(argument[c]),
+        values.get(result[c]),
+        OUTCOMES[outcome[c]]);
+  }
+
+  String function(int c) {
+    return functions.get(function[c]);
+  }
+
+  int argumentId(int c) {
+    return argument[c];
+  }
+
+  int resultId(int c) {
+    return result[c];
+  }
+
+  EventType outcome(int c) {
+    return OUTCOMES[outcome[c]];
+  }
+
+  private int functionId(String name) {
+    for (int i = 0; i < functions.size(); i++) {
+      if (functions.get(i).equals(name)) {
+        return i;
+      }
+    }
+    functions.add(name);
+    return functions.size() - 1;
+  }
+
+  private int intern(int f, int arg, int res, EventType how) {
+    int code = how.ordinal();
+    int at = hash(f, arg, res, code) & (table.length - 1);
+    while (table[at] >= 0) {
+      int c = table[at];
+      if (function[c] == f && argument[c] == arg && result[c] == res && outcome[c] == code) {
+        return c;
+      }
+      at = (at + 1) & (table.length - 1);
+    }
+    if (size == function.length) {
+      grow();
+      return intern(f, arg, res, how);
+    }
+    function[size] = f;
+    argument[size] = arg;
+    result[size] = res;
+    outcome[size] = (byte) code;
+    table[at] = size;
+    return size++;
+  }
+
+  private void grow() {
+    int length = size * 2;
+    function = Arrays.copyOf(function, length);
+    argument = Arrays.copyOf(argument, length);
+    result = Arrays.copyOf(result, length);
+    outcome = Arrays.copyOf(outcome, length);
+    table = new int[length * 4];
+    Arrays.fill(table, -1);
+    for (int c = 0; c < size; c++) {
+      int at = hash(function[c], argument[c], result[c], outcome[c]) & (table.length - 1);
+      while (table[at] >= 0) {
+        at = (at + 1) & (table.length - 1);
+      }
+      table[at] = c;
+    }
+  }
+
+  private static int hash(int f, int arg, int res, int how) {
+    int h = (arg * 0x9E3779B1 + res) * 0x85EBCA6B + f * 31 + how;
+    return h ^ (h >>> 15);
+  }
+}

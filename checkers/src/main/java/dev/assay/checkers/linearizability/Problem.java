@@ -1,0 +1,174 @@
+package dev.assay.checkers.linearizability;
+
+import dev.assay.histories.EventType;
+import dev.assay.histories.History;
+import java.util.Arrays;
+
+/**
+ * The operations on one object that take part in an order, by ascending invocation.
+ *
+ * <p>Times are positions: the events of the object counted from 0, so intervals of two operations
+ * compare as in the history. An operation that never returned, or not before the end of the window,
+ * has {@link #PENDING} as its return: it may take effect at any time or never.
+ *
+ * @param kinds what the classes mean
+ * @param invocations the event of the history at which each operation was invoked
+ * @param inv the position of each invocation
+ * @param ret the position of each return
+ * @param classes what each operation is: an id of {@code kinds}
+ * @param positions all positions are below this
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared; shared, never written to
+record Problem(
+    Model model,
+    OpClasses kinds,
+    int[] invocations,
+    int[] inv,
+    int[] ret,
+    int[] classes,
+    int positions) {
+  static final int PENDING = Integer.MAX_VALUE;
+
+  int size() {
+    return inv.length;
+  }
+
+  boolean isPending(int op) {
+    return ret[op] == PENDING;
+  }
+
+  Action action(int op) {
+    return kinds.action(classes[op]);
+  }
+
+  /** What is known of the operation at position {@code last}. */
+  Action action(int op, int last) {
+    return ret[op] > last ? Model.stillOpen(action(op)) : action(op);
+  }
+
+  /**
+   * Whether the operation matters in a window that ends at {@code last}. One that is going to fail
+   * does not while it is open: it has no effect.
+   */
+  boolean takesPart(int op, int last) {
+    return inv[op] <= last
+        && (ret[op] <= last
+            || (kinds.outcome(classes[op]) != EventType.FAIL && model.takesPart(action(op, last))));
+  }
+
+  /**
+   * Collects the operations on one object.
+   *
+   * @throws ComplaintException when an operation is not of the model
+   */
+  static Problem of(History history, ObjectSplit split, int object, Model model)
+      throws ComplaintException {
+    int positions = split.positions(object);
+    OpClasses kinds = new OpClasses(history.values());
+    ClassFilter filter = new ClassFilter(model, kinds);
+    int[] invocations = new int[positions];
+    int[] inv = new int[positions];
+    int[] ret = new int[positions];
+    int[] classes = new int[positions];
+    int ops = 0;
+    for (int p = 0; p < positions; p++) {
+      int event = split.event(object, p);
+      if (!history.isClientInvocation(event)) {
+        continue;
+      }
+      int c = kinds.classOf(history, event);
+      if (!filter.takesPart(c, history, event)) {
+        continue;
+      }
+      invocations[ops] = event;
+      inv[ops] = p;
+      classes[ops] = c;
+      ret[ops] =
+          switch (kinds.outcome(c)) {
+            case OK, FAIL -> split.position(object, history.pair(event));
+            case INFO, INVOKE -> PENDING;
+          };
+      ops++;
+    }
+    return new Problem(
+        model,
+        kinds,
+        Arrays.copyOf(invocations, ops),
+        Arrays.copyOf(inv, ops),
+        Arrays.copyOf(ret, ops),
+        Arrays.copyOf(classes, ops),
+        positions);
+  }
+
+  /**
+   * The part of the problem that some operations make up until a position: those that are still
+   * open then are pending; those invoked later, and pending ones that take no part, are gone.
+   *
+   * @param last the last position that counts
+   */
+  Problem window(boolean[] keep, int last) {
+    int n = size();
+    int[] chosen = new int[n];
+    int[] newClasses = new int[n];
+    int count = 0;
+    for (int op = 0; op < n; op++) {
+      if (!keep[op] || inv[op] > last) {
+        continue;
+      }
+      if (!takesPart(op, last)) {
+        continue;
+      }
+      int c = ret[op] > last && !isPending(op) ? kinds.stillOpen(classes[op]) : classes[op];
+      newClasses[count] = c;
+      chosen[count++] = op;
+    }
+    int[] newInvocations = new int[count];
+    int[] newInv = new int[count];
+    int[] newRet = new int[count];
+    for (int i = 0; i < count; i++) {
+      int op = chosen[i];
+      newInvocations[i] = invocations[op];
+      newInv[i] = inv[op];
+      newRet[i] = ret[op] > last ? PENDING : ret[op];
+    }
+    return new Problem(
+        model, kinds, newInvocations, newInv, newRet, Arrays.copyOf(newClasses, count), last + 1);
+  }
+
+  /** Asks the model once for each class which operations take part. */
+  private static final class ClassFilter {
+    private final Model model;
+    private final OpClasses kinds;
+    private boolean[] takesPart = new boolean[16];
+    private int known;
+
+    ClassFilter(Model model, OpClasses kinds) {
+      this.model = model;
+      this.kinds = kinds;
+    }
+
+    boolean takesPart(int c, History history, int event) throws ComplaintException {
+      if (c >= known) {
+        Action action = kinds.action(c);
+        String complaint = model.complaint(action);
+        if (complaint != null) {
+          throw new ComplaintException(
+              "operation at index "
+                  + history.index(event)
+                  + " of process "
+                  + history.process(event)
+                  + " is none of a "
+                  + model.name()
+                  + ": "
+                  + complaint);
+        }
+        if (c >= takesPart.length) {
+          takesPart = Arrays.copyOf(takesPart, Math.max(c + 1, takesPart.length * 2));
+        }
+        takesPart[c] = model.takesPart(action);
+        known = c + 1;
+      }
+      return takesPart[c];
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package dev.assay.checkers.linearizability;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the window of a violation small: cuts off what came long before, then leaves out operations
+ * by delta debugging (Zeller and Hildebrandt 2002), always so that the rest proves the violation
+ * ({@link Window#isSound}) and the engine still refutes it.
+ */
+final class WindowReducer {
+  private static final int CHECKS_MAX = 3_000;
+
+  private final Problem whole;
+  private final Engine engine;
+  private final Limit limit;
+  private int checks;
+
+  WindowReducer(Problem whole, Engine engine, Limit limit) {
+    this.whole = whole;
+    this.engine = engine;
+    this.limit = limit;
+  }
+
+  /** The smallest window found in the time there is; at worst the shortest failing prefix. */
+  Window reduce(Answer.No no) {
+    boolean[] all = new boolean[whole.size()];
+    Arrays.fill(all, true);
+    Window window = new Window(all, 0, no.last());
+    Window suspected = refuted(new Window(no.suspects(), 0, no.last()));
+    if (suspected != null) {
+      window = suspected;
+    }
+    for (int before = Integer.MAX_VALUE; count(window) < before && !isOver(); ) {
+      before = count(window);
+      window = cutStart(window);
+      window = leaveOutObservers(window);
+      window = leaveOutSingly(window);
+    }
+    return window;
+  }
+
+  /** The window, ended where the engine refutes it; null when it does not, or proves nothing. */
+  private @Nullable Window refuted(Window window) {
+    checks++;
+    if (!window.isSound(whole)) {
+      return null;
+    }
+    Problem part = window.problem(whole);
+    int last = engine.refute(part, window.starts(part));
+    if (last < 0) {
+      return null;
+    }
+    Window shorter = new Window(window.keep(), window.first(), last);
+    return last == window.last() || shorter.isSound(whole) ? shorter : window;
+  }
+
+  /** Tries to start later: at the second, fourth, eighth … last operation of the window. */
+  private Window cutStart(Window window) {
+    int[] kept = keptOps(window);
+    for (int back = 1; back < kept.length && !isOver(); back *= 2) {
+      Window later = startingAt(window, whole.inv()[kept[kept.length - back]]);
+      Window smaller = later == null ? null : refuted(later);
+      if (smaller != null) {
+        return smaller;
+      }
+    }
+    return window;
+  }
+
+  /**
+   * The part of the window from a position on; starts earlier where an operation that is open there
+   * made what a later one sees. Null when nothing would be gained.
+   */
+  private @Nullable Window startingAt(Window window, int position) {
+    boolean[] keep = new boolean[whole.size()];
+    int first = position;
+    for (boolean grown = true; grown; ) {
+      grown = false;
+      for (int op = 0; op < whole.size(); op++) {
+        if (!window.keep()[op] || keep[op] || !whole.takesPart(op, window.last())) {
+          continue;
+        }
+        boolean returns = whole.ret()[op] <= window.last();
+        boolean spans = returns && whole.inv()[op] < first && whole.ret()[op] > first;
+        if (!returns || whole.inv()[op] >= first) {
+          keep[op] = true;
+        } else if (spans && isSeen(op, keep, window)) {
+          keep[op] = true;
+          first = whole.inv()[op];
+          grown = true;
+        }
+      }
+    }
+    return first <= window.first() || first == 0 ? null : new Window(keep, first, window.last());
+  }
+
+  private boolean isSeen(int op, boolean[] keep, Window window) {
+    Object token = whole.model().makes(whole.action(op, window.last()));
+    for (int other = 0; other < keep.length && token != null; other++) {
+      if (keep[other] && whole.takesPart(other, window.last())) {
+        Object sees = whole.model().sees(whole.action(other, window.last()));
+        if (sees.equals(token) || sees.equals(Model.ANYTHING)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Leaves out observers, halves first, with all that nobody sees any more. */
+  private Window leaveOutObservers(Window start) {
+    Window window = start;
+    for (int chunk = Math.max(1, count(window) / 2); ; chunk /= 2) {
+      int[] kept = keptOps(window);
+      for (int from = 0; from < kept.length && !isOver(); from += chunk) {
+        boolean[] keep = window.keep().clone();
+        boolean changed = false;
+        for (int i = from; i < Math.min(kept.length, from + chunk); i++) {
+          if (keep[kept[i]] && isObserver(kept[i], window)) {
+            keep[kept[i]] = false;
+            changed = true;
+          }
+        }
+        window = changed ? smaller(window, keep) : window;
+      }
+      if (chunk == 1 || isOver()) {
+        return window;
+      }
+    }
+  }
+
+  private Window smaller(Window window, boolean[] keep) {
+    boolean[] peeled = keep.clone();
+    peel(peeled, window);
+    Window tried = refuted(new Window(peeled, window.first(), window.last()));
+    if (tried == null && !Arrays.equals(peeled, keep)) {
+      tried = refuted(new Window(keep, window.first(), window.last()));
+    }
+    return tried == null ? window : tried;
+  }
+
+  /** Leaves out each operation that may go by itself, until none may. */
+  private Window leaveOutSingly(Window start) {
+    Window window = start;
+    for (int op : keptOps(start)) {
+      if (isOver()) {
+        return window;
+      }
+      if (!window.keep()[op]) {
+        continue;
+      }
+      boolean[] keep = window.keep().clone();
+      keep[op] = false;
+      Window tried = refuted(new Window(keep, window.first(), window.last()));
+      window = tried == null ? window : tried;
+    }
+    return window;
+  }
+
+  /** Takes away every operation whose token no other sees. */
+  private void peel(boolean[] keep, Window window) {
+    for (int op = keep.length - 1; op >= 0; op--) {
+      if (keep[op] && whole.ret()[op] != window.last() && !isObserver(op, window)) {
+        keep[op] = false;
+        keep[op] =
+            whole.model().makes(whole.action(op, window.last())) == null
+                || isSeen(op, keep, window);
+      }
+    }
+  }
+
+  private boolean isObserver(int op, Window window) {
+    return whole.ret()[op] != window.last() && whole.model().isReadOnly(whole.action(op));
+  }
+
+  private int[] keptOps(Window window) {
+    int[] ops = new int[whole.size()];
+    int count = 0;
+    for (int op = 0; op < whole.size(); op++) {
+      if (window.keep()[op] && whole.takesPart(op, window.last())) {
+        ops[count++] = op;
+      }
+    }
+    return Arrays.copyOf(ops, count);
+  }
+
+  private int count(Window window) {
+    return keptOps(window).length;
+  }
+
+  private boolean isOver() {
+    return checks > CHECKS_MAX || limit.reached(0) != null;
+  }
+}
