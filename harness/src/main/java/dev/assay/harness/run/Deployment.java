@@ -4,8 +4,8 @@ import dev.assay.harness.SystemUnderTest;
 import dev.assay.harness.cluster.Cluster;
 import dev.assay.harness.cluster.Node;
 import dev.assay.harness.run.TestPlan.Limits;
+import dev.assay.histories.format.RunFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ final class Deployment {
   }
 
   /** Copies the logs of every node to {@code folder/<node>/}. */
-  List<String> fetchLogs(Path folder) {
+  List<String> fetchLogs(RunFolder folder) {
     return onNodes("fetching logs", node -> fetchLogs(node, folder), limits.tearDown(), null);
   }
 
@@ -106,8 +106,8 @@ final class Deployment {
     return closeCluster(cluster, tasks, limits.tearDown());
   }
 
-  private void fetchLogs(Node node, Path folder) throws IOException {
-    Path own = Files.createDirectories(folder.resolve(fileName(node.name())));
+  private void fetchLogs(Node node, RunFolder folder) throws IOException {
+    Path own = folder.nodeFolder(node.name());
     Set<String> names = new LinkedHashSet<>();
     List<String> complaints = new ArrayList<>();
     for (String remote : system.logFiles(node)) {

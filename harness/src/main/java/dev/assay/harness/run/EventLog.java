@@ -1,14 +1,20 @@
 package dev.assay.harness.run;
 
 import dev.assay.histories.EventType;
+import dev.assay.histories.format.HistoryLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where events are written as they happen. Called by one thread at a time. */
+/** Where events are written as they happen; safe for use by many threads. */
 interface EventLog extends AutoCloseable {
-  /** Adds an event after all before it. Does not throw: see {@link #failure}. */
+  /**
+   * Adds an event after all before it, and sees to it that times do not decrease. The order is
+   * fixed when it returns. What the disk says is told by {@link #failure}.
+   *
+   * @throws IllegalArgumentException when a value is not plain data; nothing is added then
+   */
   void append(
       EventType type,
       int process,
@@ -23,6 +29,34 @@ interface EventLog extends AutoCloseable {
 
   @Override
   void close() throws IOException;
+
+  /** The history of a run, in a new file. */
+  static EventLog create(Path file) throws IOException {
+    HistoryLog log = HistoryLog.create(file);
+    return new EventLog() {
+      @Override
+      public void append(
+          EventType type,
+          int process,
+          String f,
+          @Nullable Object key,
+          @Nullable Object value,
+          long timeNanos,
+          Map<String, ? extends @Nullable Object> extra) {
+        log.append(type, process, f, key, value, timeNanos, extra);
+      }
+
+      @Override
+      public @Nullable IOException failure() {
+        return log.failure();
+      }
+
+      @Override
+      public void close() throws IOException {
+        log.close();
+      }
+    };
+  }
 
   /** Opens logs. */
   @FunctionalInterface

@@ -7,21 +7,18 @@ import dev.assay.histories.History;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts events in one order and gives them times that never decrease along it.
+ * Puts events in one order, with times that never decrease along it, and counts.
  *
  * <p>A verdict is only as true as this order: an invocation must be recorded before the request
- * leaves, a completion after the response arrived. Both methods return when the place of their
- * event is fixed.
+ * leaves, a completion after the response arrived. The place of an event is fixed when the method
+ * that records it returns.
  */
 final class Recorder {
   private final EventLog log;
-  private final ReentrantLock order = new ReentrantLock();
-  private long beginNanos = System.nanoTime();
-  private long lastNanos;
+  private volatile long beginNanos = System.nanoTime();
   private final AtomicLong ok = new AtomicLong();
   private final AtomicLong fail = new AtomicLong();
   private final AtomicLong info = new AtomicLong();
@@ -32,12 +29,7 @@ final class Recorder {
 
   /** Makes now the time from which times are counted. */
   void begin() {
-    order.lock();
-    try {
-      beginNanos = System.nanoTime();
-    } finally {
-      order.unlock();
-    }
+    beginNanos = System.nanoTime();
   }
 
   /** Nanoseconds since {@link #begin}. */
@@ -49,10 +41,16 @@ final class Recorder {
     append(EventType.INVOKE, process, operation.f(), operation.key(), operation.value(), extra);
   }
 
+  /** Records how an operation ended; one whose value is not plain data as {@code info}. */
   void complete(int process, Operation operation, Outcome outcome) {
     switch (outcome) {
       case Outcome.Ok done -> {
-        append(EventType.OK, process, operation.f(), operation.key(), done.value(), Map.of());
+        try {
+          append(EventType.OK, process, operation.f(), operation.key(), done.value(), Map.of());
+        } catch (IllegalArgumentException e) {
+          complete(process, operation, new Outcome.Info("ok, but: " + Words.of(e)));
+          return;
+        }
         ok.incrementAndGet();
       }
       case Outcome.Fail failed -> {
@@ -68,7 +66,11 @@ final class Recorder {
 
   /** Records what a nemesis did. */
   void nemesis(String f, @Nullable Object value, Map<String, ?> extra) {
-    append(EventType.INFO, History.NEMESIS, f, null, value, extra);
+    try {
+      append(EventType.INFO, History.NEMESIS, f, null, value, extra);
+    } catch (IllegalArgumentException e) {
+      append(EventType.INFO, History.NEMESIS, f, null, String.valueOf(value), extra);
+    }
   }
 
   long okCount() {
@@ -100,12 +102,6 @@ final class Recorder {
       @Nullable Object key,
       @Nullable Object value,
       Map<String, ?> extra) {
-    order.lock();
-    try {
-      lastNanos = Math.max(lastNanos, nowNanos());
-      log.append(type, process, f, key, value, lastNanos, extra);
-    } finally {
-      order.unlock();
-    }
+    log.append(type, process, f, key, value, nowNanos(), extra);
   }
 }

@@ -5,6 +5,7 @@ import dev.assay.harness.Workload;
 import dev.assay.harness.cluster.Node;
 import dev.assay.harness.generator.Seeds;
 import dev.assay.harness.run.RunResult.Ending;
+import dev.assay.histories.format.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,13 +28,14 @@ final class Run implements RunHandle {
   private final StopSignal stop = new StopSignal();
   private final Tasks tasks = new Tasks();
   private final CompletableFuture<RunResult> result = new CompletableFuture<>();
-  private final String started = Instant.now().toString();
+  private final RunFolder folder;
   private @Nullable Recorder recorder;
   private @Nullable Trial trial;
 
   Run(TestPlan plan, RunListener listener, EventLog.Source logs) {
     this.plan = plan;
     this.logs = logs;
+    this.folder = new RunFolder(plan.folder(), plan.system().name(), Instant.now());
     this.announcer = new Announcer(listener);
   }
 
@@ -80,14 +82,14 @@ final class Run implements RunHandle {
   }
 
   private void recordAll() throws RunFailure {
-    Path folder = plan.folder();
     try {
-      Files.createDirectories(folder);
-      TestJson.write(plan, started, null, List.of());
+      Files.createDirectories(folder.path());
+      TestJson.write(plan, folder, null, List.of());
     } catch (IOException e) {
-      throw new RunFailure("the run's folder " + folder + " cannot be written: " + Words.of(e), e);
+      throw new RunFailure(
+          "the run's folder " + folder.path() + " cannot be written: " + Words.of(e), e);
     }
-    Path file = folder.resolve("history.jsonl");
+    Path file = folder.history();
     try (EventLog log = logs.open(file)) {
       recorder = new Recorder(log);
       deploy(recorder);
@@ -123,7 +125,7 @@ final class Run implements RunHandle {
         plan.nemesis()
             .strikes(names, plan.load().timeLimit(), Seeds.random(plan.seed(), "nemesis"));
     try {
-      TestJson.write(plan, started, deployment.cluster, strikes);
+      TestJson.write(plan, folder, deployment.cluster, strikes);
     } catch (IOException e) {
       throw new RunFailure("test.json cannot be written: " + Words.of(e), e);
     }
@@ -136,7 +138,7 @@ final class Run implements RunHandle {
     deployment.stopServers().forEach(announcer::warning);
     if (isInstalled) {
       announcer.phase(Phase.LOGS, limit);
-      deployment.fetchLogs(plan.folder()).forEach(announcer::warning);
+      deployment.fetchLogs(folder).forEach(announcer::warning);
     }
     announcer.phase(Phase.CLOSE, limit);
     deployment.close().forEach(announcer::warning);

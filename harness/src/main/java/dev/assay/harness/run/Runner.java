@@ -29,7 +29,7 @@ public final class Runner {
 
   /** Begins a run on a thread of its own. */
   public static RunHandle start(TestPlan plan, RunListener listener) {
-    return start(plan, listener, HistoryFile::open);
+    return start(plan, listener, EventLog::create);
   }
 
   static RunHandle start(TestPlan plan, RunListener listener, EventLog.Source logs) {

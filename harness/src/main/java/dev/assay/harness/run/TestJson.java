@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.assay.harness.Strike;
 import dev.assay.harness.cluster.Cluster;
 import dev.assay.harness.cluster.Node;
+import dev.assay.histories.format.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +28,14 @@ final class TestJson {
   /**
    * Writes the file, or replaces it at once.
    *
-   * @param started when the run began, ISO 8601
    * @param cluster null as long as there is none
    */
-  static void write(TestPlan plan, String started, @Nullable Cluster cluster, List<Strike> strikes)
+  static void write(
+      TestPlan plan, RunFolder folder, @Nullable Cluster cluster, List<Strike> strikes)
       throws IOException {
-    Path file = plan.folder().resolve("test.json");
-    Path written = plan.folder().resolve("test.json.new");
+    Path file = folder.testJson();
+    Path written = file.resolveSibling("test.json.new");
+    String started = folder.startedAt().toString();
     JSON.writeValue(written.toFile(), content(plan, started, cluster, strikes));
     Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
