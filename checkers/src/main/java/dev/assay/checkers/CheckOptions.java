@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
  * @param initial the state of every object before the first operation; null for what the model
  *     starts with by itself (a register with {@code nil})
  * @param failedCas what a compare-and-set that failed tells
+ * @param nilRead what a read tells that completed with {@code nil}
  * @param threads how many threads may work on independent objects, at least 1
  */
-public record CheckOptions(@Nullable Object initial, FailedCas failedCas, int threads) {
+public record CheckOptions(
+    @Nullable Object initial, FailedCas failedCas, NilRead nilRead, int threads) {
   /** Initially nil, failed compare-and-sets ignored, two threads. */
-  public static final CheckOptions DEFAULT = new CheckOptions(null, FailedCas.IGNORED, 2);
+  public static final CheckOptions DEFAULT =
+      new CheckOptions(null, FailedCas.IGNORED, NilRead.BY_INITIAL, 2);
 
   /** What a compare-and-set that ended with {@code fail} tells of the register. */
   public enum FailedCas {
@@ -22,6 +25,16 @@ public record CheckOptions(@Nullable Object initial, FailedCas failedCas, int th
     OBSERVED
   }
 
+  /** What a read that completed with {@code nil} tells of the register. */
+  public enum NilRead {
+    /** A value when registers start with nil, else unknown: a register with nil was never seen. */
+    BY_INITIAL,
+    /** The register held nil. Porcupine's reading. */
+    VALUE,
+    /** Nothing: the value was not recorded. Knossos' reading. */
+    UNKNOWN
+  }
+
   public CheckOptions {
     if (threads < 1) {
       throw new IllegalArgumentException("expected at least one thread, got " + threads);
@@ -29,14 +42,23 @@ public record CheckOptions(@Nullable Object initial, FailedCas failedCas, int th
   }
 
   public CheckOptions withInitial(@Nullable Object value) {
-    return new CheckOptions(value, failedCas, threads);
+    return new CheckOptions(value, failedCas, nilRead, threads);
   }
 
   public CheckOptions withFailedCas(FailedCas meaning) {
-    return new CheckOptions(initial, meaning, threads);
+    return new CheckOptions(initial, meaning, nilRead, threads);
+  }
+
+  public CheckOptions withNilRead(NilRead meaning) {
+    return new CheckOptions(initial, failedCas, meaning, threads);
   }
 
   public CheckOptions withThreads(int count) {
-    return new CheckOptions(initial, failedCas, count);
+    return new CheckOptions(initial, failedCas, nilRead, count);
+  }
+
+  /** Whether a read of nil is an observation like any other. */
+  public boolean isNilAValue() {
+    return nilRead == NilRead.VALUE || (nilRead == NilRead.BY_INITIAL && initial == null);
   }
 }

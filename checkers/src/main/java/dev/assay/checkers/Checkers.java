@@ -11,10 +11,7 @@ import java.util.function.Function;
 /** The checkers by the names of the workloads that they judge. */
 public final class Checkers {
   private static final Map<String, Function<CheckOptions, Model>> MODELS =
-      Map.of(
-          "register", options -> RegisterModel.register(options.initial()),
-          "cas-register",
-              options -> RegisterModel.casRegister(options.initial(), options.failedCas()));
+      Map.of("register", RegisterModel::register, "cas-register", RegisterModel::casRegister);
 
   private Checkers() {}
 

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class RegisterSpecification implements Specification {
   private final Optional<Object> initial;
   private final boolean failuresCount;
+  private final boolean isNilAValue;
 
   RegisterSpecification(CheckOptions options, boolean failuresCount) {
     initial = Optional.ofNullable(options.initial());
     this.failuresCount = failuresCount && options.failedCas() == FailedCas.OBSERVED;
+    isNilAValue = options.isNilAValue();
   }
 
   @Override
@@ -36,8 +38,7 @@ final class RegisterSpecification implements Specification {
   @Override
   public @Nullable Object after(Object state, Call call) {
     return switch (call.f()) {
-      case "read" ->
-          call.isOpen() || state.equals(Optional.ofNullable(call.result())) ? state : null;
+      case "read" -> !saw(call) || state.equals(Optional.ofNullable(call.result())) ? state : null;
       case "write" -> written(call);
       default -> {
         boolean isEqual = state.equals(expected(call));
@@ -66,7 +67,7 @@ final class RegisterSpecification implements Specification {
       boolean notices =
           switch (other.f()) {
             case "write" -> false;
-            case "read" -> !other.isOpen() && left.equals(Optional.ofNullable(other.result()));
+            case "read" -> saw(other) && left.equals(Optional.ofNullable(other.result()));
             default -> other.isFail() || left.equals(expected(other));
           };
       if (notices && !other.equals(call)) {
@@ -82,13 +83,17 @@ final class RegisterSpecification implements Specification {
     List<Object> starts = new ArrayList<>();
     starts.add(new Object());
     for (Call call : calls) {
-      if (call.f().equals("read") && call.isOk()) {
+      if (call.f().equals("read") && saw(call)) {
         starts.add(Optional.ofNullable(call.result()));
       } else if (call.f().equals("cas")) {
         starts.add(expected(call));
       }
     }
     return starts;
+  }
+
+  private boolean saw(Call read) {
+    return read.isOk() && (isNilAValue || read.result() != null);
   }
 
   private static Optional<Object> written(Call call) {

@@ -1,5 +1,6 @@
 package dev.assay.checkers.linearizability;
 
+import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.CheckOptions.FailedCas;
 import dev.assay.histories.EventType;
 import java.util.Collection;
@@ -18,7 +19,8 @@ public final class RegisterModel implements Model {
   private final String name;
   private final Cell initial;
   private final boolean hasCas;
-  private final FailedCas failedCas;
+  private final boolean isFailureSeen;
+  private final boolean isNilAValue;
 
   /** The state: what the register holds. */
   record Cell(@Nullable Object value) {}
@@ -26,22 +28,22 @@ public final class RegisterModel implements Model {
   /** A value that no operation knows. */
   private static final Cell SOMETHING_ELSE = new Cell(new Object());
 
-  private RegisterModel(
-      String name, @Nullable Object initial, boolean hasCas, FailedCas failedCas) {
+  private RegisterModel(String name, boolean hasCas, CheckOptions options) {
     this.name = name;
-    this.initial = new Cell(initial);
     this.hasCas = hasCas;
-    this.failedCas = failedCas;
+    initial = new Cell(options.initial());
+    isFailureSeen = hasCas && options.failedCas() == FailedCas.OBSERVED;
+    isNilAValue = options.isNilAValue();
   }
 
   /** Reads and writes only. */
-  public static RegisterModel register(@Nullable Object initial) {
-    return new RegisterModel("register", initial, false, FailedCas.IGNORED);
+  public static RegisterModel register(CheckOptions options) {
+    return new RegisterModel("register", false, options);
   }
 
   /** Reads, writes and compare-and-sets. */
-  public static RegisterModel casRegister(@Nullable Object initial, FailedCas failedCas) {
-    return new RegisterModel("cas-register", initial, true, failedCas);
+  public static RegisterModel casRegister(CheckOptions options) {
+    return new RegisterModel("cas-register", true, options);
   }
 
   @Override
@@ -74,7 +76,7 @@ public final class RegisterModel implements Model {
   public @Nullable Object step(Object state, Action action) {
     @Nullable Object value = ((Cell) state).value();
     return switch (action.f()) {
-      case "read" -> !action.isOk() || Objects.equals(value, action.result()) ? state : null;
+      case "read" -> !tells(action) || Objects.equals(value, action.result()) ? state : null;
       case "write" -> new Cell(action.input());
       default -> {
         boolean matches = Objects.equals(value, from(action));
@@ -88,7 +90,7 @@ public final class RegisterModel implements Model {
 
   @Override
   public boolean observesFailure(Action action) {
-    return failedCas == FailedCas.OBSERVED && action.f().equals("cas") && isFailure(action);
+    return isFailureSeen && action.outcome() == EventType.FAIL && action.f().equals("cas");
   }
 
   @Override
@@ -115,7 +117,7 @@ public final class RegisterModel implements Model {
     return switch (action.f()) {
       case "write" -> NOTHING;
       case "cas" -> observesFailure(action) ? ANYTHING : new Cell(from(action));
-      default -> action.isOk() ? new Cell(action.result()) : NOTHING;
+      default -> tells(action) ? new Cell(action.result()) : NOTHING;
     };
   }
 
@@ -144,8 +146,9 @@ public final class RegisterModel implements Model {
     return state == SOMETHING_ELSE ? "some other value" : ((Cell) state).value();
   }
 
-  private static boolean isFailure(Action action) {
-    return action.outcome() == EventType.FAIL;
+  /** Whether a read says what the register held. */
+  private boolean tells(Action read) {
+    return read.isOk() && (isNilAValue || read.result() != null);
   }
 
   static @Nullable Object from(Action cas) {

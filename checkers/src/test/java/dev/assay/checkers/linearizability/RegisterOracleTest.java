@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.assay.checkers.Budget;
 import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.CheckOptions.FailedCas;
+import dev.assay.checkers.CheckOptions.NilRead;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.certificates.CertificateVerifier;
 import dev.assay.checkers.certificates.Verification;
@@ -30,8 +31,9 @@ class RegisterOracleTest {
       CheckOptions options =
           CheckOptions.DEFAULT
               .withInitial(random.nextInt(3) == 0 ? (Object) 0L : null)
+              .withNilRead(NilRead.values()[random.nextInt(3)])
               .withFailedCas(FailedCas.values()[random.nextInt(2)]);
-      Model model = RegisterModel.casRegister(options.initial(), options.failedCas());
+      Model model = RegisterModel.casRegister(options);
       boolean expected = BruteForce.isLinearizable(history, model);
       linearizable += expected ? 1 : 0;
       for (Engine.Strategy strategy : Engine.Strategy.values()) {
