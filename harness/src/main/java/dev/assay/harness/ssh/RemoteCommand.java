@@ -33,6 +33,7 @@ final class RemoteCommand {
           "HUP", 1, "INT", 2, "QUIT", 3, "ABRT", 6, "KILL", 9, "SEGV", 11, "PIPE", 13, "TERM", 15);
 
   private final SshTarget target;
+  private final Session session;
   private final String command;
   private final Object monitor = new Object();
   private final BoundedOutput out = new BoundedOutput(monitor, OUTPUT_BYTES_MAX);
@@ -46,6 +47,7 @@ final class RemoteCommand {
    */
   RemoteCommand(SshTarget target, Session session, String command) throws JSchException {
     this.target = target;
+    this.session = session;
     this.command = command;
     channel = (ChannelExec) session.openChannel("exec");
     channel.setCommand(wrapped().getBytes(StandardCharsets.UTF_8));
@@ -132,6 +134,11 @@ final class RemoteCommand {
       return 128 + SIGNALS.getOrDefault(signal, 0);
     }
     return status;
+  }
+
+  /** The connection it was sent on. */
+  Session session() {
+    return session;
   }
 
   /** The process id of the command on the node, once it has been told. */

@@ -55,7 +55,8 @@ public final class SshSession implements Session {
           null);
     }
     try {
-      RemoteCommand running = start(command, deadlineNanos);
+      RemoteCommand running =
+          opened(deadlineNanos, session -> new RemoteCommand(target, session, command));
       try {
         return running.await(deadlineNanos);
       } finally {
@@ -91,10 +92,6 @@ public final class SshSession implements Session {
   @Override
   public String toString() {
     return target.toString();
-  }
-
-  private RemoteCommand start(String command, long deadlineNanos) throws IOException {
-    return opened(deadlineNanos, session -> new RemoteCommand(target, session, command));
   }
 
   private void transfer(Transfer work) throws IOException {
@@ -196,14 +193,15 @@ public final class SshSession implements Session {
   }
 
   /**
-   * Kills the process group of a command that did not end. Where the command carries the mark of a
-   * cluster, so must the process that is killed: its id may have passed to another.
+   * Kills the process group of a command that did not end, over the connection that it was sent on.
+   * Where the command carries the mark of a cluster, so must the process that is killed: its id may
+   * have passed to another.
    */
   private void kill(RemoteCommand running) {
     OptionalLong pid = running.pid();
     @Nullable String mark = target.environment().get("ASSAY_CLUSTER");
-    com.jcraft.jsch.@Nullable Session open = connection;
-    if (pid.isEmpty() || open == null || !open.isConnected()) {
+    com.jcraft.jsch.Session open = running.session();
+    if (pid.isEmpty() || !open.isConnected()) {
       return;
     }
     String marked =
