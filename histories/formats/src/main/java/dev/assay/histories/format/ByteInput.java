@@ -1,13 +1,11 @@
 package dev.assay.histories.format;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -252,10 +250,8 @@ public final class ByteInput {
   private int readSome(InputStream in) throws IOException, HistoryFormatException {
     try {
       return in.read(buffer, limit, buffer.length - limit);
-    } catch (EOFException e) {
-      throw error("expected more compressed data, found its end: the file was cut off");
-    } catch (ZipException e) {
-      throw error("expected compressed data, found damage: " + e.getMessage());
+    } catch (Compression.DamagedException e) {
+      throw error(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -355,7 +355,10 @@ final class EdnParser {
       in.skip();
       b = in.peek();
     }
-    if (in.tokenLength() == 0 || in.array()[in.tokenStart()] == ':') {
+    if (in.tokenLength() == 0) {
+      throw in.expected("a keyword after `:`");
+    }
+    if (in.array()[in.tokenStart()] == ':') {
       throw in.tokenError("a keyword after `:`");
     }
     return keywords.take(in, hash);

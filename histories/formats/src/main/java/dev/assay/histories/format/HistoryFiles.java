@@ -1,7 +1,6 @@
 package dev.assay.histories.format;
 
 import dev.assay.histories.History;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,8 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * Reads and writes histories in every format there is.
@@ -66,7 +63,16 @@ public final class HistoryFiles {
   public static LoadedHistory read(
       InputStream in, String name, String formatOrAuto, ReadOptions options)
       throws IOException, HistoryFormatException {
-    InputStream unpacked = unpack(in, name);
+    try {
+      return readUnpacked(Compression.unpack(in), name, formatOrAuto, options);
+    } catch (Compression.DamagedException e) {
+      throw new HistoryFormatException(name, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static LoadedHistory readUnpacked(
+      InputStream unpacked, String name, String formatOrAuto, ReadOptions options)
+      throws IOException, HistoryFormatException {
     HistoryFormat format;
     if (formatOrAuto.equals(AUTO)) {
       format = detect(sample(unpacked, name), name);
@@ -166,34 +172,10 @@ public final class HistoryFiles {
   }
 
   /** The first bytes, which stay to be read. */
-  private static Sample sample(InputStream in, String name)
-      throws IOException, HistoryFormatException {
+  private static Sample sample(InputStream in, String name) throws IOException {
     in.mark(Sample.MAX_BYTES);
-    byte[] head;
-    try {
-      head = in.readNBytes(Sample.MAX_BYTES);
-    } catch (ZipException e) {
-      throw new HistoryFormatException(name, "expected gzip data, found damage: " + e.getMessage());
-    }
+    byte[] head = in.readNBytes(Sample.MAX_BYTES);
     in.reset();
     return new Sample(Path.of(name).getFileName() + "", head);
-  }
-
-  /** Unpacks gzip, known by its first two bytes; the result supports {@link InputStream#mark}. */
-  private static InputStream unpack(InputStream in, String name)
-      throws IOException, HistoryFormatException {
-    BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
-    buffered.mark(2);
-    int first = buffered.read();
-    int second = buffered.read();
-    buffered.reset();
-    if (first != 0x1f || second != 0x8b) {
-      return buffered;
-    }
-    try {
-      return new BufferedInputStream(new GZIPInputStream(buffered, 1 << 16), 1 << 16);
-    } catch (IOException e) {
-      throw new HistoryFormatException(name, "expected gzip data, found damage: " + e.getMessage());
-    }
   }
 }

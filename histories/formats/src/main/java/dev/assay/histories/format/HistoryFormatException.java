@@ -17,4 +17,10 @@ public final class HistoryFormatException extends Exception {
   public HistoryFormatException(String source, String complaint) {
     super(source + ": " + complaint);
   }
+
+  /** The place and the complaint; never {@code null}. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

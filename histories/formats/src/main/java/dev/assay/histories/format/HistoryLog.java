@@ -64,9 +64,13 @@ public final class HistoryLog implements AutoCloseable {
 
   /** A log in a new file; an existing one is left alone. */
   public static HistoryLog create(Path file) throws IOException {
-    HistoryLog log =
-        new HistoryLog(
-            file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    return on(
+        file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+  }
+
+  /** A log in an open file, which it closes. */
+  static HistoryLog on(Path file, FileChannel channel) {
+    HistoryLog log = new HistoryLog(file, channel);
     log.writer.start();
     return log;
   }
@@ -129,7 +133,7 @@ public final class HistoryLog implements AutoCloseable {
   }
 
   /**
-   * Writes what is queued and syncs the file to the disk.
+   * Writes what is queued and syncs the file to the disk. A second call does nothing.
    *
    * @throws IOException when events are missing from the file, saying how many and why
    */
@@ -137,6 +141,9 @@ public final class HistoryLog implements AutoCloseable {
   public void close() throws IOException {
     lock.lock();
     try {
+      if (closing) {
+        return;
+      }
       closing = true;
       toWrite.signal();
       notFull.signalAll();
@@ -151,14 +158,9 @@ public final class HistoryLog implements AutoCloseable {
         return;
       }
       throw new IOException(
-          "up to "
-              + (nextIndex - flushed)
-              + " of "
-              + nextIndex
-              + " events are missing from "
-              + file
-              + ": "
-              + cause.getMessage(),
+          String.format(
+              "up to %d of %d events are missing from %s: %s",
+              nextIndex - flushed, nextIndex, file, cause.getMessage()),
           cause);
     }
   }

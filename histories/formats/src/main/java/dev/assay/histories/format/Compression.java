@@ -1,0 +1,81 @@
+package dev.assay.histories.format;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Unpacks what is packed, known by its first bytes. */
+final class Compression {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private Compression() {}
+
+  /** Packed data that is cut off or damaged: the source's fault, not the disk's. */
+  static final class DamagedException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    DamagedException(String message, IOException cause) {
+      super(message, cause);
+    }
+  }
+
+  /** The plain bytes; {@link InputStream#mark} works on them. */
+  static BufferedInputStream unpack(InputStream in) throws IOException {
+    BufferedInputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
+    buffered.mark(4);
+    byte[] magic = buffered.readNBytes(4);
+    buffered.reset();
+    if (magic.length >= 2 && magic[0] == 0x1f && (magic[1] & 0xff) == 0x8b) {
+      return new BufferedInputStream(new Unpacking("gzip", gzip(buffered)), BUFFER_BYTES);
+    }
+    return buffered;
+  }
+
+  private static InputStream gzip(InputStream in) throws IOException {
+    try {
+      return new GZIPInputStream(in, BUFFER_BYTES);
+    } catch (EOFException | ZipException e) {
+      throw damaged("gzip", e);
+    }
+  }
+
+  private static DamagedException damaged(String kind, IOException e) {
+    return new DamagedException(
+        e instanceof EOFException
+            ? "expected more " + kind + " data, found its end: it was cut off"
+            : "expected " + kind + " data, found damage: " + e.getMessage(),
+        e);
+  }
+
+  /** Tells damage of the data from failures of the disk. */
+  private static final class Unpacking extends FilterInputStream {
+    private final String kind;
+
+    Unpacking(String kind, InputStream in) {
+      super(in);
+      this.kind = kind;
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return super.read();
+      } catch (EOFException | ZipException e) {
+        throw damaged(kind, e);
+      }
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      try {
+        return super.read(bytes, from, length);
+      } catch (EOFException | ZipException e) {
+        throw damaged(kind, e);
+      }
+    }
+  }
+}
