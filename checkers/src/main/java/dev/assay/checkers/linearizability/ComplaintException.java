@@ -4,7 +4,14 @@ package dev.assay.checkers.linearizability;
 final class ComplaintException extends Exception {
   private static final long serialVersionUID = 1;
 
-  ComplaintException(String message) {
-    super(message);
+  private final String complaint;
+
+  ComplaintException(String complaint) {
+    super(complaint);
+    this.complaint = complaint;
+  }
+
+  String complaint() {
+    return complaint;
   }
 }

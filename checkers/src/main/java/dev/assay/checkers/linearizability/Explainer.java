@@ -2,6 +2,7 @@ package dev.assay.checkers.linearizability;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -92,6 +93,9 @@ final class Explainer {
           new LinearizabilityExplanation.Step(
               part.invocations()[n.op()], part.model().show(n.state())));
     }
+    if (best.stream().anyMatch(path -> sameOperations(path.steps(), steps))) {
+      return;
+    }
     List<LinearizabilityExplanation.Rejection> rejections = new ArrayList<>();
     for (int op = 0; op < part.size(); op++) {
       if (isCandidate(node, op) && part.model().step(node.state(), part.action(op)) == null) {
@@ -105,5 +109,14 @@ final class Explainer {
     best.add(
         new LinearizabilityExplanation.Path(
             part.model().show(start), List.copyOf(steps), List.copyOf(rejections)));
+  }
+
+  private static boolean sameOperations(
+      Collection<LinearizabilityExplanation.Step> some,
+      Collection<LinearizabilityExplanation.Step> others) {
+    return some.stream()
+        .map(LinearizabilityExplanation.Step::operation)
+        .toList()
+        .equals(others.stream().map(LinearizabilityExplanation.Step::operation).toList());
   }
 }

@@ -44,7 +44,7 @@ final class ObjectJudge {
     try {
       problem = Problem.of(history, split, object, model);
     } catch (ComplaintException complaint) {
-      return new Judgement.Open(complaint.getMessage());
+      return new Judgement.Open(complaint.complaint());
     }
     operations += problem.size();
     return switch (new Engine(strategy, new Limit(budget, stop)).decide(problem)) {

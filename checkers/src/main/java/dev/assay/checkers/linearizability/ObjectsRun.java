@@ -23,8 +23,6 @@ final class ObjectsRun {
   private static final int EVENTS_WORTH_THREADS = 4_000;
 
   private final long beginNanos = System.nanoTime();
-  private final History history;
-  private final Model model;
   private final ObjectSplit split;
   private final int[] bySize;
   private final Limit.Stop stop = new Limit.Stop();
@@ -33,13 +31,11 @@ final class ObjectsRun {
   private final List<ObjectJudge> judges = new ArrayList<>();
 
   ObjectsRun(History history, Model model, Engine.Strategy strategy, int threads, Budget budget) {
-    this.history = history;
-    this.model = model;
     split = ObjectSplit.of(history);
     bySize =
         IntStream.range(0, split.objects())
             .boxed()
-            .sorted(Comparator.comparing(object -> -split.positions(object)))
+            .sorted(Comparator.comparingInt(object -> -split.positions(object)))
             .mapToInt(Integer::intValue)
             .toArray();
     judgements = new AtomicReferenceArray<>(bySize.length);

@@ -3,6 +3,7 @@ package dev.assay.checkers.linearizability;
 import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.CheckOptions.FailedCas;
 import dev.assay.histories.EventType;
+import dev.assay.histories.Symbol;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -24,6 +25,8 @@ public final class RegisterModel implements Model {
 
   /** The state: what the register holds. */
   record Cell(@Nullable Object value) {}
+
+  private static final Symbol OTHER = new Symbol("some-other-value");
 
   /** A value that no operation knows. */
   private static final Cell SOMETHING_ELSE = new Cell(new Object());
@@ -143,7 +146,7 @@ public final class RegisterModel implements Model {
 
   @Override
   public @Nullable Object show(Object state) {
-    return state == SOMETHING_ELSE ? "some other value" : ((Cell) state).value();
+    return state.equals(SOMETHING_ELSE) ? OTHER : ((Cell) state).value();
   }
 
   /** Whether a read says what the register held. */

@@ -1,0 +1,153 @@
+package dev.assay.checkers.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assay.checkers.Budget;
+import dev.assay.checkers.CheckOptions;
+import dev.assay.checkers.Checkers;
+import dev.assay.checkers.Verdict;
+import dev.assay.checkers.certificates.CertificateVerifier;
+import dev.assay.histories.EventType;
+import dev.assay.histories.History;
+import dev.assay.histories.Keyword;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The words for the usual violations, pinned. Refresh with {@code -Dassay.golden.refresh=true} and
+ * read the difference.
+ */
+class ExplanationTextGoldenTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden");
+
+  /** A history written down event by event, a millisecond apart. */
+  private static final class Script {
+    private final History.Builder builder = History.builder();
+    private long nanos = 1_000_000_000;
+
+    Script event(EventType type, int process, String f, @Nullable Object value) {
+      Map<String, @Nullable Object> extra =
+          type == EventType.INVOKE ? Map.of() : Map.of("node", "n" + (process + 1));
+      builder.add(type, process, f, null, value, nanos, builder.size(), extra);
+      nanos += 1_000_000;
+      return this;
+    }
+
+    Script invoke(int process, String f, @Nullable Object value) {
+      return event(EventType.INVOKE, process, f, value);
+    }
+
+    Script ok(int process, String f, @Nullable Object value) {
+      return event(EventType.OK, process, f, value);
+    }
+
+    Script done(int process, String f, @Nullable Object argument, @Nullable Object result) {
+      return invoke(process, f, argument).ok(process, f, result);
+    }
+  }
+
+  @Test
+  void staleRead() throws IOException {
+    Script script = new Script();
+    script.done(0, "write", 4L, 4L).done(1, "read", null, 4L).done(1, "write", 7L, 7L);
+    assertGolden("stale-read", "register", script.done(2, "read", null, 4L));
+  }
+
+  @Test
+  void valueFromNowhere() throws IOException {
+    Script script = new Script().done(0, "write", 1L, 1L);
+    assertGolden("value-from-nowhere", "register", script.done(2, "read", null, 9L));
+  }
+
+  @Test
+  void readOfTheFuture() throws IOException {
+    Script script = new Script().done(2, "read", null, 5L).done(0, "write", 5L, 5L);
+    assertGolden("read-of-the-future", "register", script);
+  }
+
+  @Test
+  void lostWrite() throws IOException {
+    Script script = new Script().done(0, "write", 1L, 1L).done(2, "read", null, null);
+    assertGolden("lost-write", "register", script);
+  }
+
+  @Test
+  void otherInitialValue() throws IOException {
+    Script script = new Script().done(0, "read", null, 0L).done(0, "cas", pair(0, 3), pair(0, 3));
+    assertGolden("other-initial-value", "cas-register", script);
+  }
+
+  @Test
+  void lostUpdate() throws IOException {
+    Script script =
+        new Script()
+            .done(0, "write", 1L, 1L)
+            .invoke(1, "cas", pair(1, 2))
+            .invoke(2, "cas", pair(1, 3))
+            .ok(1, "cas", pair(1, 2))
+            .ok(2, "cas", pair(1, 3));
+    assertGolden("lost-update", "cas-register", script);
+  }
+
+  @Test
+  void newThenOld() throws IOException {
+    Script script =
+        new Script()
+            .done(0, "write", 1L, 1L)
+            .invoke(0, "write", 2L)
+            .done(1, "read", null, 2L)
+            .done(2, "read", null, 1L)
+            .ok(0, "write", 2L);
+    assertGolden("new-then-old", "register", script);
+  }
+
+  @Test
+  void noShortStory() throws IOException {
+    Script script =
+        new Script()
+            .done(0, "write", 0L, 0L)
+            .invoke(0, "write", 1L)
+            .invoke(1, "write", 2L)
+            .done(2, "read", null, 1L)
+            .done(2, "read", null, 2L)
+            .done(3, "read", null, 1L)
+            .ok(0, "write", 1L)
+            .ok(1, "write", 2L);
+    assertGolden("no-short-story", "register", script);
+  }
+
+  @Test
+  void hostileValues() throws IOException {
+    Object hostile = List.of("a\u001b[31m\n", new Keyword("k\u202e"), Map.of("x", "\"\\"));
+    Script script = new Script().done(0, "write", "y".repeat(500), null);
+    assertGolden("hostile-values", "register", script.done(1, "read", null, hostile));
+  }
+
+  private static List<Long> pair(long from, long to) {
+    return List.of(from, to);
+  }
+
+  private static void assertGolden(String name, String workload, Script script) throws IOException {
+    History history = script.builder.build();
+    Verdict verdict =
+        Checkers.forWorkload(workload, CheckOptions.DEFAULT)
+            .check(history, Budget.of(Duration.ofMinutes(1)));
+    Verdict.Invalid invalid = assertInstanceOf(Verdict.Invalid.class, verdict);
+    assertTrue(CertificateVerifier.verify(history, verdict, CheckOptions.DEFAULT).accepted());
+    String text = ExplanationText.render(history, invalid.anomalies().get(0)) + "\n";
+    Path file = GOLDEN.resolve(name + ".txt");
+    if (Boolean.getBoolean("assay.golden.refresh")) {
+      Files.createDirectories(GOLDEN);
+      Files.writeString(file, text);
+    }
+    assertEquals(Files.readString(file), text);
+  }
+}
