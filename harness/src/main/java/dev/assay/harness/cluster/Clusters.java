@@ -1,6 +1,7 @@
 package dev.assay.harness.cluster;
 
 import dev.assay.harness.cluster.local.LocalCluster;
+import dev.assay.harness.cluster.netns.NetnsCluster;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Opens clusters from what a user writes after {@code --nodes}. */
 public final class Clusters {
   private static final int COUNT_DEFAULT = 5;
-  private static final Pattern MADE_HERE = Pattern.compile("(local)(?::(.*))?");
+  private static final Pattern MADE_HERE = Pattern.compile("(local|netns)(?::(.*))?");
 
   private Clusters() {}
 
   /**
-   * Opens the cluster described: {@code local} or {@code local:5}.
+   * Opens the cluster described: {@code local} or {@code netns}, with a count as in {@code
+   * local:5}.
    *
    * @throws IllegalArgumentException when the text describes none; the message says what was
    *     expected
@@ -22,9 +24,13 @@ public final class Clusters {
   public static Cluster open(String nodes, ClusterOptions options) throws IOException {
     Matcher made = MADE_HERE.matcher(nodes);
     if (!made.matches()) {
-      throw new IllegalArgumentException("expected nodes as local or local:COUNT, found: " + nodes);
+      throw new IllegalArgumentException(
+          "expected nodes as local[:COUNT] or netns[:COUNT], found: " + nodes);
     }
-    return LocalCluster.open(count(nodes, made.group(2)), options);
+    int count = count(nodes, made.group(2));
+    return made.group(1).equals("local")
+        ? LocalCluster.open(count, options)
+        : NetnsCluster.open(count, options);
   }
 
   private static int count(String nodes, @Nullable String text) {

@@ -1,6 +1,7 @@
 package dev.assay.harness.cluster.support;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,11 +25,16 @@ public final class Folders {
     }
   }
 
-  /** Deletes the folder with all that is in it; links are not followed. */
+  /**
+   * Deletes the folder with all that is in it. Links are not followed.
+   *
+   * @throws IOException when a file system is mounted below it: what lies there is not ours
+   */
   public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
+    refuseMounts(folder.toRealPath());
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {
@@ -57,5 +63,19 @@ public final class Folders {
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  private static void refuseMounts(Path folder) throws IOException {
+    Path mounts = Path.of("/proc/self/mounts");
+    if (!Files.isReadable(mounts)) {
+      return;
+    }
+    for (String line : Files.readAllLines(mounts, StandardCharsets.ISO_8859_1)) {
+      String point = line.split(" ")[1];
+      if (point.equals(folder.toString()) || point.startsWith(folder + "/")) {
+        throw new IOException(
+            "not deleting " + folder + ": a file system is mounted at " + point + "; umount it");
+      }
+    }
   }
 }

@@ -24,12 +24,28 @@ public final class MarkedProcesses {
   private static final long PAUSE_MILLIS = 20;
 
   private final String mark;
+  private final List<String> variables;
 
+  /** Those of all nodes. */
   public MarkedProcesses(String mark) {
+    this(mark, List.of(variable(mark)));
+  }
+
+  private MarkedProcesses(String mark, List<String> variables) {
+    this.mark = mark;
+    this.variables = variables;
+  }
+
+  /** Those that say that they are of this node. */
+  public static MarkedProcesses ofNode(String mark, String node) {
+    return new MarkedProcesses(mark, List.of(variable(mark), Mark.NODE_VARIABLE + "=" + node));
+  }
+
+  private static String variable(String mark) {
     if (!Mark.isMark(mark)) {
       throw new IllegalArgumentException("expected the mark of a cluster, found: " + mark);
     }
-    this.mark = mark;
+    return Mark.VARIABLE + "=" + mark;
   }
 
   /** Those alive now, except this process. Of other users' processes only root sees the mark. */
@@ -91,11 +107,10 @@ public final class MarkedProcesses {
   }
 
   private boolean environmentHasMark(Path environ) {
-    String wanted = Mark.VARIABLE + "=" + mark + "\0";
     try {
       // One byte is one character, whatever the others are.
-      String environment = Files.readString(environ, StandardCharsets.ISO_8859_1);
-      return environment.startsWith(wanted) || environment.contains("\0" + wanted);
+      String environment = "\0" + Files.readString(environ, StandardCharsets.ISO_8859_1);
+      return variables.stream().allMatch(one -> environment.contains("\0" + one + "\0"));
     } catch (IOException e) {
       // It ended, or is not ours to look at.
       return false;
