@@ -13,7 +13,7 @@ public enum Bug {
   STALE_READ(
       "stale-read",
       "a leader answers reads from memory without asking a majority whether it still leads",
-      "Raft §8; Jepsen on etcd 0.4.1 and Consul 0.5 (2014): stale reads of an isolated leader"),
+      "Raft §8; Jepsen: etcd and Consul (2014), stale reads by default"),
 
   FORGOTTEN_VOTE(
       "forgotten-vote",
@@ -28,7 +28,7 @@ public enum Bug {
   LOST_FSYNC(
       "lost-fsync",
       "answers without waiting for fsync, and a crash takes what the file cache held",
-      "Raft Figure 2 (updated on stable storage before responding); Jepsen on NATS 2.12 (2025)"),
+      "Raft Figure 2 (updated on stable storage before responding); Jepsen: NATS 2.12.1 (2025)"),
 
   DOUBLE_APPLY(
       "double-apply",

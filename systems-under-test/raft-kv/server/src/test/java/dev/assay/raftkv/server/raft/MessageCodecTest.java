@@ -1,0 +1,66 @@
+package dev.assay.raftkv.server.raft;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assay.raftkv.server.raft.Message.AppendEntries;
+import dev.assay.raftkv.server.raft.Message.AppendEntriesReply;
+import dev.assay.raftkv.server.raft.Message.RequestVote;
+import dev.assay.raftkv.server.raft.Message.RequestVoteReply;
+import dev.assay.runtime.Rng;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MessageCodecTest {
+  private static final AppendEntries APPEND =
+      new AppendEntries(3, "nöde", 7, 2, List.of(Lab.entry(2, "x"), Entry.noOp(3)), 6, 11);
+
+  @Test
+  void messagesComeBack() {
+    List<Message> messages =
+        List.of(
+            new RequestVote(1, "n1", 2, 3),
+            new RequestVoteReply(1, true),
+            new AppendEntriesReply(9, false, 1, 2, 3, 4));
+    for (Message message : messages) {
+      assertEquals(message, MessageCodec.decode(MessageCodec.encode(message)));
+    }
+    AppendEntries back = (AppendEntries) MessageCodec.decode(MessageCodec.encode(APPEND));
+    assertEquals(APPEND.leader(), back.leader());
+    assertEquals(2, back.entries().size());
+    assertArrayEquals(APPEND.entries().get(0).command(), back.entries().get(0).command());
+    assertEquals(11, back.round());
+  }
+
+  @Test
+  void everyCutIsRefused() {
+    byte[] whole = MessageCodec.encode(APPEND);
+    for (int length = 0; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThrows(IllegalArgumentException.class, () -> MessageCodec.decode(cut));
+    }
+    byte[] longer = Arrays.copyOf(whole, whole.length + 1);
+    assertThrows(IllegalArgumentException.class, () -> MessageCodec.decode(longer));
+  }
+
+  @Test
+  void noiseIsRefusedOrDecodedButNeverBreaksAnything() {
+    Rng rng = new Rng(5);
+    int refused = 0;
+    for (int i = 0; i < 20_000; i++) {
+      byte[] noise = MessageCodec.encode(APPEND);
+      for (int flips = rng.nextInt(4); flips >= 0; flips--) {
+        noise[rng.nextInt(noise.length)] = (byte) rng.nextInt(256);
+      }
+      try {
+        MessageCodec.decode(noise);
+      } catch (IllegalArgumentException expected) {
+        refused++;
+      }
+    }
+    assertTrue(refused > 1000);
+  }
+}
