@@ -16,13 +16,13 @@ import java.util.function.BiPredicate;
  *
  * @param cut directed links, in the order of the nodes; never from a node to itself
  */
-public record Grudge(Set<Link> cut) {
+record Grudge(Set<Link> cut) {
   public Grudge {
     cut = Collections.unmodifiableSet(new LinkedHashSet<>(cut));
   }
 
   /** Cuts every link on which {@code from} must not reach {@code to}. O(n²). */
-  public static Grudge where(List<String> nodes, BiPredicate<String, String> mustNotReach) {
+  static Grudge where(List<String> nodes, BiPredicate<String, String> mustNotReach) {
     Set<Link> cut = new LinkedHashSet<>();
     for (String from : nodes) {
       for (String to : nodes) {
@@ -35,22 +35,22 @@ public record Grudge(Set<Link> cut) {
   }
 
   /** Cuts both ways between one side and everyone else. */
-  public static Grudge split(List<String> nodes, Collection<String> side) {
+  static Grudge split(List<String> nodes, Collection<String> side) {
     return where(nodes, (from, to) -> side.contains(from) != side.contains(to));
   }
 
   /** One side is not heard by everyone else, but hears them. */
-  public static Grudge mute(List<String> nodes, Collection<String> side) {
+  static Grudge mute(List<String> nodes, Collection<String> side) {
     return where(nodes, (from, to) -> side.contains(from) && !side.contains(to));
   }
 
   /** One side does not hear anyone else, but is heard. */
-  public static Grudge deafen(List<String> nodes, Collection<String> side) {
+  static Grudge deafen(List<String> nodes, Collection<String> side) {
     return where(nodes, (from, to) -> !side.contains(from) && side.contains(to));
   }
 
   /** Two halves of a ring of nodes that only the node at {@code index} can reach both of. */
-  public static Grudge bridge(List<String> nodes, int index) {
+  static Grudge bridge(List<String> nodes, int index) {
     String bridge = nodes.get(index);
     List<String> others = new ArrayList<>(nodes);
     others.remove(index);
@@ -71,7 +71,7 @@ public record Grudge(Set<Link> cut) {
    * partner already. (Jepsen instead drops packets one way there, which TCP turns into no
    * connection at all.)
    */
-  public static Grudge majoritiesRing(List<String> ring) {
+  static Grudge majoritiesRing(List<String> ring) {
     int n = ring.size();
     int across = n / 2;
     Set<Link> kept = new LinkedHashSet<>();
@@ -95,7 +95,7 @@ public record Grudge(Set<Link> cut) {
   }
 
   /** Plain data: for each node that misses something, from whom it hears nothing. */
-  public Map<String, List<String>> toData() {
+  Map<String, List<String>> toData() {
     Map<String, List<String>> unheard = new LinkedHashMap<>();
     for (Link link : cut) {
       unheard.computeIfAbsent(link.to(), to -> new ArrayList<>()).add(link.from());

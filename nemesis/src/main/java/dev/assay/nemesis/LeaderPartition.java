@@ -10,11 +10,11 @@ import java.util.List;
  * @param name the kind that drew it
  * @param fallback struck instead when no leader can be found
  */
-public record LeaderPartition(
-    String name, String shape, Side side, String fallback, List<String> nodes) implements Fault {
+record LeaderPartition(String name, String shape, Side side, String fallback, List<String> nodes)
+    implements Fault {
 
   /** What becomes of the traffic between the leader and the others. */
-  public enum Side {
+  enum Side {
     /** Nothing passes. */
     SPLIT,
     /** Nobody hears the leader. */

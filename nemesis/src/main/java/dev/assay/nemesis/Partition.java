@@ -13,7 +13,7 @@ import java.util.Map;
  * @param name the kind that drew it
  * @param shape how the links were chosen: {@code halves}, {@code bridge} …
  */
-public record Partition(String name, String shape, Grudge grudge) implements Fault {
+record Partition(String name, String shape, Grudge grudge) implements Fault {
 
   @Override
   public Active start(Target target) throws IOException {

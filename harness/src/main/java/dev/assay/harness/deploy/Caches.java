@@ -15,10 +15,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /** Files that are made once and kept in a folder that several harnesses may share. */
 final class Caches {
+  /** File locks work between processes only. */
+  private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
+
   private Caches() {}
 
   /** Makes a file's content at the given path, which is on the same file system as the file. */
@@ -31,12 +35,13 @@ final class Caches {
    * The file, made first when it is not there. It appears whole or not at all, and is made once
    * when several want it at the same time, in this process or in others.
    */
-  static synchronized Path getOrMake(Path file, Maker maker) throws IOException {
+  static Path getOrMake(Path file, Maker maker) throws IOException {
     if (Files.exists(file)) {
       return file;
     }
     Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
     Path lockFile = folder.resolve("." + file.getFileName() + ".lock");
+    ONE_AT_A_TIME.lock();
     try (FileChannel channel =
             FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
@@ -48,6 +53,8 @@ final class Caches {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
       }
       lock.release();
+    } finally {
+      ONE_AT_A_TIME.unlock();
     }
     return file;
   }

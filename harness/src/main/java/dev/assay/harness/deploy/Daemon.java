@@ -6,6 +6,7 @@ import dev.assay.harness.ssh.Shell;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A server process on a node, started, signalled and found again by its pid file.
@@ -84,6 +85,9 @@ public final class Daemon {
   private final List<String> command;
   private final String preamble;
 
+  /** No monitor: before JDK 24 a virtual thread that waits in one keeps others from running. */
+  private final ReentrantLock oneAtATime = new ReentrantLock();
+
   /**
    * Names a server without touching its node.
    *
@@ -108,27 +112,27 @@ public final class Daemon {
    *
    * @throws IOException when it ended at once; the message has the end of its log
    */
-  public synchronized void start() throws IOException {
+  public void start() throws IOException {
     must("start", START.replace("COMMAND", Shell.quoteAll(command)));
   }
 
   /** Ends it with SIGKILL, also while paused, and returns when it is gone. */
-  public synchronized void kill() throws IOException {
+  public void kill() throws IOException {
     must("kill", KILL);
   }
 
   /** Stops all its threads with SIGSTOP. Nothing happens when it does not run. */
-  public synchronized void pause() throws IOException {
+  public void pause() throws IOException {
     must("pause", SIGNAL.replace("SIGNAL", "STOP"));
   }
 
   /** Lets it go on with SIGCONT. Nothing happens when it does not run. */
-  public synchronized void resume() throws IOException {
+  public void resume() throws IOException {
     must("resume", SIGNAL.replace("SIGNAL", "CONT"));
   }
 
   /** Whether its process exists, be it paused. */
-  public synchronized boolean isRunning() throws IOException {
+  public boolean isRunning() throws IOException {
     return must("look for", "alive && echo yes || echo no\n").strip().equals("yes");
   }
 
@@ -145,7 +149,13 @@ public final class Daemon {
   }
 
   private String must(String verb, String script) throws IOException {
-    Session.ExecResult result = node.session().exec(preamble + script, TIMEOUT);
+    Session.ExecResult result;
+    oneAtATime.lock();
+    try {
+      result = node.session().exec(preamble + script, TIMEOUT);
+    } finally {
+      oneAtATime.unlock();
+    }
     if (result.exitCode() != 0) {
       throw new IOException(
           "%s: cannot %s %s: %s".formatted(node.name(), verb, name, result.err().strip()));

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Raft KV on the nodes of a cluster. */
@@ -35,6 +36,10 @@ final class RaftKv implements SystemUnderTest {
   private final Cluster cluster;
   private final Settings settings;
   private final Path cache;
+
+  /** No monitor: before JDK 24 virtual threads that wait for one keep others from running. */
+  private final ReentrantLock preparing = new ReentrantLock();
+
   private volatile @Nullable Prepared prepared;
 
   RaftKv(Cluster cluster, Settings settings, Path cache) {
@@ -54,17 +59,26 @@ final class RaftKv implements SystemUnderTest {
     }
   }
 
-  private synchronized Prepared prepared() throws IOException {
-    Prepared known = prepared;
-    if (known == null) {
-      Path runtime = NodeRuntime.archive(cache, MODULES);
-      ServerBundle bundle = ServerBundle.of(RaftKvClasspath.files(), cache);
-      Deployment deployment = new Deployment(runtime, bundle);
-      Layout layout = Layout.of(cluster, settings.raftPort(), settings.clientPort());
-      known = new Prepared(deployment, layout, daemons(deployment, layout));
-      prepared = known;
+  private Prepared prepared() throws IOException {
+    preparing.lock();
+    try {
+      Prepared known = prepared;
+      if (known == null) {
+        known = prepare();
+        prepared = known;
+      }
+      return known;
+    } finally {
+      preparing.unlock();
     }
-    return known;
+  }
+
+  private Prepared prepare() throws IOException {
+    Path runtime = NodeRuntime.archive(cache, MODULES);
+    ServerBundle bundle = ServerBundle.of(RaftKvClasspath.files(), cache);
+    Deployment deployment = new Deployment(runtime, bundle);
+    Layout layout = Layout.of(cluster, settings.raftPort(), settings.clientPort());
+    return new Prepared(deployment, layout, daemons(deployment, layout));
   }
 
   private Map<String, Daemon> daemons(Deployment deployment, Layout layout) {
