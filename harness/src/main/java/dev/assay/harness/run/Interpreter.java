@@ -2,7 +2,6 @@ package dev.assay.harness.run;
 
 import dev.assay.harness.Operation;
 import dev.assay.harness.Outcome;
-import dev.assay.harness.SystemUnderTest;
 import dev.assay.harness.cluster.Node;
 import dev.assay.harness.generator.Dispatcher;
 import dev.assay.harness.generator.Dispatcher.Decision;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * the operation has no effect ({@code reads}) it is recorded as {@code fail} instead: as nothing
  * happened, both say the same, and it is not open for ever. The process is retired all the same,
  * for its client may still wait.
+ *
+ * <p>An invocation carries the {@code node} that it goes to first and, when it begins more than 10
+ * ms late because all processes were busy, {@code due}: the time at which it should have begun, in
+ * nanoseconds as {@code time} is. Latency counts from there.
  */
 final class Interpreter {
   /** How late an operation must begin to be recorded with the time at which it was due. */
@@ -34,14 +38,14 @@ final class Interpreter {
   /** How long what ended an operation may take to say so. */
   private static final long SETTLING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private final SystemUnderTest system;
-  private final List<Node> nodes;
+  private final Deployment deployment;
   private final int concurrency;
   private final Set<String> reads;
   private final Duration timeout;
   private final Recorder recorder;
   private final Tasks tasks;
   private final StopSignal stop;
+  private final Consumer<String> warnings;
 
   /** Processes by thread. */
   private final List<ClientProcess> processes = new ArrayList<>();
@@ -64,22 +68,22 @@ final class Interpreter {
   }
 
   Interpreter(
-      SystemUnderTest system,
-      List<Node> nodes,
+      Deployment deployment,
       int concurrency,
       Set<String> reads,
       Duration timeout,
       Recorder recorder,
       Tasks tasks,
-      StopSignal stop) {
-    this.system = system;
-    this.nodes = nodes;
+      StopSignal stop,
+      Consumer<String> warnings) {
+    this.deployment = deployment;
     this.concurrency = concurrency;
     this.reads = reads;
     this.timeout = timeout;
     this.recorder = recorder;
     this.tasks = tasks;
     this.stop = stop;
+    this.warnings = warnings;
     for (int thread = 0; thread < concurrency; thread++) {
       processes.add(process(thread));
       free.add(thread);
@@ -195,10 +199,18 @@ final class Interpreter {
         ClientProcess successor = process(Math.addExact(number, concurrency));
         processes.set(number % concurrency, successor);
         free.add(successor.number);
-        tasks.begin(invocation.process::retire);
+        tasks.begin(() -> retire(invocation.process));
       } else {
         free.add(number);
       }
+    }
+  }
+
+  private void retire(ClientProcess process) {
+    try {
+      process.retire();
+    } catch (RuntimeException e) {
+      warnings.accept("client of process " + process.number + ": closing: " + Words.of(e));
     }
   }
 
@@ -241,6 +253,8 @@ final class Interpreter {
   }
 
   private ClientProcess process(int number) {
-    return new ClientProcess(number, nodes.get(number % concurrency % nodes.size()), system);
+    List<Node> nodes = deployment.nodes();
+    Node node = nodes.get(number % concurrency % nodes.size());
+    return new ClientProcess(number, node, deployment.system);
   }
 }

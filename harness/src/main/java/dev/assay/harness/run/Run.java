@@ -92,13 +92,13 @@ final class Run implements RunHandle {
     Path file = folder.history();
     try (EventLog log = logs.open(file)) {
       recorder = new Recorder(log);
-      deploy(recorder);
+      deploy(recorder, workload());
     } catch (IOException e) {
       throw new RunFailure("the history " + file + " cannot be written: " + Words.of(e), e);
     }
   }
 
-  private void deploy(Recorder events) throws RunFailure {
+  private void deploy(Recorder events, Workload workload) throws RunFailure {
     announcer.phase(Phase.CLUSTER, plan.limits().setUp());
     Deployment deployment = Deployment.open(plan, tasks, stop);
     boolean isInstalled = false;
@@ -109,8 +109,6 @@ final class Run implements RunHandle {
       isInstalled = true;
       announcer.phase(Phase.START, plan.limits().setUp());
       deployment.start();
-      Workload workload =
-          plan.workload().create(plan.workloadOptions(), Seeds.fork(plan.seed(), "workload"));
       Trial begun = new Trial(plan, workload, strikes, deployment, events, announcer, tasks, stop);
       trial = begun;
       begun.go();
@@ -119,17 +117,27 @@ final class Run implements RunHandle {
     }
   }
 
+  private Workload workload() throws RunFailure {
+    try {
+      return plan.workload().create(plan.workloadOptions(), Seeds.fork(plan.seed(), "workload"));
+    } catch (IllegalArgumentException e) {
+      throw new RunFailure(Words.of(e), e);
+    }
+  }
+
   private List<Strike> draw(Deployment deployment) throws RunFailure {
     List<String> names = deployment.nodes().stream().map(Node::name).toList();
-    List<Strike> strikes =
-        plan.nemesis()
-            .strikes(names, plan.load().timeLimit(), Seeds.random(plan.seed(), "nemesis"));
     try {
+      List<Strike> strikes =
+          plan.nemesis()
+              .strikes(names, plan.load().timeLimit(), Seeds.random(plan.seed(), "nemesis"));
       TestJson.write(plan, folder, deployment.cluster, strikes);
+      return strikes;
+    } catch (IllegalArgumentException e) {
+      throw new RunFailure("no faults can be drawn: " + Words.of(e), e);
     } catch (IOException e) {
       throw new RunFailure("test.json cannot be written: " + Words.of(e), e);
     }
-    return strikes;
   }
 
   private void tearDown(Deployment deployment, boolean isInstalled) {

@@ -60,14 +60,14 @@ final class Trial {
     this.strikes = new Strikes(strikes, target, recorder, tasks, announcer::warning);
     this.interpreter =
         new Interpreter(
-            deployment.system,
-            deployment.nodes(),
+            deployment,
             plan.load().concurrency(),
             workload.reads(),
             plan.limits().operation(),
             recorder,
             tasks,
-            stop);
+            stop,
+            announcer::warning);
     announcer.beginTicks(
         new Announcer.Source(recorder, interpreter::openCount, this.strikes::active), tasks);
   }

@@ -40,7 +40,10 @@ final class Words {
     if (message == null) {
       return cause.getClass().getSimpleName();
     }
-    boolean isPlain = cause.getClass() == IOException.class || cause instanceof RunFailure;
+    boolean isPlain =
+        cause.getClass() == IOException.class
+            || cause instanceof IllegalArgumentException
+            || cause instanceof RunFailure;
     return isPlain ? message : cause.getClass().getSimpleName() + ": " + message;
   }
 }

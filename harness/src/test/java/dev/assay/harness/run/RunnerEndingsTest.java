@@ -104,6 +104,23 @@ class RunnerEndingsTest {
   }
 
   @Test
+  void wrongOptionsAndFaultsThatCannotBeDrawnAreToldPlainly() {
+    trials.workloadOptions = Map.of("kyes", "1");
+    assertEquals(
+        "workload cas-register has no option kyes; there are: "
+            + "keys, ops-per-key, mix, distribution, values",
+        trials.run().failure());
+
+    Trials other = new Trials(folder.resolve("other"));
+    other.nemesis =
+        (nodes, timeLimit, random) -> {
+          throw new IllegalArgumentException("minority needs at least 3 nodes");
+        };
+    assertEquals("no faults can be drawn: minority needs at least 3 nodes", other.run().failure());
+    assertTrue(other.cluster.isClosed.get());
+  }
+
+  @Test
   void failedInstallationNamesTheNode() throws Exception {
     trials.system.brokenInstall = "n4";
     RunResult result = trials.run();

@@ -27,11 +27,12 @@ final class Trials {
   final MemorySystem system = new MemorySystem(11);
   final Path folder;
   List<Strike> strikes = new ArrayList<>();
+  TestPlan.Nemesis nemesis = (nodes, timeLimit, random) -> strikes;
   TestPlan.ClusterSource source = () -> cluster;
-  Load load = new Load(10, 400, Duration.ofMillis(1500));
+  Load load = new Load(10, 400, Duration.ofMillis(1000));
   Limits limits =
       new Limits(
-          Duration.ofMillis(300),
+          Duration.ofSeconds(3),
           Duration.ofSeconds(20),
           Duration.ofSeconds(20),
           Duration.ofSeconds(20),
@@ -54,7 +55,7 @@ final class Trials {
         new CasRegisterProvider(),
         workloadOptions,
         List.of("kill"),
-        (nodes, timeLimit, random) -> strikes,
+        nemesis,
         load,
         limits,
         42,
