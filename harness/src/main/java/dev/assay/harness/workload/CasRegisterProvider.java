@@ -17,6 +17,6 @@ public final class CasRegisterProvider extends RegisterProvider {
 
   @Override
   String defaultMix() {
-    return "read=2,write=1,cas=1";
+    return "read=1,write=2,cas=1";
   }
 }

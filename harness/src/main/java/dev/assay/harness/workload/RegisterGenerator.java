@@ -67,7 +67,7 @@ record RegisterGenerator(
     SplittableRandom random = context.random();
     int at = keyOdds.draw(random);
     Slot slot = slots.get(at);
-    String f = functions.get(functionOdds.draw(random));
+    String f = onlyReads(context) ? "read" : functions.get(functionOdds.draw(random));
     long value = options.values() == 0 ? slot.fresh() : random.nextInt(options.values());
     Long expected = slot.seen();
     if (expected == null && options.values() > 0) {
@@ -84,6 +84,16 @@ record RegisterGenerator(
           default -> new Operation("write", slot.key(), value);
         };
     return new Step.Do(operation, context.timeNanos(), used(at, !f.equals("read")));
+  }
+
+  /**
+   * Whether the client that asks is one of those that only read: the last ones, so that with twice
+   * as many clients as nodes each node has one of either sort. A client whose write hangs, as it
+   * does at a leader without a majority, sees nothing of what that leader still answers.
+   */
+  private boolean onlyReads(Context context) {
+    return context.thread()
+        >= context.concurrency() - (int) (options.readers() * context.concurrency());
   }
 
   @Override

@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param mix how often each operation comes, in proportion
  * @param isZipf whether the k-th key is used 1/k times as often as the first; else all alike
  * @param values how many different values there are; 0 when every write of a key has its own
+ * @param readers which part of the clients, 0 to 1, only reads
  */
 record RegisterOptions(
-    int keys, int operationsPerKey, Map<String, Double> mix, boolean isZipf, int values) {
+    int keys,
+    int operationsPerKey,
+    Map<String, Double> mix,
+    boolean isZipf,
+    int values,
+    double readers) {
   private static final int KEYS_MAX = 100_000;
 
   /** The options by name, with what they mean and their defaults. */
@@ -38,6 +44,9 @@ record RegisterOptions(
         "values",
         "unique, a new one for each write of a key, or how many different ones there are; default"
             + " unique");
+    options.put(
+        "readers",
+        "which part of the clients, 0 to 1, only reads; the mix is for the others; default 0.5");
     return options;
   }
 
@@ -60,7 +69,8 @@ record RegisterOptions(
         number("ops-per-key", given.getOrDefault("ops-per-key", "200"), Integer.MAX_VALUE),
         mix(given.getOrDefault("mix", defaultMix), possible.keySet()),
         isZipf(given.getOrDefault("distribution", "uniform")),
-        values(given.getOrDefault("values", "unique")));
+        values(given.getOrDefault("values", "unique")),
+        readers(given.getOrDefault("readers", "0.5")));
   }
 
   private static boolean isZipf(String name) {
@@ -73,6 +83,19 @@ record RegisterOptions(
 
   private static int values(String text) {
     return text.equals("unique") ? 0 : number("values", text, Integer.MAX_VALUE);
+  }
+
+  private static double readers(String text) {
+    double readers;
+    try {
+      readers = Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      readers = -1; // as wrong as any other
+    }
+    if (!(readers >= 0 && readers <= 1)) {
+      throw wrong("readers", "a part from 0 to 1", text);
+    }
+    return readers;
   }
 
   private static int number(String option, String text, int max) {

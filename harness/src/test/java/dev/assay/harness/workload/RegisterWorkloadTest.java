@@ -1,6 +1,7 @@
 package dev.assay.harness.workload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -92,6 +93,25 @@ class RegisterWorkloadTest {
     assertTrue(reads > 3800 && reads < 4200, "about 4000: " + reads);
     double ratio = (double) byKey.getOrDefault(0L, 0) / byKey.getOrDefault(9L, 1);
     assertTrue(ratio > 6 && ratio < 16, "about 10: " + byKey);
+  }
+
+  @Test
+  void theLastHalfOfTheClientsOnlyReads() {
+    Dispatcher dispatcher = new Dispatcher(CAS_REGISTER.create(Map.of(), 1).generator(), 10, 7);
+    Set<Boolean> firstHalfReads = new HashSet<>();
+    for (int i = 0; i < 400; i++) {
+      int process = i % 30; // with successors of those that were retired
+      Operation operation =
+          assertInstanceOf(Decision.Begin.class, dispatcher.next(i, List.of(process))).operation();
+      boolean reads = operation.f().equals("read");
+      if (process % 10 < 5) {
+        firstHalfReads.add(reads);
+      } else {
+        assertTrue(reads, operation::toString);
+      }
+    }
+    assertEquals(Set.of(true, false), firstHalfReads);
+    assertWrong(REGISTER, Map.of("readers", "half"), "option readers", "`half`");
   }
 
   @Test
