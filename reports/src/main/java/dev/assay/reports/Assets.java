@@ -20,6 +20,7 @@ final class Assets {
           "overview.js",
           "charts.js",
           "window.js",
+          "order.js",
           "inspector.js",
           "search.js",
           "main.js");

@@ -64,14 +64,14 @@ final class NumbersSection {
     out.add(
         new Finding(
             okShare >= 0.5,
-            Words.share(all.ok(), all.total()) + " of operations succeeded.",
+            capital(Words.share(all.ok(), all.total())) + " of the operations succeeded.",
             okShare >= 0.5
                 ? "Clients mostly got answers, so the claim was put to the test."
                 : "Where few operations succeed, few answers can be wrong."));
     out.add(
         new Finding(
             5 * all.info() <= all.total(),
-            Words.share(all.info(), all.total()) + " are indeterminate.",
+            capital(Words.share(all.info(), all.total())) + " of them are indeterminate.",
             all.info() == 0
                 ? "No client was ever left in doubt."
                 : "Each may have happened at any later time: many of them hide anomalies."));
@@ -114,6 +114,10 @@ final class NumbersSection {
                   + "."));
     }
     return out;
+  }
+
+  private static String capital(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   private static String kinds(Map<String, Integer> kinds) {

@@ -38,6 +38,7 @@ final class ProofSection {
     html.close("h3");
     html.element("p", caption(window), "class", "quiet");
     html.open("div", "class", "window", "data-window", Integer.toString(place)).close("div");
+    html.open("div", "class", "orders", "data-orders", Integer.toString(place)).close("div");
     html.open("div", "class", "actions");
     html.element("button", "Show in the timeline", "type", "button", "data-jump", "" + place);
     html.element(

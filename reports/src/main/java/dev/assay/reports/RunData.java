@@ -2,6 +2,7 @@ package dev.assay.reports;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.checkers.linearizability.LinearizabilityExplanation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,10 @@ final class RunData {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int LINE_LENGTH = 4096;
+  private static final int PATHS_MAX = 8;
+  private static final int STEPS_MAX = 100;
+  private static final int RESULTS_MAX = 10;
+  private static final int STATE_LENGTH_MAX = 500;
 
   private final OperationColumns operations;
   private final Map<String, @Nullable Object> header = new LinkedHashMap<>();
@@ -50,7 +55,16 @@ final class RunData {
     header.put("texts", operations.texts());
     header.put("faults", facts.faults().bands().stream().map(RunData::fault).toList());
     header.put("marks", facts.faults().marks().stream().map(RunData::mark).toList());
-    header.put("windows", facts.windows().stream().map(data::window).toList());
+    List<Map<String, Object>> windows = new ArrayList<>();
+    for (int place = 0; place < facts.shown().size(); place++) {
+      Map<String, Object> window = data.window(facts.windows().get(place));
+      if (facts.shown().get(place).explanation() instanceof LinearizabilityExplanation e) {
+        window.put("paths", e.paths().stream().limit(PATHS_MAX).map(data::path).toList());
+        window.put("anyInitial", e.anyInitial());
+      }
+      windows.add(window);
+    }
+    header.put("windows", windows);
     return data;
   }
 
@@ -154,5 +168,33 @@ final class RunData {
             .map(pair -> List.of(operations.row(pair[0]), operations.row(pair[1])))
             .toList());
     return out;
+  }
+
+  /** States and results as text, operations as rows; of a long path only its end. */
+  private Map<String, Object> path(LinearizabilityExplanation.Path path) {
+    int first = Math.max(0, path.steps().size() - STEPS_MAX);
+    Object initial = first == 0 ? path.initial() : path.steps().get(first - 1).stateAfter();
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("leftOut", first);
+    out.put("initial", state(initial));
+    out.put(
+        "steps",
+        path.steps().stream()
+            .skip(first)
+            .map(step -> List.of(operations.row(step.operation()), state(step.stateAfter())))
+            .toList());
+    out.put(
+        "rejections", path.rejections().stream().limit(STEPS_MAX).map(this::rejection).toList());
+    return out;
+  }
+
+  private List<Object> rejection(LinearizabilityExplanation.Rejection rejection) {
+    List<String> legal =
+        rejection.legalResults().stream().limit(RESULTS_MAX).map(RunData::state).toList();
+    return List.of(operations.row(rejection.operation()), state(rejection.state()), legal);
+  }
+
+  private static String state(@Nullable Object state) {
+    return EdnText.of(state, STATE_LENGTH_MAX);
   }
 }

@@ -36,10 +36,13 @@ final class Words {
         : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
   }
 
-  /** {@code 12.4 %}; small shares that are not 0 are {@code < 0.1 %}. */
+  /** {@code 12.4 %}; {@code none}, {@code all}, {@code < 0.1 %}. */
   static String share(long part, long whole) {
     if (whole <= 0) {
       return "–";
+    }
+    if (part == 0 || part == whole) {
+      return part == 0 ? "none" : "all";
     }
     double percent = 100.0 * part / whole;
     if (percent > 0 && percent < 0.1) {

@@ -117,7 +117,7 @@ const makeLatency = (run, view, faults) => {
       pen.fillRect(GUTTER + (at % across) * SQUARE, Math.floor(at / across) * SQUARE, SQUARE,
         SQUARE);
     });
-    pen.globalAlpha = 0.85;
+    pen.globalAlpha = taken.size > 1500 ? 0.4 : 0.85;
     for (const place of taken) {
       const outcome = Math.floor(place / 1e8);
       pen.fillStyle = pen.strokeStyle = colours.outcomes[outcome];
@@ -154,6 +154,17 @@ const makeLatency = (run, view, faults) => {
         if (piece && line[piece - 1] !== null) pen.lineTo(x, y(log));
         else pen.moveTo(x, y(log));
       });
+      // A pale edge keeps the line visible on a dense cloud.
+      const [dash, thick] = [QUANTILES[i].dash, pen.lineWidth];
+      pen.setLineDash([]);
+      pen.lineWidth = thick + 2.5;
+      pen.strokeStyle = colours.card;
+      pen.globalAlpha = 0.55;
+      pen.stroke();
+      pen.setLineDash(dash);
+      pen.lineWidth = thick;
+      pen.strokeStyle = colours.ink;
+      pen.globalAlpha = 1;
       pen.stroke();
     });
     pen.setLineDash([]);

@@ -130,7 +130,10 @@ const start = async () => {
     readColours();
     paintLegend(run, faults);
     for (const holder of $$("[data-window]")) {
-      drawWindow(run, windows[Number(holder.dataset.window)], faults, holder, inspector.choose);
+      const window = windows[Number(holder.dataset.window)];
+      const picture = drawWindow(run, window, faults, holder, inspector.choose);
+      const orders = $(`[data-orders="${holder.dataset.window}"]`);
+      drawOrders(run, window, orders, picture, inspector.choose);
     }
     view.paintNow();
   };

@@ -3,7 +3,7 @@
 const makeOverview = (run, view, faults, windows) => {
   const canvas = $("#overview");
   const HEIGHT = 46;
-  const BINS = 600;
+  const BINS = clamp(Math.floor(run.count / 4), 60, 600);
   const counts = new Uint32Array(BINS * 3);
   for (let row = 0; row < run.count; row++) {
     const bin = Math.min(BINS - 1, Math.floor((run.start[row] / run.length) * BINS));
