@@ -39,26 +39,15 @@ final class Column {
     /** Each by itself. */
     PLAIN,
     /** The difference to the one before. */
-    DELTA,
-    /**
-     * For ids given in the order of their first use: how far below the next unused id; 0 is a new
-     * one.
-     */
-    RECENT;
+    DELTA
   }
 
   /** Zigzag integers of seven bits a byte, the lowest first; the high bit says that more follow. */
   void writeTo(ByteArrayOutputStream out) {
     long previous = 0;
-    long unused = 0;
     for (long value : values) {
-      switch (coding) {
-        case PLAIN -> writeVarint(value, out);
-        case DELTA -> writeVarint(value - previous, out);
-        case RECENT -> writeVarint(unused - value, out);
-      }
+      writeVarint(coding == Coding.DELTA ? value - previous : value, out);
       previous = value;
-      unused = Math.max(unused, value + 1);
     }
   }
 

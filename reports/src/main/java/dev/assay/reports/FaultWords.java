@@ -21,7 +21,8 @@ final class FaultWords {
    * targets}, {@code shape}) are left out; anything deeper is EDN.
    */
   static String of(@Nullable Object value) {
-    return EdnText.cut(value instanceof Map<?, ?> map ? ofMap(map) : ofPart(value), LENGTH_MAX);
+    String words = value instanceof Map<?, ?> map ? ofMap(map) : ofPart(value);
+    return EdnText.visible(EdnText.cut(words, LENGTH_MAX));
   }
 
   private static String ofMap(Map<?, ?> map) {

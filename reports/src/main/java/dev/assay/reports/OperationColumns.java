@@ -4,9 +4,11 @@ import dev.assay.histories.History;
 import dev.assay.reports.Column.Coding;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,20 +16,24 @@ import org.jspecify.annotations.Nullable;
  * The client operations of a history as columns: one row an operation, in order of invocation.
  *
  * <table>
- * <caption>Columns</caption>
- * <tr><td>{@code invoke}<td>the position of the invocation
- * <tr><td>{@code complete}<td>how many events later it completed, 0 for never
+ * <caption>Columns by row</caption>
  * <tr><td>{@code index}<td>the index that the source gave the invocation, less its position
  * <tr><td>{@code process}<td>which process, as a row of {@code processNumber}, {@code processSlot}
  * <tr><td>{@code f}<td>which function, as a place in {@link #functions}
  * <tr><td>{@code outcome}<td>0 ok, 1 fail, 2 info, 3 no completion
- * <tr><td>{@code time}<td>of the invocation, in {@link #resolutionNanos}
- * <tr><td>{@code latency}<td>likewise, −1 without completion
  * <tr><td>{@code key}<td>0 for none, else 1 + an id among the keys
- * <tr><td>{@code value}<td>an id among the values
- * <tr><td>{@code result}<td>0 when nothing new came back, else 1 + an id among the values
+ * <tr><td>{@code value}<td>the {@link ValueGuess} of an id among the values
+ * <tr><td>{@code result}<td>0 when nothing new came back, else a negative guess, or 1 + a guess
  * <tr><td>{@code rows.i}, {@code values.i}<td>of the i-th of {@link #fieldNames}: the rows that
- *     have it, and ids among the field values
+ *     have it; 0 for the value that the process had last, else 1 + an id among the field values
+ * </table>
+ *
+ * <table>
+ * <caption>Columns by event of a client, in order</caption>
+ * <tr><td>{@code eventPosition}<td>its position in the history
+ * <tr><td>{@code eventTime}<td>its time in {@link #resolutionNanos}
+ * <tr><td>{@code eventOpen}<td>0 for an invocation; for a completion whose it is: n for the n-th of
+ *     the operations that are open, counted from the last invoked
  * </table>
  */
 final class OperationColumns {
@@ -50,7 +56,8 @@ final class OperationColumns {
   private final Map<String, Field> fields = new LinkedHashMap<>();
   private final List<Column> columns = new ArrayList<>();
 
-  private record Field(LongStream.Builder rows, LongStream.Builder values) {}
+  private record Field(
+      LongStream.Builder rows, LongStream.Builder values, Map<Integer, Integer> lastByProcess) {}
 
   private OperationColumns(History history, Clock clock) {
     this.history = history;
@@ -73,7 +80,7 @@ final class OperationColumns {
     OperationColumns operations = new OperationColumns(history, clock);
     operations.addProcesses();
     operations.addEvents();
-    operations.addTimes();
+    operations.addRows();
     operations.addValues();
     operations.addFields();
     return operations;
@@ -88,7 +95,7 @@ final class OperationColumns {
     return List.copyOf(columns);
   }
 
-  /** One unit of the columns {@code time} and {@code latency}; 0 when events have no times. */
+  /** One unit of the column {@code eventTime}; 0 when events have no times. */
   long resolutionNanos() {
     if (!clock.isTime()) {
       return 0;
@@ -97,11 +104,11 @@ final class OperationColumns {
   }
 
   List<String> functions() {
-    return List.copyOf(functions.keySet());
+    return functions.keySet().stream().map(EdnText::visible).toList();
   }
 
   List<String> fieldNames() {
-    return List.copyOf(fields.keySet());
+    return fields.keySet().stream().map(EdnText::visible).toList();
   }
 
   /** What the dictionaries hold beside numbers, as EDN, by dictionary. */
@@ -134,57 +141,64 @@ final class OperationColumns {
   }
 
   private void addEvents() {
-    long[] invoke = new long[count()];
-    long[] complete = new long[count()];
+    long unit = Math.max(1, resolutionNanos());
+    int[] events = IntStream.range(0, history.size()).filter(history::isClient).toArray();
+    long[] position = new long[events.length];
+    long[] time = new long[events.length];
+    long[] whose = new long[events.length];
+    List<Integer> open = new ArrayList<>();
+    for (int i = 0; i < events.length; i++) {
+      int event = events[i];
+      position[i] = event;
+      time[i] = clock.at(history, event) / unit;
+      if (history.isClientInvocation(event)) {
+        open.add(event);
+      } else {
+        int place = open.lastIndexOf(history.pair(event));
+        whose[i] = (long) open.size() - place;
+        open.subList(place, place + 1).clear();
+      }
+    }
+    add("eventPosition", Coding.DELTA, position);
+    add("eventTime", Coding.DELTA, time);
+    add("eventOpen", Coding.PLAIN, whose);
+  }
+
+  private void addRows() {
     long[] index = new long[count()];
     long[] f = new long[count()];
     long[] outcome = new long[count()];
-    for (int row = 0; row < invoke.length; row++) {
+    for (int row = 0; row < index.length; row++) {
       int event = invocations[row];
       int completion = history.pair(event);
-      invoke[row] = event;
-      complete[row] = completion == History.NONE ? 0 : completion - event;
       index[row] = history.index(event) - event;
       f[row] = functions.computeIfAbsent(history.f(event), name -> functions.size());
       outcome[row] =
           completion == History.NONE ? NO_COMPLETION : history.type(completion).ordinal() - 1;
     }
-    add("invoke", Coding.DELTA, invoke);
-    add("complete", Coding.PLAIN, complete);
     add("index", Coding.DELTA, index);
     add("f", Coding.PLAIN, f);
     add("outcome", Coding.PLAIN, outcome);
-  }
-
-  private void addTimes() {
-    long unit = Math.max(1, resolutionNanos());
-    long[] time = new long[count()];
-    long[] latency = new long[count()];
-    for (int row = 0; row < time.length; row++) {
-      int completion = history.pair(invocations[row]);
-      long start = clock.at(history, invocations[row]) / unit;
-      time[row] = start;
-      latency[row] = completion == History.NONE ? -1 : clock.at(history, completion) / unit - start;
-    }
-    add("time", Coding.DELTA, time);
-    add("latency", Coding.PLAIN, latency);
   }
 
   private void addValues() {
     long[] key = new long[count()];
     long[] value = new long[count()];
     long[] result = new long[count()];
+    ValueGuess guess = new ValueGuess();
     for (int row = 0; row < key.length; row++) {
       int event = invocations[row];
       int completion = history.pair(event);
-      key[row] = history.keyId(event) == History.NONE ? 0 : 1L + keys.id(history.key(event));
-      value[row] = values.id(history.value(event));
+      int keyId = history.keyId(event) == History.NONE ? 0 : 1 + keys.id(history.key(event));
+      key[row] = keyId;
+      value[row] = guess.code(keyId, values.id(history.value(event)));
       if (completion != History.NONE && history.valueId(completion) != history.valueId(event)) {
-        result[row] = 1L + values.id(history.value(completion));
+        long code = guess.code(keyId, values.id(history.value(completion)));
+        result[row] = code < 0 ? code : code + 1;
       }
     }
     add("key", Coding.PLAIN, key);
-    add("value", Coding.RECENT, value);
+    add("value", Coding.PLAIN, value);
     add("result", Coding.PLAIN, result);
     addDictionary("key", keys);
     addDictionary("value", values);
@@ -220,9 +234,11 @@ final class OperationColumns {
     }
     Field field =
         fields.computeIfAbsent(
-            name, fresh -> new Field(LongStream.builder(), LongStream.builder()));
+            name, fresh -> new Field(LongStream.builder(), LongStream.builder(), new HashMap<>()));
     field.rows().add(row);
-    field.values().add(fieldValues.id(value));
+    int id = fieldValues.id(value);
+    Integer before = field.lastByProcess().put(history.process(invocations[row]), id);
+    field.values().add(before != null && before == id ? 0 : 1 + id);
   }
 
   private void addDictionary(String name, Dictionary dictionary) {

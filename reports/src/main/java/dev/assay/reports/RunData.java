@@ -140,7 +140,7 @@ final class RunData {
 
   private static Map<String, Object> fault(FaultBands.Band band) {
     Map<String, Object> out = new LinkedHashMap<>();
-    out.put("kind", band.kind());
+    out.put("kind", EdnText.visible(band.kind()));
     out.put("start", band.startNanos());
     out.put("stop", band.stopNanos());
     out.put("isStopped", band.isStopped());
@@ -150,7 +150,7 @@ final class RunData {
 
   private static Map<String, Object> mark(FaultBands.Mark mark) {
     Map<String, Object> out = new LinkedHashMap<>();
-    out.put("f", mark.f());
+    out.put("f", EdnText.visible(mark.f()));
     out.put("time", mark.timeNanos());
     out.put("words", FaultWords.of(mark.value()));
     return out;

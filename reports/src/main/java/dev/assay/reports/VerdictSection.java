@@ -69,7 +69,7 @@ final class VerdictSection {
     String more =
         anomalies.size() == 1
             ? ""
-            : " Found in all: " + Words.count(anomalies.size()) + " anomalies.";
+            : " It is one of " + Words.count(anomalies.size()) + " anomalies.";
     return "Clients got answers that no order of the operations"
         + where
         + " explains: "
@@ -85,7 +85,7 @@ final class VerdictSection {
     List<String[]> out = new ArrayList<>();
     out.add(new String[] {"Claim tested", summary.consistency()});
     out.add(new String[] {"Judged", judged(summary, all)});
-    out.add(new String[] {"Left out", leftOut(summary, all)});
+    out.add(new String[] {"Left out", leftOut(input.verdict(), all)});
     out.add(new String[] {"May have happened", Words.count(all.info()) + " indeterminate"});
     out.add(new String[] {"Split into", Words.count(summary.partitions(), "object")});
     out.add(new String[] {"Algorithm", summary.algorithm()});
@@ -99,15 +99,23 @@ final class VerdictSection {
   }
 
   /** Why operations were not judged: what failed did not happen, so it has no say. */
-  private static String leftOut(CheckSummary summary, Tally all) {
-    long leftOut = all.total() - summary.operations();
+  private static String leftOut(Verdict verdict, Tally all) {
+    long leftOut = all.total() - verdict.summary().operations();
     if (leftOut <= 0) {
       return "nothing";
     }
-    if (leftOut == all.fail()) {
-      return Words.count(leftOut) + " that failed: they did not happen";
+    long failed = Math.min(leftOut, all.fail());
+    String first = failed == 0 ? "" : Words.count(failed) + " that failed and did not happen";
+    if (leftOut == failed) {
+      return first;
     }
-    return Words.count(leftOut) + ": failed, or unknown and without effect on the rest";
+    String why =
+        switch (verdict) {
+          case Verdict.Valid v -> " without effect on any answer";
+          case Verdict.Invalid i -> " not needed for the proof";
+          case Verdict.Unknown u -> " not reached";
+        };
+    return first + (first.isEmpty() ? "" : ", ") + Words.count(leftOut - failed) + why;
   }
 
   private static String certificate(ReportInput input) {

@@ -83,10 +83,10 @@ const paintBar = (pen, outcome, left, right, top, height) => {
 };
 
 const paintLabel = (pen, run, row, left, right, top, height) => {
-  const room = right - left - 8;
-  if (room < 18 || height < 11) return;
+  const room = Math.floor((right - left - 8) / 5.6);
+  if (room < 6 || height < 11) return;
   const from = run.hasKey(row) ? `${keyName(run, row)} ` : "";
-  const text = cut(from + label(run, row), Math.floor(room / 5.6));
+  const text = cut(from + label(run, row), room);
   pen.fillStyle = run.outcome[row] === 0 ? colours.card : colours.ink;
   pen.fillText(text, left + 4, top + height / 2 + 0.5);
 };

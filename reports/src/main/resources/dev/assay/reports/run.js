@@ -13,7 +13,6 @@ const readColumn = (bytes, start, column) => {
   const out = new Float64Array(column.count);
   let at = start;
   let previous = 0;
-  let unused = 0;
   for (let i = 0; i < column.count; i++) {
     let byte = bytes[at++];
     let number = byte & 127;
@@ -22,10 +21,7 @@ const readColumn = (bytes, start, column) => {
       number += (byte & 127) * scale;
     }
     const signed = number % 2 ? -(number + 1) / 2 : number / 2;
-    if (column.coding === "delta") previous += signed;
-    else if (column.coding === "recent") previous = unused - signed;
-    else previous = signed;
-    if (previous >= unused) unused = previous + 1;
+    previous = column.coding === "delta" ? previous + signed : signed;
     out[i] = previous;
   }
   return [out, at];
@@ -50,7 +46,67 @@ const readHeader = async (block) => {
 const dictionary = (kinds, numbers, texts) => {
   let number = 0;
   let text = 0;
-  return Array.from(kinds, (kind) => (kind ? texts[text++] : String(numbers[number++])));
+  return Array.from(kinds, (kind) => {
+    if (kind === 0) return texts[text++];
+    if (kind === 1) return String(numbers[number++]);
+    number += kind - 2;
+    return `[${Array.from(numbers.subarray(number - kind + 2, number)).join(" ")}]`;
+  });
+};
+
+// Which events each operation has: a completion counts back among those that are open.
+const pairEvents = (columns, count) => {
+  const invoked = new Int32Array(count);
+  const completed = new Int32Array(count).fill(-1);
+  const open = [];
+  let row = 0;
+  columns.eventOpen.forEach((whose, event) => {
+    if (whose === 0) {
+      invoked[row] = event;
+      open.push(row++);
+    } else {
+      completed[open.splice(open.length - whose, 1)[0]] = event;
+    }
+  });
+  return { invoked, completed };
+};
+
+// The ids behind guesses: nil, a new one, one seen on the key lately, or any other.
+const makeGuess = () => {
+  const lately = new Map();
+  let unused = 1;
+  return (key, code) => {
+    if (code === 0) return 0;
+    let seen = lately.get(key);
+    if (!seen) lately.set(key, (seen = []));
+    const id = code > 1 ? seen.splice(code - 2, 1)[0] : code === 1 ? unused : -1 - code;
+    unused = Math.max(unused, id + 1);
+    seen.unshift(id);
+    if (seen.length > 16) seen.pop();
+    return id;
+  };
+};
+
+const guessValues = (columns, count) => {
+  const value = new Int32Array(count);
+  const result = new Int32Array(count).fill(-1);
+  const guess = makeGuess();
+  for (let row = 0; row < count; row++) {
+    const key = columns.key[row];
+    const code = columns.result[row];
+    value[row] = guess(key, columns.value[row]);
+    if (code) result[row] = guess(key, code < 0 ? code : code - 1);
+  }
+  return { value, result };
+};
+
+const fieldValues = (rows, codes, process) => {
+  const last = new Map();
+  return Int32Array.from(codes, (code, i) => {
+    const id = code ? code - 1 : last.get(process[rows[i]]);
+    last.set(process[rows[i]], id);
+    return id;
+  });
 };
 
 const fieldOf = (name, rows, values, texts) => ({
@@ -87,33 +143,38 @@ const loadRun = async () => {
   const slot = new Int32Array(count);
   const start = new Float64Array(count);
   const end = new Float64Array(count);
-  const completed = new Float64Array(count);
+  const invoke = new Int32Array(count);
+  const completed = new Int32Array(count);
+  const events = pairEvents(columns, count);
+  const { value, result } = guessValues(columns, count);
   for (let row = 0; row < count; row++) {
     process[row] = columns.processNumber[columns.process[row]];
     slot[row] = columns.processSlot[columns.process[row]];
-    start[row] = columns.time[row] * unit;
-    const open = columns.latency[row] < 0;
-    end[row] = open ? header.lengthNanos : start[row] + columns.latency[row] * unit;
-    completed[row] = open ? -1 : columns.invoke[row] + columns.complete[row];
+    const isOpen = events.completed[row] < 0;
+    start[row] = columns.eventTime[events.invoked[row]] * unit;
+    end[row] = isOpen ? header.lengthNanos : columns.eventTime[events.completed[row]] * unit;
+    invoke[row] = columns.eventPosition[events.invoked[row]];
+    completed[row] = isOpen ? -1 : columns.eventPosition[events.completed[row]];
   }
   const slots = columns.processSlot.reduce((most, s) => Math.max(most, s + 1), 0);
   return {
-    ...header, count, slots, process, slot, start, end, completed, keys, values,
-    invoke: columns.invoke,
+    ...header, count, slots, process, slot, start, end, completed, invoke, keys, values,
     outcome: Uint8Array.from(columns.outcome),
-    latency: Float32Array.from(columns.latency, (l) => (l < 0 ? 0 : Math.max(l, 1) * unit)),
+    latency: Float32Array.from(end, (time, row) =>
+      (completed[row] < 0 ? 0 : Math.max(time - start[row], unit))),
     length: Math.max(1, header.lengthNanos),
-    key: columns.key, value: columns.value, result: columns.result, f: columns.f,
+    key: columns.key, value, result, f: columns.f,
     ...bySlot(count, slot, slots),
     fields: header.fields.map((name, i) =>
-      fieldOf(name, columns[`rows.${i}`], columns[`values.${i}`], fieldTexts)),
+      fieldOf(name, columns[`rows.${i}`],
+        fieldValues(columns[`rows.${i}`], columns[`values.${i}`], process), fieldTexts)),
     fieldTexts,
-    index: (row) => columns.invoke[row] + columns.index[row],
+    index: (row) => invoke[row] + columns.index[row],
     functionName: (row) => header.functions[columns.f[row]],
     hasKey: (row) => columns.key[row] > 0,
     keyText: (row) => (columns.key[row] ? keys[columns.key[row] - 1] : ""),
-    valueText: (row) => values[columns.value[row]],
-    hasResult: (row) => columns.result[row] > 0,
-    resultText: (row) => values[columns.result[row] ? columns.result[row] - 1 : columns.value[row]],
+    valueText: (row) => values[value[row]],
+    hasResult: (row) => result[row] >= 0,
+    resultText: (row) => values[result[row] >= 0 ? result[row] : value[row]],
   };
 };

@@ -24,7 +24,7 @@ const testOf = (run, word) => {
   };
   const value = () => {
     const found = matcher(run.values, lower);
-    return (row) => found[run.value[row]] || (run.result[row] > 0 && found[run.result[row] - 1]);
+    return (row) => found[run.value[row]] || (run.result[row] >= 0 && found[run.result[row]]);
   };
   const field = (of) => {
     const found = matcher(run.fieldTexts, lower);

@@ -12,7 +12,10 @@ final class RenderSamples {
     Path folder = Files.createDirectories(Path.of(args[0]));
     HtmlReport.write(SampleReports.valid(), folder.resolve("valid.html"));
     HtmlReport.write(SampleReports.invalid(), folder.resolve("invalid.html"));
+    HtmlReport.write(SampleReports.crowded(), folder.resolve("crowded.html"));
     HtmlReport.write(SampleReports.unknown(), folder.resolve("unknown.html"));
-    HtmlReport.write(SampleReports.million(), folder.resolve("million.html"));
+    if (args.length > 1) {
+      HtmlReport.write(SampleReports.million(), folder.resolve("million.html"));
+    }
   }
 }

@@ -1,16 +1,16 @@
 package dev.assay.reports;
 
 import dev.assay.checkers.Anomaly;
+import dev.assay.checkers.Budget;
+import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.CheckSummary;
+import dev.assay.checkers.Checkers;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.certificates.Certificate;
 import dev.assay.checkers.linearizability.LinearizabilityExplanation;
-import dev.assay.checkers.linearizability.LinearizabilityExplanation.Path;
-import dev.assay.checkers.linearizability.LinearizabilityExplanation.Rejection;
-import dev.assay.checkers.linearizability.LinearizabilityExplanation.Step;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class SampleReports {
 
   static ReportInput valid() {
     History history = new SyntheticRun(1, 6000, 10, 8, 30).withFaults().run().history();
-    return input(history, new Verdict.Valid(List.of(), summary(history))).withCertified(true);
+    return input(history, check(history)).withCertified(true);
   }
 
   static ReportInput unknown() {
@@ -32,12 +32,20 @@ final class SampleReports {
         .withWarnings(List.of("history.jsonl ended in the middle of a line, which was dropped."));
   }
 
-  /** A stale read among 6,000 operations, with what overlapped it in the window. */
+  /** A stale read among 6,000 operations. */
   static ReportInput invalid() {
     SyntheticRun run = new SyntheticRun(3, 6000, 10, 8, 30).withFaults().run();
-    List<SyntheticRun.Op> core = run.spoil();
+    run.spoil();
     History history = run.history();
-    return input(history, stale(history, core)).withCertified(true);
+    return input(history, check(history)).withCertified(true);
+  }
+
+  /** Many clients on one key: a window with many operations that overlap. */
+  static ReportInput crowded() {
+    SyntheticRun run = new SyntheticRun(5, 240, 12, 1, 1).run();
+    run.spoil();
+    History history = run.history();
+    return input(history, check(history)).withCertified(true);
   }
 
   static ReportInput million() {
@@ -45,40 +53,27 @@ final class SampleReports {
     return input(history, new Verdict.Valid(List.of(), summary(history)));
   }
 
-  static Verdict stale(History history, List<SyntheticRun.Op> core) {
-    SyntheticRun.Op old = core.get(0);
-    SyntheticRun.Op write = core.get(1);
-    SyntheticRun.Op read = core.get(2);
-    Object key = history.key(read.invocation);
-    List<Integer> window = new ArrayList<>();
-    for (int event = old.invocation; event < read.completion; event++) {
-      if (history.isClientInvocation(event)
-          && history.keyId(event) == history.keyId(read.invocation)
-          && history.outcome(event) != EventType.FAIL
-          && (history.pair(event) != History.NONE || event > write.invocation)) {
-        window.add(event);
-      }
-    }
+  static Verdict check(History history) {
+    return Checkers.forWorkload("cas-register", CheckOptions.DEFAULT)
+        .check(history, Budget.of(Duration.ofSeconds(60)));
+  }
+
+  static Verdict undecided(History history) {
+    return new Verdict.Unknown("nobody asked", summary(history));
+  }
+
+  /** A verdict that accuses one operation on a key. */
+  static Verdict accusing(History history, int invocation, String name) {
+    Object key = history.key(invocation);
+    List<Integer> window = List.of(invocation);
+    var rejection = new LinearizabilityExplanation.Rejection(invocation, name, List.of(name));
+    var path = new LinearizabilityExplanation.Path(name, List.of(), List.of(rejection));
     var explanation =
         new LinearizabilityExplanation(
-            "cas-register",
-            key,
-            null,
-            true,
-            window,
-            read.invocation,
-            List.of(
-                new Path(
-                    null,
-                    List.of(
-                        new Step(old.invocation, old.value),
-                        new Step(write.invocation, write.value)),
-                    List.of(new Rejection(read.invocation, write.value, List.of(write.result))))),
-            null);
-    var certificate =
-        new Certificate.IllegalWindow(key, "cas-register", window, old.invocation, read.completion);
+            name, key, name, false, window, invocation, List.of(path), name);
+    var certificate = new Certificate.IllegalWindow(key, name, window, 0, history.pair(invocation));
     return new Verdict.Invalid(
-        List.of(new Anomaly("nonlinearizable", key, certificate, explanation)), summary(history));
+        List.of(new Anomaly(name, key, certificate, explanation)), summary(history));
   }
 
   static CheckSummary summary(History history) {

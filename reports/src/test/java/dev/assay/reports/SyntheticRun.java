@@ -187,17 +187,20 @@ final class SyntheticRun {
       if (op.outcome == EventType.FAIL) {
         continue;
       }
-      if (op.value instanceof List<?> pair) {
-        if (!pair.get(0).equals(state.get(op.key))) {
-          op.value = List.of(state.getOrDefault(op.key, 0L), pair.get(1));
-        }
-        state.put(op.key, ((List<?>) op.value).get(1));
+      Object now = state.get(op.key);
+      if (op.value instanceof List<?> pair && now == null) {
+        op.f = "write";
+        op.value = pair.get(1);
+      }
+      if (op.value instanceof List<?> pair && now != null) {
+        op.value = List.of(now, pair.get(1));
+        state.put(op.key, pair.get(1));
         op.result = op.value;
       } else if (op.f.equals("write") && op.value != null) {
         state.put(op.key, op.value);
         op.result = op.value;
       } else {
-        op.result = state.get(op.key);
+        op.result = now;
       }
     }
   }
