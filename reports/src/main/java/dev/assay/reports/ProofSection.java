@@ -2,6 +2,7 @@ package dev.assay.reports;
 
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.Verdict;
+import dev.assay.checkers.text.ExplanationText;
 import java.util.List;
 
 /** A card an anomaly: the proof in words, its window drawn, and the same to be copied. */
@@ -36,18 +37,36 @@ final class ProofSection {
       html.element("span", "key " + EdnText.of(anomaly.key(), KEY_LENGTH_MAX), "class", "key");
     }
     html.close("h3");
+    String proof = ExplanationText.render(facts.history(), anomaly);
+    html.open("div", "class", "words");
+    sentences(proof).forEach(sentence -> html.element("p", sentence));
+    html.close("div");
     html.element("p", caption(window), "class", "quiet");
     html.open("div", "class", "window", "data-window", Integer.toString(place)).close("div");
     html.open("div", "class", "orders", "data-orders", Integer.toString(place)).close("div");
     html.open("div", "class", "actions");
     html.element("button", "Show in the timeline", "type", "button", "data-jump", "" + place);
-    html.element(
-        "button", "Copy as Jepsen EDN", "type", "button", "data-copy", "window-edn-" + place);
+    writeCopyButton("Copy the proof", "proof-text-" + place, html);
+    writeCopyButton("Copy as Jepsen EDN", "window-edn-" + place, html);
     html.close("div");
-    html.open("details").element("summary", "The window as Jepsen EDN");
+    writeCode("The proof as plain text", "proof-text-" + place, proof, html);
     String edn = JepsenEdn.of(facts.history(), window.operations(), window.lastEvent());
-    html.element("pre", edn, "id", "window-edn-" + place, "class", "code");
-    html.close("details").close("article");
+    writeCode("The window as Jepsen EDN", "window-edn-" + place, edn, html);
+    html.close("article");
+  }
+
+  /** The lines of a proof that are no heading and no row of a table. */
+  private static List<String> sentences(String proof) {
+    return proof.lines().skip(1).filter(line -> !line.startsWith(" ")).toList();
+  }
+
+  private static void writeCopyButton(String name, String id, Html html) {
+    html.element("button", name, "type", "button", "data-copy", id);
+  }
+
+  private static void writeCode(String summary, String id, String text, Html html) {
+    html.open("details").element("summary", summary);
+    html.element("pre", text, "id", id, "class", "code").close("details");
   }
 
   private static String caption(FailingWindow window) {
