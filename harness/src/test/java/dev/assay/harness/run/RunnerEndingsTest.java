@@ -108,7 +108,7 @@ class RunnerEndingsTest {
     trials.workloadOptions = Map.of("kyes", "1");
     assertEquals(
         "workload cas-register has no option kyes; there are: "
-            + "keys, ops-per-key, mix, distribution, values",
+            + "keys, ops-per-key, mix, distribution, values, readers",
         trials.run().failure());
 
     Trials other = new Trials(folder.resolve("other"));

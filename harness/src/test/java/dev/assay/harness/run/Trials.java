@@ -29,7 +29,7 @@ final class Trials {
   List<Strike> strikes = new ArrayList<>();
   TestPlan.Nemesis nemesis = (nodes, timeLimit, random) -> strikes;
   TestPlan.ClusterSource source = () -> cluster;
-  Load load = new Load(10, 400, Duration.ofMillis(1000));
+  Load load = new Load(10, 400, Duration.ofSeconds(1));
   Limits limits =
       new Limits(
           Duration.ofSeconds(3),
