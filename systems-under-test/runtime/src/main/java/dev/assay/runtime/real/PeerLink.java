@@ -36,6 +36,7 @@ final class PeerLink {
   private final Hello hello;
   private final EventLoop loop;
   private final StderrTrace trace;
+  private final Crash crash;
   private final Bootstrap bootstrap;
 
   private @Nullable Channel channel;
@@ -43,10 +44,11 @@ final class PeerLink {
   private long lastHeardNanos;
   private long dropped;
 
-  PeerLink(Hello hello, InetSocketAddress address, EventLoop loop, StderrTrace trace) {
+  PeerLink(Hello hello, InetSocketAddress address, EventLoop loop, StderrTrace trace, Crash crash) {
     this.hello = hello;
     this.loop = loop;
     this.trace = trace;
+    this.crash = crash;
     this.bootstrap =
         new Bootstrap()
             .group(loop)
@@ -67,7 +69,9 @@ final class PeerLink {
   }
 
   void start() {
-    var unused = loop.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    var unused =
+        loop.scheduleWithFixedDelay(
+            () -> crash.guard(this::tick), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   void send(byte[] message) {

@@ -52,7 +52,10 @@ final class PeerServer {
           context
               .executor()
               .scheduleWithFixedDelay(
-                  () -> tick(context), ALIVE_MILLIS, ALIVE_MILLIS, TimeUnit.MILLISECONDS);
+                  () -> crash.guard(() -> tick(context)),
+                  ALIVE_MILLIS,
+                  ALIVE_MILLIS,
+                  TimeUnit.MILLISECONDS);
     }
 
     @Override

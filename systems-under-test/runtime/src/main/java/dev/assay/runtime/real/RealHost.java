@@ -83,7 +83,7 @@ public final class RealHost implements Env {
             .next();
     this.rng = new Rng(config.seed());
     this.disk = openDisk();
-    this.network = new RealNetwork(config.id(), resolve(config.peers()), loop, trace);
+    this.network = new RealNetwork(config.id(), resolve(config.peers()), loop, trace, crash);
     this.http = new RealHttp(trace, crash);
   }
 
@@ -92,7 +92,10 @@ public final class RealHost implements Env {
       return new RealDisk(config.directory(), loop, crash);
     } catch (IOException failed) {
       throw new IOException(
-          "cannot use the data folder " + config.directory() + ": " + failed.getMessage(), failed);
+          "cannot use the data folder %s: %s (%s)"
+              .formatted(
+                  config.directory(), failed.getMessage(), failed.getClass().getSimpleName()),
+          failed);
     }
   }
 
@@ -111,17 +114,21 @@ public final class RealHost implements Env {
   }
 
   private void start(Program program) throws IOException {
+    PeerServer peerServer =
+        new PeerServer(config.id(), config.peers().keySet(), network::receive, trace, crash);
+    // Peers first: a program that starts its timers before it can be heard would only disturb them.
+    listen(config.listen(), "peers", peerServer::accept);
+    loop.execute(network::start);
     var started = loop.submit(() -> program.start(this)).awaitUninterruptibly();
     if (!started.isSuccess()) {
       refuseToStart(started.cause());
     }
-    PeerServer peerServer =
-        new PeerServer(config.id(), config.peers().keySet(), network::receive, trace, crash);
-    listen(config.listen(), "peers", peerServer::accept);
-    loop.execute(network::start);
     var unused =
         loop.scheduleWithFixedDelay(
-            disk::writeBack, WRITE_BACK_SECONDS, WRITE_BACK_SECONDS, TimeUnit.SECONDS);
+            () -> crash.guard(disk::writeBack),
+            WRITE_BACK_SECONDS,
+            WRITE_BACK_SECONDS,
+            TimeUnit.SECONDS);
     listen(config.clientListen(), "clients", http::accept);
     trace.log("serving clients on " + config.clientListen());
   }

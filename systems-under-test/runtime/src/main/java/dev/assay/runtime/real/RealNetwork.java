@@ -21,11 +21,15 @@ final class RealNetwork implements Network {
   private @Nullable MessageHandler handler;
 
   RealNetwork(
-      String self, Map<String, InetSocketAddress> peers, EventLoop loop, StderrTrace trace) {
+      String self,
+      Map<String, InetSocketAddress> peers,
+      EventLoop loop,
+      StderrTrace trace,
+      Crash crash) {
     this.self = self;
     peers.forEach(
         (peer, address) ->
-            links.put(peer, new PeerLink(new Hello(self, peer), address, loop, trace)));
+            links.put(peer, new PeerLink(new Hello(self, peer), address, loop, trace, crash)));
   }
 
   void start() {

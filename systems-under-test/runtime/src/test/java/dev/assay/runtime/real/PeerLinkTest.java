@@ -74,7 +74,8 @@ class PeerLinkTest {
             new Hello("n1", "n2"),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
             loop,
-            trace);
+            trace,
+            new Crash(trace));
     loop.execute(link::start);
     return link;
   }

@@ -116,10 +116,10 @@ class EndToEndTest {
         BodyHandlers.ofString());
   }
 
-  /** Asks one server after the other until one answers 200, for a minute at most. */
+  /** Asks one server after the other until one answers 200, for three minutes at most. */
   private String untilOk(String method, String target, String body) throws Exception {
     String last = "";
-    for (long end = System.nanoTime() + 60_000_000_000L; System.nanoTime() < end; ) {
+    for (long end = System.nanoTime() + 180_000_000_000L; System.nanoTime() < end; ) {
       for (String name : NAMES) {
         if (server(name).isAlive()) {
           try {
@@ -135,7 +135,7 @@ class EndToEndTest {
       }
       Thread.sleep(50);
     }
-    throw new AssertionError("no answer within a minute; the last was " + last + "\n" + logs());
+    throw new AssertionError("no answer within three minutes; the last was " + last + "\n" + logs());
   }
 
   private String logs() throws IOException {
