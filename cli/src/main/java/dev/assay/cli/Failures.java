@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.histories.format.HistoryFormatException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,7 @@ final class Failures {
           Objects.requireNonNullElse(e.getReason(), e.getClass().getSimpleName())
               + ": "
               + e.getFile();
+      case HistoryFormatException e -> Objects.requireNonNullElse(message, e.toString());
       case IOException e -> Objects.requireNonNullElse(message, e.toString());
       case UsageException e -> Objects.requireNonNullElse(message, e.toString());
       default -> failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
@@ -64,7 +66,8 @@ final class Failures {
     err.println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
   }
 
-  private static void report(Exception failure, CommandLine command) {
+  /** A failure in a line or two, and the stack trace in a file. */
+  static void report(Throwable failure, CommandLine command) {
     PrintWriter err = command.getErr();
     err.println("assay: " + reason(failure));
     if (root(command).debug()) {

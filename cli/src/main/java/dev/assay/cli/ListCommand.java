@@ -1,8 +1,10 @@
 package dev.assay.cli;
 
+import dev.assay.checkers.Checkers;
 import dev.assay.harness.PlantedBug;
 import dev.assay.harness.SystemProvider;
 import dev.assay.harness.WorkloadProvider;
+import dev.assay.histories.format.HistoryFiles;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,9 @@ final class ListCommand implements Callable<Integer> {
       case "systems" -> Catalog.systems().forEach(this::system);
       case "workloads" -> Catalog.workloads().forEach(this::workload);
       case "faults" -> Catalog.faults().forEach(fault -> line(fault.name(), fault.description()));
+      case "models" -> Checkers.workloads().forEach(out::println);
+      case "formats" ->
+          HistoryFiles.formats().forEach(format -> line(format.name(), format.description()));
       default -> throw new UsageException(Suggestions.unknown("list", kind, KINDS));
     }
     return ExitCode.VALID.number();

@@ -24,6 +24,9 @@ public final class Main {
   /** Runs one command and returns its exit code. */
   static int run(Terminal terminal, String... args) {
     CommandLine assay = new CommandLine(new AssayCommand());
+    assay.addSubcommand(new TestCommand(terminal));
+    assay.addSubcommand(new CheckCommand(terminal));
+    assay.addSubcommand(new ReportCommand(terminal));
     assay.addSubcommand(new ListCommand(terminal));
     return assay
         .setOut(terminal.out())

@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.checkers.Verdict;
 import java.io.PrintWriter;
 
 /**
@@ -39,6 +40,15 @@ record Terminal(PrintWriter out, PrintWriter err, boolean live, boolean color) {
 
   String dim(String text) {
     return paint("2", text);
+  }
+
+  /** The verdict's label in its colour. */
+  String verdict(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Valid v -> green(v.label());
+      case Verdict.Invalid i -> red(i.label());
+      case Verdict.Unknown u -> yellow(u.label());
+    };
   }
 
   private String paint(String code, String text) {

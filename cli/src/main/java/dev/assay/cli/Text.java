@@ -46,7 +46,12 @@ final class Text {
 
   /** {@code 1 operation}, {@code 2 operations}. */
   static String count(long number, String one) {
-    return count(number) + " " + one + (number == 1 ? "" : "s");
+    return count(number, one, one + "s");
+  }
+
+  /** The number with its noun: {@code 2 anomalies}. */
+  static String count(long number, String one, String many) {
+    return count(number) + " " + (number == 1 ? one : many);
   }
 
   /** The words of the text in lines of at most so many columns; a longer word is not cut. */

@@ -1,0 +1,229 @@
+package dev.assay.cli;
+
+import dev.assay.checkers.CheckOptions;
+import dev.assay.checkers.CheckOptions.FailedCas;
+import dev.assay.checkers.Checker;
+import dev.assay.checkers.Checkers;
+import dev.assay.checkers.Verdict;
+import dev.assay.histories.format.EdnValues;
+import dev.assay.histories.format.HistoryFormatException;
+import dev.assay.histories.format.ReadOptions.Keyed;
+import dev.assay.reports.ResultsJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Judges recorded histories. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Judges recorded histories: prints FILE, a tab and valid, invalid or unknown for each, then"
+          + " the proof in words for what is not valid. Of several exit codes the worst wins.%n"
+    },
+    footer = {
+      "",
+      "Example: a history recorded by Jepsen, with one HTML report a file",
+      "  ./assay check history.edn --certify --report reports"
+    })
+final class CheckCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "A history, the folder of a run, or - for standard input.")
+  private List<String> files = List.of();
+
+  @Option(
+      names = {"-w", "--workload"},
+      paramLabel = "NAME",
+      description = "Whose rules apply: see ./assay list models. Default: told by the operations.")
+  private @Nullable String workload;
+
+  @Option(
+      names = "--consistency",
+      paramLabel = "MODEL",
+      description = "The claim to check. Default: the one that the workload decides.")
+  private @Nullable String consistency;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description = "See ./assay list formats. Default: ${DEFAULT-VALUE}, told by the content.")
+  private String format = "";
+
+  @Option(
+      names = "--keyed",
+      negatable = true,
+      description = "Whether values are [key value]. Default: told by the content.")
+  private @Nullable Boolean keyed;
+
+  @Option(
+      names = "--initial",
+      paramLabel = "VALUE",
+      description = "The value of every object at the beginning, as EDN. Default: nil.")
+  private @Nullable String initial;
+
+  @Option(
+      names = "--failed-cas",
+      paramLabel = "WHAT",
+      defaultValue = "ignored",
+      description = {
+        "What a compare-and-set that failed tells: ignored (nothing, as in Jepsen) or observed",
+        "(at some moment the value was another). Default: ${DEFAULT-VALUE}"
+      })
+  private String failedCas = "";
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      description =
+          "How long a file may be checked before it is unknown. Default: ${DEFAULT-VALUE}")
+  private Duration timeLimit = Duration.ZERO;
+
+  @Option(names = "--certify", description = "Also run the independent verifier.")
+  private boolean certify;
+
+  @Option(names = "--json", description = "Print one JSON object a file and line instead.")
+  private boolean json;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Write an HTML report of each file into this folder.")
+  private @Nullable Path reports;
+
+  CheckCommand(Terminal terminal) {
+    this.terminal = terminal;
+    this.out = terminal.out();
+    this.err = terminal.err();
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    CheckOptions options = checkOptions();
+    if (workload != null) {
+      WorkloadGuess.known(workload);
+    }
+    if (reports != null) {
+      Files.createDirectories(reports);
+    }
+    ExitCode worst = ExitCode.VALID;
+    for (String file : files) {
+      worst = worst.worse(check(file, options));
+    }
+    return worst.number();
+  }
+
+  /** Judges one file; whatever is wrong with it, the others can still be judged. */
+  private ExitCode check(String file, CheckOptions options) {
+    try {
+      HistorySource.Read read = HistorySource.read(file, format, keys());
+      read.loaded().warnings().forEach(warning -> err.println("assay: warning: " + warning));
+      Judgement judgement = judge(read, options);
+      print(judgement);
+      if (reports != null) {
+        RunReport.writeAlone(reports.resolve(pageName(file)), judgement);
+      }
+      return ExitCode.of(judgement.verdict());
+    } catch (HistoryFormatException | IOException e) {
+      err.println("assay: " + Failures.reason(e));
+      return ExitCode.USAGE;
+    } catch (UsageException e) {
+      err.println("assay: " + Text.printable(file) + ": " + e.getMessage());
+      return ExitCode.USAGE;
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      err.println("assay: " + Text.printable(file) + ": not judged");
+      Failures.report(e, spec.commandLine());
+      return ExitCode.CRASH;
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  private Judgement judge(HistorySource.Read read, CheckOptions options) throws IOException {
+    String name = WorkloadGuess.of(workload, read);
+    Checker checker = Checkers.forWorkload(name, options);
+    Judgement judgement = Judgement.of(read, name, checker, options, timeLimit, certify);
+    String decided = judgement.verdict().summary().consistency();
+    if (consistency != null && !consistency.equals(decided)) {
+      throw new UsageException(
+          "workload "
+              + name
+              + " decides whether a history is "
+              + decided
+              + ", not "
+              + Text.printable(consistency));
+    }
+    return judgement;
+  }
+
+  private void print(Judgement judgement) {
+    if (json) {
+      out.println(
+          ResultsJson.line(judgement.source(), judgement.loaded().history(), judgement.verdict()));
+      return;
+    }
+    Verdict verdict = judgement.verdict();
+    out.println(Text.printable(judgement.file()) + "\t" + terminal.verdict(verdict));
+    Proof.lines(judgement).forEach(line -> out.println("  " + line));
+    if (certify && !(verdict instanceof Verdict.Unknown)) {
+      String said = judgement.certification().reason();
+      out.println("  " + (judgement.certified() ? "certified: " : "not certified: ") + said);
+    }
+  }
+
+  private CheckOptions checkOptions() {
+    CheckOptions options = CheckOptions.DEFAULT.withFailedCas(meaningOfFailedCas());
+    if (initial == null) {
+      return options;
+    }
+    try {
+      return options.withInitial(EdnValues.fromEdn(initial));
+    } catch (HistoryFormatException e) {
+      throw new UsageException("--initial: " + e.getMessage());
+    }
+  }
+
+  private FailedCas meaningOfFailedCas() {
+    return switch (failedCas) {
+      case "ignored" -> FailedCas.IGNORED;
+      case "observed" -> FailedCas.OBSERVED;
+      default ->
+          throw new UsageException(
+              "--failed-cas: "
+                  + Suggestions.unknown("meaning", failedCas, List.of("ignored", "observed")));
+    };
+  }
+
+  private Keyed keys() {
+    if (keyed == null) {
+      return Keyed.AUTO;
+    }
+    return keyed ? Keyed.YES : Keyed.NO;
+  }
+
+  /** A name for the report that tells the file from others of the same name elsewhere. */
+  private static String pageName(String file) {
+    String plain = file.equals(HistorySource.STDIN) ? "stdin" : file;
+    return plain.replaceFirst("^[./]+", "").replaceAll("[^A-Za-z0-9._-]+", "-") + ".html";
+  }
+}

@@ -1,0 +1,49 @@
+package dev.assay.cli;
+
+import dev.assay.checkers.Anomaly;
+import dev.assay.checkers.Verdict;
+import dev.assay.checkers.text.ExplanationText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The evidence against a history, in words. */
+final class Proof {
+  private static final int ANOMALIES_MAX = 3;
+  private static final int COLUMNS = 98;
+
+  private Proof() {}
+
+  /** Nothing for what is valid; the reason for what is unknown; else the first anomalies. */
+  static List<String> lines(Judgement judgement) {
+    return switch (judgement.verdict()) {
+      case Verdict.Valid valid -> List.of();
+      case Verdict.Unknown unknown -> List.of(unknown.reason());
+      case Verdict.Invalid invalid -> lines(judgement, invalid);
+    };
+  }
+
+  private static List<String> lines(Judgement judgement, Verdict.Invalid invalid) {
+    List<String> lines = new ArrayList<>();
+    for (Anomaly anomaly : invalid.anomalies().stream().limit(ANOMALIES_MAX).toList()) {
+      if (!lines.isEmpty()) {
+        lines.add("");
+      }
+      ExplanationText.render(judgement.loaded().history(), anomaly)
+          .lines()
+          .flatMap(Proof::wrap)
+          .forEach(lines::add);
+    }
+    int more = invalid.anomalies().size() - ANOMALIES_MAX;
+    if (more > 0) {
+      lines.add("");
+      lines.add("and " + Text.count(more, "anomaly", "anomalies") + " more");
+    }
+    return lines;
+  }
+
+  /** Sentences are broken at the edge of the screen, tables are not. */
+  private static Stream<String> wrap(String line) {
+    return line.startsWith(" ") ? Stream.of(line) : Text.wrap(line, COLUMNS).stream();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.assay.cli;
+
+import dev.assay.checkers.Checkers;
+import dev.assay.histories.History;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the workload of a history from what its clients asked. */
+final class WorkloadGuess {
+  private WorkloadGuess() {}
+
+  /**
+   * The workload that was named, or that the run's folder tells, or that the operations show.
+   *
+   * @throws UsageException when no checker knows it
+   */
+  static String of(@Nullable String named, HistorySource.Read read) throws IOException {
+    String name = named != null ? named : told(read);
+    return known(name != null ? name : of(read.loaded().history()));
+  }
+
+  /** The name, if there is a checker for it. */
+  static String known(String workload) {
+    if (!Checkers.workloads().contains(workload)) {
+      throw new UsageException(
+          Suggestions.unknown("checker of workload", workload, Checkers.workloads()));
+    }
+    return workload;
+  }
+
+  private static @Nullable String told(HistorySource.Read read) throws IOException {
+    boolean folder =
+        !read.file().equals(HistorySource.STDIN) && Files.isDirectory(Path.of(read.file()));
+    return folder ? RunReport.text(RunReport.test(Path.of(read.file())), "workload") : null;
+  }
+
+  /**
+   * The workload whose operations these are.
+   *
+   * @throws UsageException when none of the workloads fits
+   */
+  static String of(History history) {
+    Set<String> asked = new TreeSet<>();
+    for (int event = 0; event < history.size(); event++) {
+      if (history.isClientInvocation(event)) {
+        asked.add(history.f(event));
+      }
+    }
+    if (asked.isEmpty() || Set.of("read", "write").containsAll(asked)) {
+      return "register";
+    }
+    if (Set.of("read", "write", "cas").containsAll(asked)) {
+      return "cas-register";
+    }
+    if (Set.of("acquire", "release").containsAll(asked)) {
+      return "mutex";
+    }
+    throw new UsageException(
+        "no workload is known whose operations are "
+            + Text.printable(String.join(", ", asked))
+            + "; name it with --workload");
+  }
+}
