@@ -18,7 +18,7 @@ import java.util.Set;
  * it has seen; it gives up, and rejects, at a bound.
  */
 final class WindowRefutation {
-  private static final int CONFIGURATIONS_MAX = 1_000_000;
+  private static final int CONFIGURATIONS_MAX = 200_000;
 
   private final History history;
   private final IllegalWindow window;

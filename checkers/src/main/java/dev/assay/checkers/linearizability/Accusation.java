@@ -25,8 +25,8 @@ final class Accusation {
     this.engine = engine;
   }
 
-  Anomaly of(Window window) {
-    Problem part = window.problem(whole);
+  Anomaly of(WindowReducer.Core window) {
+    Problem part = window.problem();
     @Nullable Object key = key(history, split, object);
     List<Integer> operations = Arrays.stream(part.invocations()).boxed().toList();
     int lastEvent = split.event(object, window.last());
@@ -44,7 +44,7 @@ final class Accusation {
             anyInitial,
             operations,
             history.pair(lastEvent),
-            Explainer.longestPaths(part, window.starts(part)),
+            Explainer.longestPaths(part, Window.starts(part, window.first())),
             anyInitial ? null : likelyInitial(part)));
   }
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * configurations, because they are slow on different histories.
  */
 final class Engine {
-  /** Which search may be used; both unless a test compares them. */
+  /** What may be used; everything, monitors too, unless a test compares them. */
   enum Strategy {
-    BOTH,
+    ALL,
     BREADTH_FIRST,
     DEPTH_FIRST
   }

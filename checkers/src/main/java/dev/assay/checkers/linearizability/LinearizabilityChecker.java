@@ -19,7 +19,7 @@ public final class LinearizabilityChecker implements Checker {
 
   /** A checker of any model that uses up to so many threads. */
   public LinearizabilityChecker(Model model, int threads) {
-    this(model, threads, Engine.Strategy.BOTH);
+    this(model, threads, Engine.Strategy.ALL);
   }
 
   LinearizabilityChecker(Model model, int threads, Engine.Strategy strategy) {

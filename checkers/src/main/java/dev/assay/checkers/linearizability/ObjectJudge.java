@@ -17,7 +17,10 @@ final class ObjectJudge {
   private final Engine.Strategy strategy;
   private final Budget budget;
   private final Limit.Stop stop;
+  private final @Nullable Monitor monitor;
   private int operations;
+  private int monitored;
+  private int searched;
 
   ObjectJudge(
       History history,
@@ -32,6 +35,17 @@ final class ObjectJudge {
     this.strategy = strategy;
     this.budget = budget;
     this.stop = stop;
+    monitor = strategy == Engine.Strategy.ALL ? Monitor.of(model) : null;
+  }
+
+  /** How many objects a monitor decided. */
+  int monitored() {
+    return monitored;
+  }
+
+  /** How many objects were left to the search. */
+  int searched() {
+    return searched;
   }
 
   /** How many operations took part in what was judged so far. */
@@ -47,11 +61,34 @@ final class ObjectJudge {
       return new Judgement.Open(complaint.complaint());
     }
     operations += problem.size();
-    return switch (new Engine(strategy, new Limit(budget, stop)).decide(problem)) {
+    return switch (decide(problem)) {
       case Answer.Yes yes -> explained(object, problem, yes);
       case Answer.No no -> wrong(object, problem, no);
       case Answer.Undecided undecided -> open(object, problem, undecided);
     };
+  }
+
+  private Answer decide(Problem problem) {
+    Engine engine = new Engine(strategy, new Limit(budget, stop));
+    Answer quick = monitor == null ? null : monitor.decide(problem);
+    switch (quick) {
+      case Answer.Yes yes -> {
+        monitored++;
+        return yes;
+      }
+      case Answer.No no -> {
+        Problem part = problem.window(no.suspects(), no.last());
+        int last = engine.refute(part, List.of(model.initial()));
+        if (last >= 0) {
+          monitored++;
+          return new Answer.No(no.suspects(), last);
+        }
+      }
+      case Answer.Undecided undecided -> {}
+      case null -> {}
+    }
+    searched++;
+    return engine.decide(problem);
   }
 
   private Judgement explained(int object, Problem problem, Answer.Yes yes) {
@@ -70,7 +107,7 @@ final class ObjectJudge {
     Budget some = new Budget(now + Math.min(left, REDUCTION_NANOS_MAX), budget.memoryBytesMax());
     Limit limit = new Limit(some, new Limit.Stop());
     Engine engine = new Engine(strategy, limit);
-    Window window = new WindowReducer(problem, engine, limit).reduce(no);
+    WindowReducer.Core window = new WindowReducer(problem, engine, limit).reduce(no);
     return new Judgement.Wrong(new Accusation(history, split, object, problem, engine).of(window));
   }
 

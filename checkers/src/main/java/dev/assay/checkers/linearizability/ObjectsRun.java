@@ -113,11 +113,13 @@ final class ObjectsRun {
 
   private CheckSummary summary() {
     int operations = judges.stream().mapToInt(ObjectJudge::operations).sum();
+    int monitored = judges.stream().mapToInt(ObjectJudge::monitored).sum();
+    int searched = judges.stream().mapToInt(ObjectJudge::searched).sum();
+    String algorithm =
+        searched == 0 && monitored > 0
+            ? "monitor"
+            : monitored == 0 ? "search" : "monitor and search (" + searched + " objects)";
     return new CheckSummary(
-        "linearizable",
-        "layered and depth-first search with dominance",
-        operations,
-        bySize.length,
-        System.nanoTime() - beginNanos);
+        "linearizable", algorithm, operations, bySize.length, System.nanoTime() - beginNanos);
   }
 }

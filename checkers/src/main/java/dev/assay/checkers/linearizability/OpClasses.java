@@ -32,6 +32,10 @@ final class OpClasses {
     return size;
   }
 
+  Values values() {
+    return values;
+  }
+
   /** The class of the operation invoked at an event of the history. */
   int classOf(History history, int invocation) {
     EventType how = history.outcome(invocation);

@@ -149,6 +149,11 @@ public final class RegisterModel implements Model {
     return state.equals(SOMETHING_ELSE) ? OTHER : ((Cell) state).value();
   }
 
+  /** Whether a read of nil says that the register held nil. */
+  boolean isNilAValue() {
+    return isNilAValue;
+  }
+
   /** Whether a read says what the register held. */
   private boolean tells(Action read) {
     return read.isOk() && (isNilAValue || read.result() != null);

@@ -21,8 +21,8 @@ record Window(boolean[] keep, int first, int last) {
     return whole.window(keep, last);
   }
 
-  /** The states from which the window must be illegal. */
-  List<Object> starts(Problem part) {
+  /** The states from which a window that starts at {@code first} must be illegal. */
+  static List<Object> starts(Problem part, int first) {
     if (first == 0) {
       return List.of(part.model().initial());
     }

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class WindowReducer {
   private static final int CHECKS_MAX = 3_000;
 
-  private final Problem whole;
+  /** What is left of the problem; shrinks with every step, so that steps get faster. */
+  private Problem whole;
+
   private final Engine engine;
   private final Limit limit;
   private int checks;
@@ -22,22 +24,36 @@ final class WindowReducer {
     this.limit = limit;
   }
 
-  /** The smallest window found in the time there is; at worst the shortest failing prefix. */
-  Window reduce(Answer.No no) {
+  /**
+   * The smallest window found in the time there is, as a problem of its own; at worst the shortest
+   * failing prefix.
+   */
+  Core reduce(Answer.No no) {
+    Window all = everything(0, no.last());
+    Window suspected = refuted(new Window(no.suspects(), 0, no.last()));
+    Window window = settle(suspected == null ? all : suspected);
+    for (int before = Integer.MAX_VALUE; whole.size() < before && !isOver(); ) {
+      before = whole.size();
+      window = settle(cutStart(window));
+      window = settle(leaveOutObservers(window));
+      window = settle(leaveOutSingly(window));
+    }
+    return new Core(whole, window.first(), window.last());
+  }
+
+  /** A window and nothing else; see {@link Window} for the positions. */
+  record Core(Problem problem, int first, int last) {}
+
+  /** Makes the window the whole. What was left out soundly before stays so. */
+  private Window settle(Window window) {
+    whole = window.problem(whole);
+    return everything(window.first(), window.last());
+  }
+
+  private Window everything(int first, int last) {
     boolean[] all = new boolean[whole.size()];
     Arrays.fill(all, true);
-    Window window = new Window(all, 0, no.last());
-    Window suspected = refuted(new Window(no.suspects(), 0, no.last()));
-    if (suspected != null) {
-      window = suspected;
-    }
-    for (int before = Integer.MAX_VALUE; count(window) < before && !isOver(); ) {
-      before = count(window);
-      window = cutStart(window);
-      window = leaveOutObservers(window);
-      window = leaveOutSingly(window);
-    }
-    return window;
+    return new Window(all, first, last);
   }
 
   /** The window, ended where the engine refutes it; null when it does not, or proves nothing. */
@@ -47,7 +63,7 @@ final class WindowReducer {
       return null;
     }
     Problem part = window.problem(whole);
-    int last = engine.refute(part, window.starts(part));
+    int last = engine.refute(part, Window.starts(part, window.first()));
     if (last < 0) {
       return null;
     }

@@ -24,6 +24,7 @@ class RegisterOracleTest {
   void agreesWithBruteForce() {
     SplittableRandom seeds = new SplittableRandom(SEED);
     int linearizable = 0;
+    int monitored = 0;
     for (int i = 0; i < HISTORIES; i++) {
       long seed = seeds.nextLong();
       SplittableRandom random = new SplittableRandom(seed);
@@ -33,9 +34,10 @@ class RegisterOracleTest {
               .withInitial(random.nextInt(3) == 0 ? (Object) 0L : null)
               .withNilRead(NilRead.values()[random.nextInt(3)])
               .withFailedCas(FailedCas.values()[random.nextInt(2)]);
-      Model model = RegisterModel.casRegister(options);
+      RegisterModel model = RegisterModel.casRegister(options);
       boolean expected = BruteForce.isLinearizable(history, model);
       linearizable += expected ? 1 : 0;
+      monitored += decidedByMonitor(history, model, expected, seed) ? 1 : 0;
       for (Engine.Strategy strategy : Engine.Strategy.values()) {
         Verdict verdict =
             new LinearizabilityChecker(model, 1, strategy)
@@ -47,5 +49,20 @@ class RegisterOracleTest {
       }
     }
     assertTrue(linearizable > HISTORIES / 10 && linearizable < HISTORIES * 9 / 10);
+    assertTrue(monitored > HISTORIES / 10, "the monitor decided only " + monitored);
+  }
+
+  private static boolean decidedByMonitor(
+      History history, RegisterModel model, boolean expected, long seed) {
+    ObjectSplit split = ObjectSplit.of(history);
+    try {
+      Answer answer = new RegisterMonitor(model).decide(Problem.of(history, split, 0, model));
+      if (answer != null) {
+        assertEquals(expected, answer instanceof Answer.Yes, "monitor, seed " + seed);
+      }
+      return answer != null;
+    } catch (ComplaintException complaint) {
+      throw new AssertionError(complaint);
+    }
   }
 }
