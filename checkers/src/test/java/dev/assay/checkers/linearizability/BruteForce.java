@@ -30,6 +30,30 @@ final class BruteForce {
     return search.canFinish(new boolean[search.operations.size()], model.initial());
   }
 
+  /** Whether the order has every operation that it must and may have, in time, with its result. */
+  static boolean isLegalOrder(History history, Model model, List<Integer> order) {
+    BruteForce search = new BruteForce(history, model);
+    Object state = model.initial();
+    for (int i = 0; i < order.size(); i++) {
+      int event = order.get(i);
+      if (!search.operations.contains(event) || order.indexOf(event) != i) {
+        return false;
+      }
+      for (int later : order.subList(i + 1, order.size())) {
+        if (search.operations.contains(later) && search.returned(later) < event) {
+          return false;
+        }
+      }
+      Object after = model.step(state, search.action(event));
+      if (after == null) {
+        return false;
+      }
+      state = after;
+    }
+    return search.operations.stream()
+        .allMatch(op -> search.returned(op) == Integer.MAX_VALUE || order.contains(op));
+  }
+
   private boolean takesPart(int event) {
     return history.outcome(event) != EventType.FAIL || model.observesFailure(action(event));
   }
