@@ -85,8 +85,8 @@ class FaultBandsTest {
   @Test
   void moreFaultsThanCanBeDrawnAreCounted() {
     for (int i = 0; i < FaultBands.MAX + 3; i++) {
-      at(2 * i, "start-kill", null);
-      at(2 * i + 1, "stop-kill", null);
+      at(2L * i, "start-kill", null);
+      at(2L * i + 1, "stop-kill", null);
     }
     assertEquals(FaultBands.MAX, faults().bands().size());
     assertEquals(3, faults().leftOut());

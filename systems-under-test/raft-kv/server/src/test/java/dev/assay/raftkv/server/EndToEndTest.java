@@ -135,7 +135,8 @@ class EndToEndTest {
       }
       Thread.sleep(50);
     }
-    throw new AssertionError("no answer within three minutes; the last was " + last + "\n" + logs());
+    throw new AssertionError(
+        "no answer within three minutes; the last was " + last + "\n" + logs());
   }
 
   private String logs() throws IOException {
