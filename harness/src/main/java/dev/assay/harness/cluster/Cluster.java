@@ -2,6 +2,7 @@ package dev.assay.harness.cluster;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,6 +36,14 @@ public interface Cluster extends AutoCloseable {
    * Drops, from now on and besides what is dropped already, what {@code from} sends to {@code to}.
    */
   void drop(Set<Link> links) throws IOException;
+
+  /**
+   * Why links of this cluster cannot be cut, in words: no root on a host, no packet filter. Empty
+   * when they can. To be asked before a run that counts on it.
+   */
+  default Optional<String> whyNoCuts() throws IOException {
+    return Optional.empty();
+  }
 
   /** Lets all traffic pass again. Does not fail for links that were never cut. */
   void heal() throws IOException;

@@ -1,8 +1,14 @@
 package dev.assay.harness.cluster;
 
+import dev.assay.harness.cluster.hosts.HostSpec;
+import dev.assay.harness.cluster.hosts.HostsCluster;
 import dev.assay.harness.cluster.local.LocalCluster;
 import dev.assay.harness.cluster.netns.NetnsCluster;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,21 +22,44 @@ public final class Clusters {
 
   /**
    * Opens the cluster described: {@code local} or {@code netns}, with a count as in {@code
-   * local:5}.
+   * local:5}; a file with a host a line; or hosts with commas between them. A single host is
+   * written with a comma behind it, or as {@code user@host}.
    *
    * @throws IllegalArgumentException when the text describes none; the message says what was
    *     expected
    */
   public static Cluster open(String nodes, ClusterOptions options) throws IOException {
     Matcher made = MADE_HERE.matcher(nodes);
-    if (!made.matches()) {
-      throw new IllegalArgumentException(
-          "expected nodes as local[:COUNT] or netns[:COUNT], found: " + nodes);
+    if (made.matches()) {
+      int count = count(nodes, made.group(2));
+      return made.group(1).equals("local")
+          ? LocalCluster.open(count, options)
+          : NetnsCluster.open(count, options);
     }
-    int count = count(nodes, made.group(2));
-    return made.group(1).equals("local")
-        ? LocalCluster.open(count, options)
-        : NetnsCluster.open(count, options);
+    return HostsCluster.open(hosts(nodes, options), options);
+  }
+
+  private static List<HostSpec> hosts(String nodes, ClusterOptions options) throws IOException {
+    if (isFile(nodes)) {
+      return HostSpec.readFile(Path.of(nodes), options);
+    }
+    if (nodes.contains(",") || nodes.contains("@")) {
+      String list = nodes.endsWith(",") ? nodes.substring(0, nodes.length() - 1) : nodes;
+      return HostSpec.parseList(list, options);
+    }
+    throw new IllegalArgumentException(
+        "expected nodes as local[:COUNT], netns[:COUNT], a file with a host a line, or host1,host2,…"
+            + "; found: "
+            + nodes
+            + " (and no file of that name)");
+  }
+
+  private static boolean isFile(String nodes) {
+    try {
+      return Files.isRegularFile(Path.of(nodes));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static int count(String nodes, @Nullable String text) {

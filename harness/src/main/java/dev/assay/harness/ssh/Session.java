@@ -12,10 +12,13 @@ import java.time.Duration;
  */
 public interface Session extends AutoCloseable {
   /**
-   * Runs a command line with the node's {@code sh} and waits for its end.
+   * Runs a command line with the node's {@code sh}, in the node's folder and with nothing on its
+   * standard input, and waits for its end. What it leaves running in the background must not hold
+   * its output open: {@code nohup server >log 2>&1 &}.
    *
-   * @throws IOException when the node cannot be reached or the command does not end in time; an
-   *     exit code other than 0 is no exception here
+   * @throws IOException when the node cannot be reached, or the command does not end in time or
+   *     writes more than 8 MiB, when it is killed with its process group; an exit code other than 0
+   *     is no exception here
    */
   ExecResult exec(String command, Duration timeout) throws IOException;
 
@@ -29,7 +32,10 @@ public interface Session extends AutoCloseable {
     return result.out();
   }
 
-  /** Copies a local file to a path on the node, replacing what is there. */
+  /**
+   * Copies a local file to a path on the node, absolute or relative to the node's folder, replacing
+   * what is there. The folder it goes to must exist; a program stays executable.
+   */
   void upload(Path local, String remote) throws IOException;
 
   /** Copies a file of the node to a local path, replacing what is there. */

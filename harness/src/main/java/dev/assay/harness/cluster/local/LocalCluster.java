@@ -44,6 +44,7 @@ public final class LocalCluster implements Cluster {
   private final String mark;
   private final Registry registry;
   private final Path folder;
+  private final ClusterRecord record;
   private final Loopback loopback;
   private final LinkProxies proxies;
   private final List<LocalNode> nodes = Collections.synchronizedList(new ArrayList<>());
@@ -57,7 +58,8 @@ public final class LocalCluster implements Cluster {
     loopback = Loopback.choose(count);
     folder = folderOf(mark, options);
     registry = new Registry(options.stateFolder());
-    registry.write(ClusterRecord.create(mark, "local", List.of(folder.toString()), List.of()));
+    record = ClusterRecord.create(mark, "local", List.of(folder.toString()), List.of());
+    registry.write(record);
     proxies = new LinkProxies();
   }
 
@@ -89,7 +91,32 @@ public final class LocalCluster implements Cluster {
     }
   }
 
+  /** Undoes a cluster whose harness is gone: its processes, its folder, its record. */
+  public static void undo(ClusterRecord record, ClusterOptions options) throws IOException {
+    undo(record.mark(), record.folders(), new Registry(options.stateFolder()), new Cleanup());
+  }
+
+  private static void undo(String mark, List<String> folders, Registry registry, Cleanup undo)
+      throws IOException {
+    undo.step(() -> new MarkedProcesses(mark).kill(KILL_TIMEOUT));
+    for (String folder : folders) {
+      undo.step(() -> Folders.delete(owned(Path.of(folder), mark)));
+    }
+    if (!undo.failed()) {
+      undo.step(() -> registry.remove(mark));
+    }
+    undo.finish();
+  }
+
+  private static Path owned(Path folder, String mark) throws IOException {
+    if (!folder.isAbsolute() || !folder.endsWith("assay-" + mark)) {
+      throw new IOException("not removing " + folder + ": it is not of cluster " + mark);
+    }
+    return folder;
+  }
+
   private void start(int count) throws IOException {
+    Folders.createNew(folder);
     Path keyFile = registry.folder(mark).resolve("id_ecdsa");
     Path knownHosts = registry.folder(mark).resolve("known_hosts");
     String publicKey = KeyFiles.generate(keyFile, KeyFiles.Kind.ECDSA, "assay-" + mark);
@@ -110,9 +137,7 @@ public final class LocalCluster implements Cluster {
     nodes.sort(Comparator.comparingInt(node -> Integer.parseInt(node.name().substring(1))));
     Files.writeString(
         knownHosts, nodes.stream().map(LocalNode::knownHostLine).collect(Collectors.joining()));
-    registry.write(
-        ClusterRecord.create(mark, kind(), List.of(folder.toString()), List.of())
-            .withNodes(nodes.stream().map(LocalNode::record).toList()));
+    registry.write(record.withNodes(nodes.stream().map(LocalNode::record).toList()));
   }
 
   @Override
@@ -178,13 +203,8 @@ public final class LocalCluster implements Cluster {
         undo.step(node::close);
       }
       undo.step(proxies::close);
-      undo.step(() -> new MarkedProcesses(mark).kill(KILL_TIMEOUT));
-      undo.step(() -> Folders.delete(folder));
-      if (!undo.failed()) {
-        undo.step(() -> registry.remove(mark));
-      }
-      closed = !undo.failed();
-      undo.finish();
+      undo(mark, List.of(folder.toString()), registry, undo);
+      closed = true;
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

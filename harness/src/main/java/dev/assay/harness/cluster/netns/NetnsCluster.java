@@ -23,6 +23,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -92,6 +93,10 @@ public final class NetnsCluster implements Cluster {
     if (!record.kind().equals("netns") || record.nodes().isEmpty()) {
       throw new IllegalArgumentException("expected the record of a netns cluster, found " + record);
     }
+    if (!Path.of(record.folders().get(0)).endsWith("assay-" + record.mark())) {
+      throw new IllegalArgumentException(
+          "not of cluster " + record.mark() + ": the folder " + record.folders().get(0));
+    }
     return new NetnsCluster(record, new Registry(options.stateFolder()));
   }
 
@@ -127,7 +132,7 @@ public final class NetnsCluster implements Cluster {
     String key =
         KeyFiles.generate(
             own.resolve("id_ed25519"), KeyFiles.Kind.ED25519, "assay-" + record.mark());
-    Folders.createPrivate(layout.folder());
+    Folders.createNew(layout.folder());
     StringBuilder hosts = new StringBuilder();
     record.nodes().forEach(node -> hosts.append(node.address() + " " + node.name() + "\n"));
     StringBuilder knownHosts = new StringBuilder();
@@ -163,7 +168,7 @@ public final class NetnsCluster implements Cluster {
   /** Leaves the cluster running when this process ends; whoever attaches to it can undo it. */
   public synchronized void detach() throws IOException {
     registry.write(record.detach());
-    nodes.forEach(node -> node.session().close());
+    nodes.forEach(SshNode::close);
     closed = true;
   }
 
@@ -193,6 +198,11 @@ public final class NetnsCluster implements Cluster {
   }
 
   @Override
+  public Optional<String> whyNoCuts() throws IOException {
+    return filters.unavailable();
+  }
+
+  @Override
   public void drop(Set<Link> links) throws IOException {
     filters.drop(links);
   }
@@ -210,7 +220,7 @@ public final class NetnsCluster implements Cluster {
     boolean interrupted = Thread.interrupted();
     try {
       Cleanup undo = new Cleanup();
-      nodes.forEach(node -> node.session().close());
+      nodes.forEach(SshNode::close);
       undo.step(() -> new MarkedProcesses(record.mark()).kill(KILL_TIMEOUT));
       undo.step(() -> network.remove(nodes.size()));
       undo.step(() -> Folders.delete(layout.folder()));

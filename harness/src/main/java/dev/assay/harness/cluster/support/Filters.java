@@ -1,7 +1,6 @@
 package dev.assay.harness.cluster.support;
 
 import dev.assay.harness.cluster.Cluster.Link;
-import dev.assay.harness.cluster.Node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +18,7 @@ import java.util.TreeSet;
  */
 public final class Filters {
   private final String mark;
-  private final List<? extends Node> nodes;
+  private final List<SshNode> nodes;
   private final Addresses addresses;
   private final Map<String, PacketFilter> filters = new HashMap<>();
   private final Set<Link> dropped = new HashSet<>();
@@ -35,7 +34,7 @@ public final class Filters {
   }
 
   /** For nodes that have one address each. */
-  public Filters(String mark, List<? extends Node> nodes) {
+  public Filters(String mark, List<SshNode> nodes) {
     this(
         mark,
         nodes,
@@ -52,7 +51,7 @@ public final class Filters {
         });
   }
 
-  public Filters(String mark, List<? extends Node> nodes, Addresses addresses) {
+  public Filters(String mark, List<SshNode> nodes, Addresses addresses) {
     this.mark = mark;
     this.nodes = nodes;
     this.addresses = addresses;
@@ -114,11 +113,11 @@ public final class Filters {
     InParallel.run(filters.values(), PacketFilter::remove);
   }
 
-  private void probe(List<? extends Node> some, List<String> reasons) throws IOException {
-    List<? extends Node> unknown =
+  private void probe(List<SshNode> some, List<String> reasons) throws IOException {
+    List<SshNode> unknown =
         some.stream().filter(node -> !filters.containsKey(node.name())).toList();
     List<PacketFilter.Probe> found =
-        InParallel.map(unknown, node -> PacketFilter.probe(node.session(), mark));
+        InParallel.map(unknown, node -> PacketFilter.probe(node.admin(), mark));
     for (int i = 0; i < found.size(); i++) {
       switch (found.get(i)) {
         case PacketFilter.Probe.Works works -> filters.put(unknown.get(i).name(), works.filter());
@@ -135,7 +134,7 @@ public final class Filters {
     return filter;
   }
 
-  private static Node named(List<? extends Node> nodes, String name) {
+  private static SshNode named(List<SshNode> nodes, String name) {
     return nodes.stream()
         .filter(node -> node.name().equals(name))
         .findFirst()

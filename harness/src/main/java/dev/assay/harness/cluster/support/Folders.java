@@ -16,9 +16,16 @@ import org.jspecify.annotations.Nullable;
 public final class Folders {
   private Folders() {}
 
-  /** Creates the folder and those above it; only the owner can look inside. */
-  public static void createPrivate(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
+  /** Creates a folder that nobody else may have made before; only the owner can look inside. */
+  public static void createNew(Path folder) throws IOException {
+    createPrivate(folder.toAbsolutePath().getParent());
+    Files.createDirectory(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  /** Creates the folder and those above it that are missing; only the owner can look inside. */
+  public static void createPrivate(@Nullable Path folder) throws IOException {
+    if (folder != null && !Files.isDirectory(folder)) {
       Files.createDirectories(
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

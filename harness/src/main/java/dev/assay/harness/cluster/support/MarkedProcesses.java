@@ -89,7 +89,7 @@ public final class MarkedProcesses {
     }
   }
 
-  private List<ProcessHandle> findInProc() throws IOException {
+  List<ProcessHandle> findInProc() throws IOException {
     List<ProcessHandle> found = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC)) {
       for (Path each : all) {
@@ -118,7 +118,7 @@ public final class MarkedProcesses {
   }
 
   /** Where there is no /proc: {@code ps} shows the environment after the command line. */
-  private List<ProcessHandle> findWithPs() throws IOException {
+  List<ProcessHandle> findWithPs() throws IOException {
     Process ps =
         new ProcessBuilder("ps", "axeww", "-o", "pid=,command=")
             .redirectError(ProcessBuilder.Redirect.DISCARD)

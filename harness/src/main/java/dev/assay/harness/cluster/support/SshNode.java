@@ -6,9 +6,10 @@ import dev.assay.harness.ssh.SshSession;
 import java.util.Map;
 
 /** A node with an SSH server of its own. Its commands carry the cluster's mark. */
-public final class SshNode implements Node {
+public final class SshNode implements Node, AutoCloseable {
   private final NodeRecord record;
   private final SshSession session;
+  private final SshSession admin;
 
   public SshNode(String mark, NodeRecord record) {
     this.record = record;
@@ -18,6 +19,21 @@ public final class SshNode implements Node {
                 .target()
                 .withEnvironment(Map.of(Mark.VARIABLE, mark, Mark.NODE_VARIABLE, record.name()))
                 .withDirectory(record.directory()));
+    this.admin = new SshSession(record.target());
+  }
+
+  /**
+   * The harness's own way in: its commands do not carry the mark, so that they can end all that do,
+   * run where there need be no folder, and wait for nobody else's.
+   */
+  public SshSession admin() {
+    return admin;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    admin.close();
   }
 
   public NodeRecord record() {
