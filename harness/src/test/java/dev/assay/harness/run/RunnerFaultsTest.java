@@ -46,6 +46,7 @@ class RunnerFaultsTest {
   @Test
   void faultsStrikeAndAreUndone() throws Exception {
     Node n1 = trials.cluster.nodes().getFirst();
+    List<Node> others = trials.cluster.nodes().subList(1, 5);
     AtomicInteger runningAtStop = new AtomicInteger();
     strike(200, 700, fault("kill", () -> trials.system.kill(n1), () -> trials.system.start(n1)));
     strike(
@@ -53,10 +54,10 @@ class RunnerFaultsTest {
         900,
         fault(
             "pause",
-            () -> trials.system.pause(trials.cluster.nodes().get(1)),
+            () -> others.forEach(trials.system::pause),
             () -> {
               runningAtStop.set(trials.system.running().size());
-              trials.system.resume(trials.cluster.nodes().get(1));
+              others.forEach(trials.system::resume);
             }));
     RunResult result = trials.run();
 
@@ -186,13 +187,14 @@ class RunnerFaultsTest {
   @Test
   void clientsThatBlockOnAPausedNodeDoNotStallTheRun() throws Exception {
     trials.system.blocksWhilePaused = true;
+    List<Node> blocked = trials.cluster.nodes().subList(0, 3);
     strike(
         100,
         TimeUnit.HOURS.toMillis(1),
         fault(
             "pause",
-            () -> trials.system.pause(trials.cluster.nodes().get(0)),
-            () -> trials.system.resume(trials.cluster.nodes().get(0))));
+            () -> blocked.forEach(trials.system::pause),
+            () -> blocked.forEach(trials.system::resume)));
     RunResult result = trials.run();
 
     assertEquals(RunResult.Ending.COMPLETED, result.ending(), () -> result.toString());

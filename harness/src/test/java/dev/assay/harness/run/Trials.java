@@ -38,7 +38,7 @@ final class Trials {
           Duration.ofSeconds(20),
           Duration.ofSeconds(20),
           Duration.ofSeconds(20));
-  Map<String, String> workloadOptions = Map.of("keys", "4", "ops-per-key", "60");
+  Map<String, String> workloadOptions = Map.of("keys", "4", "ops-per-key", "60", "readers", "0");
 
   Trials(Path folder) {
     this.folder = folder;
