@@ -42,6 +42,7 @@ public final class History {
   private final int[] pair;
   private final IntColumn extra;
   private final boolean hasTimes;
+  private final boolean realTime;
   private final Values values;
   private final List<String> functions;
   private final List<Map<String, @Nullable Object>> extras;
@@ -59,6 +60,7 @@ public final class History {
     pair = Arrays.copyOf(b.pair, size);
     extra = b.extra == null ? new IntColumn.Constant(0) : IntColumn.of(b.extra, size);
     hasTimes = b.hasTimes;
+    realTime = b.realTime;
     values = b.values;
     functions = List.copyOf(b.functions);
     extras = List.copyOf(b.extras);
@@ -104,6 +106,15 @@ public final class History {
    */
   public long timeNanos(int event) {
     return timeNanos[event];
+  }
+
+  /**
+   * Whether an event before another of a different process really came before it. Where the source
+   * gave no more than the order of each process, only that order is a fact: models that speak of
+   * real time, linearizability among them, cannot be judged.
+   */
+  public boolean isRealTime() {
+    return realTime;
   }
 
   /** Whether the source gave times. */
@@ -208,6 +219,7 @@ public final class History {
     private int[] pair = new int[256];
     private int @Nullable [] extra;
     private boolean hasTimes;
+    private boolean realTime = true;
     private boolean built;
     private final Values values = new Values();
     private final List<String> functions = new ArrayList<>();
@@ -281,6 +293,11 @@ public final class History {
       setExtra(at, extraFields);
       size++;
       return at;
+    }
+
+    /** Says that the source gave no order but that of each process: {@link History#isRealTime}. */
+    public void ordersProcessesOnly() {
+      realTime = false;
     }
 
     /** The id of a value for {@link #addInterned}. */

@@ -29,7 +29,6 @@ final class EdnEvents {
   private long time;
   private long index;
   private @Nullable Map<String, @Nullable Object> extra;
-  private boolean warnedOfFunction;
 
   /**
    * Reads from {@code in}.
@@ -200,21 +199,6 @@ final class EdnEvents {
     return parser.readKeyword("a keyword as :f").name();
   }
 
-  /** Elle's own tests have transactions without an {@code :f}. */
-  private String assumedFunction() throws HistoryFormatException {
-    if (!Transactions.isTransaction(out.value(valueId))) {
-      throw missing(":f");
-    }
-    if (!warnedOfFunction) {
-      warnedOfFunction = true;
-      out.warn(
-          line,
-          column,
-          "expected :f in the operation, found none; its value is a transaction, so it is taken as :txn");
-    }
-    return "txn";
-  }
-
   private EventType readType() throws IOException, HistoryFormatException {
     parser.toNextForm();
     long atLine = in.line();
@@ -291,10 +275,15 @@ final class EdnEvents {
     if (type == null) {
       throw missing(":type");
     }
-    if (process == UNSET) {
-      throw missing(":process");
+    String function = f;
+    if (function == null || function.isEmpty()) {
+      function = out.missing().assumedFunction(line, column, out.value(valueId));
     }
-    String function = f == null || f.isEmpty() ? assumedFunction() : f;
+    if (process == UNSET) {
+      process = out.missing().assumedProcess(line, column, type, function);
+    } else if (process != History.NEMESIS) {
+      out.missing().processGiven(line, column);
+    }
     out.add(
         line,
         column,

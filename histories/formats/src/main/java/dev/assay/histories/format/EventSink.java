@@ -21,6 +21,7 @@ public final class EventSink {
   private final KeyEvidence keys;
   private final History.Builder builder = History.builder();
   private final List<String> warnings = new ArrayList<>();
+  private final MissingParts missing = new MissingParts(this);
   private final ReadOptions options;
   private long lastTime = Long.MIN_VALUE;
   private long timesBack;
@@ -69,6 +70,10 @@ public final class EventSink {
       Map<String, @Nullable Object> extra)
       throws HistoryFormatException {
     if (process != History.NEMESIS) {
+      if (type != EventType.INVOKE && options.lenient() && !builder.isOpen(process)) {
+        int invoked = intern(missing.assumedInvocation(line, column, value(valueId)));
+        add(line, column, EventType.INVOKE, process, f, keyId, invoked, timeNanos, index, extra);
+      }
       checkPaired(line, column, type, process, f);
       if (keyId == History.NONE) {
         keys.see(line, column, type, f, builder.value(valueId));
@@ -78,7 +83,22 @@ public final class EventSink {
       checkTime(line, column, timeNanos);
     }
     long position = index < 0 ? builder.size() : index;
-    builder.addInterned(type, process, f, keyId, valueId, timeNanos, position, extra);
+    Map<String, @Nullable Object> fields = extra;
+    if (builder.size() == 0 && OrderField.isIn(extra)) {
+      builder.ordersProcessesOnly();
+      fields = OrderField.without(extra);
+    }
+    builder.addInterned(type, process, f, keyId, valueId, timeNanos, position, fields);
+  }
+
+  /** Fills in what the source left out of an event. */
+  MissingParts missing() {
+    return missing;
+  }
+
+  /** Says that the source gives no order but that of each process. */
+  public void ordersProcessesOnly() {
+    builder.ordersProcessesOnly();
   }
 
   /** How many events there are so far. */
@@ -164,6 +184,11 @@ public final class EventSink {
               + "; the order of the events is taken";
     }
     lastTime = timeNanos;
+  }
+
+  /** A complaint about a place of the source. */
+  HistoryFormatException error(long line, long column, String complaint) {
+    return at(line, column, complaint);
   }
 
   private HistoryFormatException at(long line, long column, String complaint) {

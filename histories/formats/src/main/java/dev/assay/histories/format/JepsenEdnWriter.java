@@ -57,7 +57,7 @@ final class JepsenEdnWriter {
     } else {
       EdnValues.write(history.value(e), out);
     }
-    for (Map.Entry<String, @Nullable Object> field : history.extra(e).entrySet()) {
+    for (Map.Entry<String, @Nullable Object> field : OrderField.write(history, e).entrySet()) {
       out.ascii(", ");
       EdnValues.write(new Keyword(field.getKey()), out);
       out.put(' ');

@@ -42,7 +42,7 @@ public final class JsonLinesFormat implements HistoryFormat {
 
   @Override
   public void read(ByteInput in, EventSink out) throws IOException, HistoryFormatException {
-    new JsonLinesReader(in, out).readAll();
+    new JsonEvents(in, out, false).readLines();
   }
 
   @Override

@@ -24,7 +24,7 @@ final class JsonLinesWriter {
           history.f(e),
           history.key(e),
           history.value(e),
-          history.extra(e));
+          OrderField.write(history, e));
       if (out.size() >= FLUSH_BYTES) {
         out.writeTo(target);
         out.clear();

@@ -132,6 +132,39 @@ public final class JsonValues {
     out.put(']');
   }
 
+  /** Writes JSON's own kinds alone, as they are: the names of maps may begin with a hash. */
+  static void writePlain(@Nullable Object value, ByteOutput out) {
+    switch (value) {
+      case Map<?, ?> map -> {
+        out.put('{');
+        boolean first = true;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          if (!first) {
+            out.put(',');
+          }
+          first = false;
+          out.quoted(String.valueOf(entry.getKey()));
+          out.put(':');
+          writePlain(entry.getValue(), out);
+        }
+        out.put('}');
+      }
+      case LongVector vector -> vector(vector, out);
+      case List<?> list -> {
+        out.put('[');
+        for (int i = 0; i < list.size(); i++) {
+          if (i > 0) {
+            out.put(',');
+          }
+          writePlain(list.get(i), out);
+        }
+        out.put(']');
+      }
+      case null -> out.ascii("null");
+      default -> write(value, out);
+    }
+  }
+
   private static void map(Map<?, ?> map, ByteOutput out) {
     boolean plain = true;
     for (Object key : map.keySet()) {

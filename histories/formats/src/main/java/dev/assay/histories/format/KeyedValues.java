@@ -12,6 +12,9 @@ final class KeyedValues {
   /** A history whose clients' events have the key of their pair and its value. O(events). */
   static History split(History history) {
     History.Builder out = History.builder();
+    if (!history.isRealTime()) {
+      out.ordersProcessesOnly();
+    }
     for (int e = 0; e < history.size(); e++) {
       Object key = history.key(e);
       Object value = history.value(e);

@@ -43,7 +43,8 @@ final class ComplaintsTest {
     "no :type|{:process 0, :f :read}",
     "unknown :type|{:type :started, :process 0, :f :read}",
     ":type is a string|{:type \"ok\", :process 0, :f :read}",
-    "no :process|{:type :invoke, :process nil, :f :read}",
+    ":process is nil|{:type :invoke, :process nil, :f :read}",
+    "some have a :process|{:type :invoke, :process 0, :f :read}|{:type :invoke, :f :read}",
     "negative :process|{:type :invoke, :process -3, :f :read}",
     ":process too large|{:type :invoke, :process 99999999999, :f :read}",
     ":process :client|{:type :invoke, :process :client, :f :read}",
@@ -101,6 +102,30 @@ final class ComplaintsTest {
     "process too large|INFO  jepsen.util - 99999999999\t:invoke\t:read\tnil",
   };
 
+  private static final String[] PLUME = {
+    "no operation|x(1,2,3,4)",
+    "three numbers|r(1,2,3)",
+    "no number|r(a,2,3,4)",
+    "number too long|r(1234567890123456789012,2,3,4)",
+    "negative session|r(1,2,-3,4)",
+    "transaction in two pieces|w(1,1,0,1)|w(1,2,0,2)|w(1,3,0,1)",
+    "cut|r(1,2",
+  };
+
+  private static final String[] AWDIT = {
+    "no value|r 1", "short separator|r 1 1|---", "text after the value|r 1 1 1",
+  };
+
+  private static final String[] ELLE_JSON = {
+    "cut|[{\"type\":\"invoke\"",
+    "no comma|[{\"type\":\"invoke\",\"process\":0,\"f\":\"a\"} {}]",
+    "text after the array|[] x",
+    "neither function nor transaction|[{\"type\":\"invoke\",\"process\":0,\"value\":1}]",
+    "some processes|[{\"type\":\"invoke\",\"f\":\"a\"},{\"type\":\"invoke\",\"process\":0,\"f\":\"a\"}]",
+    "which does it complete|[{\"type\":\"invoke\",\"f\":\"a\"},{\"type\":\"invoke\",\"f\":\"a\"},"
+        + "{\"type\":\"ok\",\"f\":\"a\"}]",
+  };
+
   @Test
   void everyComplaintSaysWhereAndWhat() throws IOException {
     StringBuilder told = new StringBuilder();
@@ -112,6 +137,15 @@ final class ComplaintsTest {
     }
     for (String flaw : LOG) {
       told.append(complaint("jepsen-log", flaw));
+    }
+    for (String flaw : PLUME) {
+      told.append(complaint("plume", flaw));
+    }
+    for (String flaw : AWDIT) {
+      told.append(complaint("awdit-text", flaw));
+    }
+    for (String flaw : ELLE_JSON) {
+      told.append(complaint("elle-json", flaw));
     }
     Golden.matches("complaints.txt", told.toString());
   }

@@ -1,13 +1,20 @@
 package dev.assay.histories.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
+import dev.assay.histories.Keyword;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a format can hold comes back from it unchanged. */
@@ -45,6 +52,64 @@ final class HistoryRoundTripTest {
         });
   }
 
+  /** What both JSON and elle-cli know: transactions of integers, strings, no other EDN. */
+  @Test
+  void transactionsThroughElleJsonAndPlume() {
+    Property.holds(
+        200,
+        40,
+        HistoryRoundTripTest::transactions,
+        history -> {
+          History json = through(history, "elle-json", ReadOptions.Keyed.AUTO);
+          assertEquals(RandomData.describe(history), RandomData.describe(json));
+          if (history.size() > 0) {
+            History plume = through(history, "plume", ReadOptions.Keyed.AUTO);
+            assertEquals(committed(history), committed(plume));
+            assertFalse(plume.isRealTime());
+          }
+        });
+  }
+
+  private static History transactions(SplittableRandom random, int size) {
+    History.Builder b = History.builder();
+    for (long i = 0; i < size; i++) {
+      int process = random.nextInt(3);
+      boolean ok = i == 0 || random.nextInt(4) > 0;
+      List<Object> asked = new ArrayList<>(List.of(write(random.nextLong(5), i + 1)));
+      List<Object> told = new ArrayList<>(asked);
+      for (int j = random.nextInt(4); j > 0; j--) {
+        long key = random.nextLong(5);
+        Object seen = random.nextBoolean() ? (Object) random.nextLong(1, 40) : null;
+        asked.add(read(key, null));
+        told.add(read(key, ok ? seen : null));
+      }
+      b.add(EventType.INVOKE, process, "txn", null, asked, i * 2, b.size(), Map.of());
+      EventType end = ok ? EventType.OK : EventType.FAIL;
+      Map<String, Object> extra = ok ? Map.of() : Map.of("error", "conflict");
+      b.add(end, process, "txn", null, told, i * 2 + 1, b.size(), Map.copyOf(extra));
+    }
+    return b.build();
+  }
+
+  private static List<Object> write(long key, long value) {
+    return List.of(new Keyword("w"), key, value);
+  }
+
+  private static List<@Nullable Object> read(long key, @Nullable Object value) {
+    return Arrays.asList(new Keyword("r"), key, value);
+  }
+
+  /** The values of the committed transactions of each process, in order. */
+  private static Map<Integer, List<String>> committed(History h) {
+    return h.clientInvocations()
+        .filter(i -> h.outcome(i) == EventType.OK)
+        .boxed()
+        .collect(
+            Collectors.groupingBy(
+                h::process,
+                Collectors.mapping(i -> EdnValues.toEdn(h.value(h.pair(i))), Collectors.toList())));
+  }
+
   @Test
   void extraFieldsMayBeCalledLikeOurOwn() throws Exception {
     History.Builder b = History.builder();
@@ -59,6 +124,9 @@ final class HistoryRoundTripTest {
 
   private static History withKeys(History history, boolean keyed) {
     History.Builder b = History.builder();
+    if (!history.isRealTime()) {
+      b.ordersProcessesOnly();
+    }
     for (int e = 0; e < history.size(); e++) {
       Object own = history.key(e);
       Object key = keyed && history.isClient(e) ? (own == null ? "none" : own) : null;

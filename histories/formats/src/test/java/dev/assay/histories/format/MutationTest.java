@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +79,27 @@ final class MutationTest {
     """
     {:process 9, :type :invoke, :f :append, :key "0", :value "x 9 0 y"}
     {:process 9, :type :ok, :f :append, :key "0", :value "x 9 0 y"}
+    """,
+    """
+    w(1,1,0,1)
+    r(2,0,0,1)
+    w(1,0,1,2)
+    w(3,7,1,-1)
+    """,
+    """
+    w 0 0
+    -----
+    r 0 0
+    =====
+    w 0 2
+    """,
+    """
+    [{"type":"invoke","f":"txn","value":[["append",1,2],["r",3,null]],"process":0,"index":0},
+    {"type":"ok","f":"txn","value":[["append",1,2],["r",3,[4,5]]],"process":0,"index":1}]
+    """,
+    """
+    {:type :invoke, :f nil, :value [[:append 1 2] [:r 3 nil]]}
+    {:type :ok, :value [[:append 1 2] [:r 3 [4 5]]]}
     """,
   };
 
@@ -206,6 +228,13 @@ final class MutationTest {
         }
       }
     }
+    samples.add(
+        HexFormat.of()
+            .parseHex(
+                "0000000000000000010000000000000001000000000000000100000000000000"
+                    + "0100000000000000010000000000000041000000000000000000000000000000"
+                    + "000100000000000000010000000000000001000000000000000101000000000000"
+                    + "0005000000000000000101"));
     for (String sample : WRITTEN_BY_OTHERS) {
       samples.add(sample.getBytes(StandardCharsets.UTF_8));
     }

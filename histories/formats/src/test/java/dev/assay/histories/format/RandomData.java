@@ -115,6 +115,9 @@ final class RandomData {
   /** A history of about {@code size} events with any values, keys and extra fields. */
   static History history(SplittableRandom random, int size) {
     History.Builder b = History.builder();
+    if (random.nextInt(4) == 0) {
+      b.ordersProcessesOnly();
+    }
     boolean times = random.nextBoolean();
     long time = random.nextLong(1000) - 500;
     for (int i = 0; i < size; i++) {
@@ -146,7 +149,8 @@ final class RandomData {
 
   /** Every event of a history as text, one a line: to compare two. */
   static String describe(History h) {
-    StringBuilder out = new StringBuilder().append(h.hasTimes()).append('\n');
+    StringBuilder out = new StringBuilder();
+    out.append(h.hasTimes()).append(h.size() > 0 && !h.isRealTime()).append('\n');
     for (int e = 0; e < h.size(); e++) {
       out.append(h.index(e)).append(' ').append(h.type(e)).append(' ').append(h.process(e));
       out.append(' ').append(h.f(e)).append(' ').append(describe(h.key(e)));

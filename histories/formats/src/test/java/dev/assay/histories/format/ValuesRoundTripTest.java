@@ -9,7 +9,7 @@ final class ValuesRoundTripTest {
   @Test
   void edn() {
     Property.holds(
-        3_000,
+        1_500,
         60,
         RandomData::value,
         value -> assertEquals(value, EdnValues.fromEdn(EdnValues.toEdn(value))));
@@ -18,7 +18,7 @@ final class ValuesRoundTripTest {
   @Test
   void json() {
     Property.holds(
-        3_000,
+        1_500,
         60,
         RandomData::value,
         value -> assertEquals(value, JsonValues.fromJson(JsonValues.toJson(value))));

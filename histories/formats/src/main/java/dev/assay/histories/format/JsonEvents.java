@@ -8,13 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the format of {@link JsonLinesFormat}. */
-final class JsonLinesReader {
+/**
+ * Reads events as JSON objects: the lines of {@link JsonLinesFormat}, and what elle-cli reads
+ * ({@link ElleJsonFormat}), where values are plain JSON and the names of micro-operations are
+ * strings.
+ */
+final class JsonEvents {
   private static final int UNSET = Integer.MIN_VALUE;
 
   private final ByteInput in;
   private final EventSink out;
   private final JsonParser parser;
+  private final boolean elle;
 
   private long line;
   private long column;
@@ -28,13 +33,37 @@ final class JsonLinesReader {
   private long index;
   private @Nullable Map<String, @Nullable Object> extra;
 
-  JsonLinesReader(ByteInput in, EventSink out) {
+  JsonEvents(ByteInput in, EventSink out, boolean elle) {
     this.in = in;
     this.out = out;
-    this.parser = new JsonParser(in, true);
+    this.elle = elle;
+    this.parser = new JsonParser(in, !elle);
   }
 
-  void readAll() throws IOException, HistoryFormatException {
+  /** One array of events, or an event a line. */
+  void readElle() throws IOException, HistoryFormatException {
+    boolean array = parser.toNextToken() == '[';
+    if (array) {
+      in.skip();
+    }
+    while (parser.toNextToken() >= 0 && in.peek() != ']') {
+      line = in.line();
+      column = in.column();
+      readFields();
+      add();
+      if (array && parser.toNextToken() != ']') {
+        parser.expect(',', "`,` or `]` after an event");
+      }
+    }
+    if (array) {
+      parser.expect(']', "`]` at the end of the events");
+    }
+    if (parser.toNextToken() >= 0) {
+      throw in.expected("the end of the input");
+    }
+  }
+
+  void readLines() throws IOException, HistoryFormatException {
     while (parser.toNextToken() >= 0) {
       line = in.line();
       column = in.column();
@@ -102,9 +131,13 @@ final class JsonLinesReader {
       }
       case "f" -> {
         once(f == null, name);
-        f = parser.readString("a string as \"f\"");
+        f = in.peek() == 'n' && elle ? nothing() : parser.readString("a string as \"f\"");
       }
       case "key" -> {
+        if (elle) {
+          readOther(name);
+          return;
+        }
         once(keyId == History.NONE, name);
         int read = readInterned();
         keyId = read == 0 ? History.NONE : read;
@@ -122,15 +155,24 @@ final class JsonLinesReader {
         once(index < 0, name);
         index = readLong("an integer as \"index\", 0 or above", 0, Long.MAX_VALUE);
       }
-      default -> {
-        if (extra == null) {
-          extra = new LinkedHashMap<>();
-        }
-        String field = JsonLinesFormat.extraOf(name);
-        once(!extra.containsKey(field), name);
-        extra.put(field, parser.readBoxed());
-      }
+      default -> readOther(name);
     }
+  }
+
+  private void readOther(String name) throws IOException, HistoryFormatException {
+    if (extra == null) {
+      extra = new LinkedHashMap<>();
+    }
+    String field = elle ? name : JsonLinesFormat.extraOf(name);
+    once(!extra.containsKey(field), name);
+    extra.put(field, parser.readBoxed());
+  }
+
+  private @Nullable String nothing() throws IOException, HistoryFormatException {
+    if (parser.readBoxed() != null) {
+      throw in.error("expected a string as \"f\" before this");
+    }
+    return null;
   }
 
   private void once(boolean first, String name) throws HistoryFormatException {
@@ -192,25 +234,35 @@ final class JsonLinesReader {
 
   private int readInterned() throws IOException, HistoryFormatException {
     Object value = parser.readValue();
-    return value == Marker.INTEGER ? out.intern(parser.integer) : out.intern(value);
+    if (value == Marker.INTEGER) {
+      return out.intern(parser.integer);
+    }
+    return out.intern(elle ? Transactions.withKeywords(value) : value);
   }
 
   private void add() throws HistoryFormatException {
     if (type == null) {
       throw missing("type");
     }
-    if (process == UNSET) {
+    String function =
+        f == null && elle ? out.missing().assumedFunction(line, column, out.value(valueId)) : f;
+    if (function == null) {
+      throw missing("f");
+    }
+    if (process == UNSET && !elle) {
       throw missing("process");
     }
-    if (f == null) {
-      throw missing("f");
+    if (process == UNSET) {
+      process = out.missing().assumedProcess(line, column, type, function);
+    } else if (elle && process != History.NEMESIS) {
+      out.missing().processGiven(line, column);
     }
     out.add(
         line,
         column,
         type,
         process,
-        f,
+        function,
         keyId,
         valueId,
         time,
