@@ -5,6 +5,7 @@ import dev.assay.checkers.CheckOptions.FailedCas;
 import dev.assay.checkers.Checker;
 import dev.assay.checkers.Checkers;
 import dev.assay.checkers.Verdict;
+import dev.assay.checkers.certificates.Verification;
 import dev.assay.histories.format.EdnValues;
 import dev.assay.histories.format.HistoryFormatException;
 import dev.assay.histories.format.ReadOptions.Keyed;
@@ -185,9 +186,9 @@ final class CheckCommand implements Callable<Integer> {
     Verdict verdict = judgement.verdict();
     out.println(Text.printable(judgement.file()) + "\t" + terminal.verdict(verdict));
     Proof.lines(judgement).forEach(line -> out.println("  " + line));
-    if (certify && !(verdict instanceof Verdict.Unknown)) {
-      String said = judgement.certification().reason();
-      out.println("  " + (judgement.certified() ? "certified: " : "not certified: ") + said);
+    Verification said = judgement.certification();
+    if (said != null) {
+      out.println("  " + (said.accepted() ? "certified: " : "not certified: ") + said.reason());
     }
   }
 

@@ -9,6 +9,7 @@ import dev.assay.checkers.certificates.Verification;
 import dev.assay.histories.format.LoadedHistory;
 import dev.assay.reports.ResultsJson;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A history and what was found out of it.
@@ -16,7 +17,7 @@ import java.time.Duration;
  * @param file the history as the user named it
  * @param workload the workload whose rules applied
  * @param parseNanos how long reading took
- * @param certification what the independent verifier said, or that it was not asked
+ * @param certification what the independent verifier said, or null when there was nothing to ask
  */
 record Judgement(
     String file,
@@ -24,12 +25,12 @@ record Judgement(
     LoadedHistory loaded,
     long parseNanos,
     Verdict verdict,
-    Verification certification) {
+    @Nullable Verification certification) {
 
   /**
    * Judges a history.
    *
-   * @param certify whether to ask the independent verifier. A valid verdict whose order it rejects
+   * @param certify whether to ask the independent verifier. A verdict whose evidence it rejects
    *     counts as unknown: one of the two is wrong
    */
   static Judgement of(
@@ -40,13 +41,15 @@ record Judgement(
       Duration timeLimit,
       boolean certify) {
     Verdict verdict = checker.check(read.loaded().history(), Budget.of(timeLimit));
-    Verification certification = new Verification(false, "not asked for");
+    @Nullable Verification certification = null;
     if (certify && !(verdict instanceof Verdict.Unknown)) {
       certification = CertificateVerifier.verify(read.loaded().history(), verdict, options);
-      if (verdict instanceof Verdict.Valid && !certification.accepted()) {
+      if (!certification.accepted() && !certification.gaveUp()) {
         verdict =
             new Verdict.Unknown(
-                "the checker says valid, but the verifier rejects its evidence: "
+                "the checker says "
+                    + verdict.label()
+                    + ", but the verifier rejects its evidence: "
                     + certification.reason()
                     + "; this is a defect of Assay: please report it with the history",
                 verdict.summary());
@@ -59,16 +62,11 @@ record Judgement(
   /** The same with an undecided verdict in the place of its own. */
   Judgement withUnknown(String reason) {
     return new Judgement(
-        file,
-        workload,
-        loaded,
-        parseNanos,
-        new Verdict.Unknown(reason, verdict.summary()),
-        new Verification(false, "an unknown verdict has no evidence"));
+        file, workload, loaded, parseNanos, new Verdict.Unknown(reason, verdict.summary()), null);
   }
 
   boolean certified() {
-    return certification.accepted();
+    return certification != null && certification.accepted();
   }
 
   ResultsJson.Source source() {

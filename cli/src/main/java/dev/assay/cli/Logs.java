@@ -1,13 +1,16 @@
 package dev.assay.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.logging.StreamHandler;
 
 /** Where the log of the harness and of the libraries under it goes: never to the terminal. */
 final class Logs {
@@ -25,9 +28,21 @@ final class Logs {
     quiet();
     // Read once, when the first formatter is made.
     System.setProperty("java.util.logging.SimpleFormatter.format", FORMAT);
-    Handler handler = new FileHandler(file.toString(), true);
-    handler.setFormatter(new SimpleFormatter());
+    Handler handler = new AtOnce(Files.newOutputStream(file));
     handler.setLevel(Level.INFO);
     Logger.getLogger("").addHandler(handler);
+  }
+
+  /** Every line is in the file as soon as it is logged: the process may be killed. */
+  private static final class AtOnce extends StreamHandler {
+    AtOnce(OutputStream out) {
+      super(out, new SimpleFormatter());
+    }
+
+    @Override
+    public synchronized void publish(LogRecord line) {
+      super.publish(line);
+      flush();
+    }
   }
 }

@@ -28,6 +28,7 @@ public final class Main {
     assay.addSubcommand(new CheckCommand(terminal));
     assay.addSubcommand(new ReportCommand(terminal));
     assay.addSubcommand(new ListCommand(terminal));
+    assay.addSubcommand(ClusterCommand.withSubcommands(terminal));
     return assay
         .setOut(terminal.out())
         .setErr(terminal.err())

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 final class RunView implements RunListener {
   private static final long PLAIN_EVERY_NANOS = Duration.ofSeconds(5).toNanos();
 
+  private static final int FAULT_CHARS_MAX = 60;
+
   /** Back to the first column, no wrapping at the right edge, and what was there is erased. */
   private static final String REDRAW = "\r\u001b[?7l\u001b[2K";
 
@@ -109,7 +111,7 @@ final class RunView implements RunListener {
 
   private static String faults(Progress p) {
     return p.activeFaults().stream()
-        .map(Text::printable)
+        .map(fault -> Text.printable(fault, FAULT_CHARS_MAX))
         .map(fault -> "  ⚡ " + fault)
         .collect(Collectors.joining());
   }

@@ -16,8 +16,13 @@ final class Text {
    * move the cursor or change colours, are written as escapes, and much is cut.
    */
   static String printable(String text) {
+    return printable(text, PRINTABLE_CHARS_MAX);
+  }
+
+  /** The same, cut after so many characters. */
+  static String printable(String text, int charsMax) {
     StringBuilder shown = new StringBuilder();
-    int end = Math.min(text.length(), PRINTABLE_CHARS_MAX);
+    int end = Math.min(text.length(), charsMax);
     for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
       if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {

@@ -41,7 +41,7 @@ public final class CertificateVerifier {
           case IllegalWindow window -> specification(window.model(), options);
         };
     if (specification == null) {
-      return Verification.reject("there is no specification to verify this model with");
+      return Verification.giveUp("there is no specification to verify this model with");
     }
     return switch (certificate) {
       case LinearizationOrder order -> OrderReplay.verify(history, order, specification);
