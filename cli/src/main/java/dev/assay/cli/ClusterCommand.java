@@ -56,8 +56,11 @@ final class ClusterCommand implements Runnable {
         "Brings up nodes and says how to reach them. Nodes of netns stay until ./assay cluster"
             + " down; local nodes live in this process and end with it, at Ctrl-C.%n"
       },
-      footer = {"", "Example: three nodes in network namespaces",
-        "  ./assay cluster up --nodes netns:3"})
+      footer = {
+        "",
+        "Example: three nodes in network namespaces",
+        "  ./assay cluster up --nodes netns:3"
+      })
   static final class Up implements Callable<Integer> {
     private final PrintWriter out;
 
