@@ -49,7 +49,7 @@ final class RemoteCommand {
     this.target = target;
     this.session = session;
     this.command = command;
-    channel = (ChannelExec) session.openChannel("exec");
+    channel = (ChannelExec) Channels.open(session, "exec");
     channel.setCommand(wrapped().getBytes(StandardCharsets.UTF_8));
     channel.setInputStream(null);
     channel.setOutputStream(out);

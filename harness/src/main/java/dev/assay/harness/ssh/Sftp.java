@@ -30,7 +30,7 @@ final class Sftp implements AutoCloseable {
   Sftp(SshTarget target, Session session) throws JSchException {
     this.target = target;
     this.session = session;
-    channel = (ChannelSftp) session.openChannel("sftp");
+    channel = (ChannelSftp) Channels.open(session, "sftp");
     channel.setBulkRequests(REQUESTS);
     channel.connect(OPEN_TIMEOUT_MILLIS);
   }
