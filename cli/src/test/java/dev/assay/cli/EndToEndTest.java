@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,31 +48,24 @@ class EndToEndTest {
 
   @Test
   void aStoppedRunKeepsItsHistoryAndLeavesNothingBehind() throws Exception {
-    Process assay = start(test("--time-limit", "120s", "--faults", "none"));
-    List<String> said = new ArrayList<>();
-    try (BufferedReader out =
-        new BufferedReader(new InputStreamReader(assay.getInputStream(), StandardCharsets.UTF_8))) {
-      boolean stopped = false;
-      for (String line = out.readLine(); line != null; line = out.readLine()) {
-        said.add(line);
-        if (!stopped && line.contains(" ops/s, ")) {
-          // SIGTERM, which is answered like Ctrl-C.
-          assay.toHandle().destroy();
-          stopped = true;
-        }
-      }
-      assertTrue(assay.waitFor(60, TimeUnit.SECONDS));
-    }
-    String all = String.join("\n", said);
-    assertEquals(130, assay.exitValue(), all);
-    assertTrue(all.contains("stopped: not judged"), all);
-    Path run = runs.resolve("latest").toRealPath();
-    assertFalse(Files.exists(run.resolve("results.json")));
-    Console later = new Console();
-    assertEquals(0, later.assay("check", run.toString()), later.err());
-    String mark =
-        new ObjectMapper().readTree(run.resolve("test.json").toFile()).get("mark").asText();
-    assertEquals(List.of(), processesWith(mark));
+    // SIGTERM, which is answered like Ctrl-C.
+    Ended run = run(ProcessHandle::destroy, test("--time-limit", "120s", "--faults", "none"));
+    assertEquals(130, run.code(), run.out());
+    assertTrue(run.out().contains("stopped: not judged"), run.out());
+    assertFalse(Files.exists(latest().resolve("results.json")));
+    assertEquals(0, console.assay("check", latest().toString()), console.err());
+    assertEquals(List.of(), processesWith(mark()));
+  }
+
+  @Test
+  void whatAKilledHarnessLeavesCanBeCheckedAndIsCleanedUp() throws Exception {
+    run(ProcessHandle::destroyForcibly, test("--time-limit", "120s", "--faults", "none"));
+    assertEquals(0, console.assay("check", latest().toString()), console.err());
+    Ended clean = run(process -> {}, "cluster", "clean");
+    assertEquals(0, clean.code(), clean.out());
+    assertTrue(clean.out().contains("undone   " + mark()), clean.out());
+    assertEquals(List.of(), processesWith(mark()));
+    assertTrue(run(process -> {}, "cluster", "clean").out().contains("nothing was left behind"));
   }
 
   @Test
@@ -98,12 +92,40 @@ class EndToEndTest {
     return arguments.toArray(String[]::new);
   }
 
-  private static Process start(String... arguments) throws IOException {
+  private Path latest() throws IOException {
+    return runs.resolve("latest").toRealPath();
+  }
+
+  private String mark() throws IOException {
+    return new ObjectMapper().readTree(latest().resolve("test.json").toFile()).get("mark").asText();
+  }
+
+  private record Ended(int code, String out) {}
+
+  /** Runs the command as a process of its own; ends it so when its clients are at work. */
+  private Ended run(Consumer<ProcessHandle> end, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    // Clusters are written down there: what others left behind is none of this test's business.
+    builder.environment().put("XDG_STATE_HOME", runs.resolve("state").toString());
+    Process assay = builder.start();
+    List<String> said = new ArrayList<>();
+    boolean ended = false;
+    try (BufferedReader out =
+        new BufferedReader(new InputStreamReader(assay.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        said.add(line);
+        if (!ended && line.contains(" ops/s, ")) {
+          end.accept(assay.toHandle());
+          ended = true;
+        }
+      }
+    }
+    assertTrue(assay.waitFor(60, TimeUnit.SECONDS));
+    return new Ended(assay.exitValue(), String.join("\n", said));
   }
 
   /** Processes that carry the cluster's mark, in their command line or environment. */

@@ -118,5 +118,26 @@ final class Rules {
               "checkers/src/main/java/dev/assay/checkers/Budget.java",
               "the one clock of the checkers: how long they may work, never what they answer"),
           new Exemption(
+              "clock",
+              "checkers/src/main/java/dev/assay/checkers/linearizability/ObjectsRun.java",
+              "how long a check took, for its summary"),
+          new Exemption(
+              "clock",
+              "checkers/src/main/java/dev/assay/checkers/linearizability/ObjectJudge.java",
+              "a part of the budget for making a known violation small"),
+          new Exemption(
+              "random",
+              "systems-under-test/raft-kv/server/src/main/java/dev/assay/raftkv/server/"
+                  + "RaftKvServer.java",
+              "a server that is started by hand without a seed draws one; tests give it"),
+          new Exemption(
+              "machine-path",
+              "harness/src/main/resources/dev/assay/harness/cluster/netns/node.sh",
+              "no path but sed's pattern for a line of a password file"),
+          new Exemption(
+              "machine-path",
+              "harness/src/test/java/dev/assay/harness/cluster/netns/NetnsClusterTest.java",
+              "paths inside of the node's own mounts"),
+          new Exemption(
               "random", "cli/src/test/java/dev/assay/tidy/Rules.java", "it spells what it bans"));
 }

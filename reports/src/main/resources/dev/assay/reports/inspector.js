@@ -63,7 +63,8 @@ const makeInspector = (run, view, faults) => {
     const row = view.chosen;
     if (row < 0) return;
     const slot = run.slot[row];
-    const at = firstAtLeast(run.starts[slot], run.starts[slot + 1], (i) => run.order[i] >= row) + by;
+    const reaches = (i) => run.order[i] >= row;
+    const at = firstAtLeast(run.starts[slot], run.starts[slot + 1], reaches) + by;
     if (at >= run.starts[slot] && at < run.starts[slot + 1]) choose(run.order[at], true);
   };
 

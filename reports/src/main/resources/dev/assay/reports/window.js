@@ -118,7 +118,8 @@ const drawAxis = (run, window, events, top, right) => {
 
 const drawWindow = (run, window, faults, holder, choose) => {
   const place = holder.dataset.window;
-  const text = (row) => label(run, row, window.isKnown(row)) + (row === window.blocked ? "✕  " : "");
+  const cross = (row) => (row === window.blocked ? "✕  " : "");
+  const text = (row) => label(run, row, window.isKnown(row)) + cross(row);
   const events = stepsOf(run, window);
   const { starts, ends, right } = placeEvents(run, window, events, holder.clientWidth, text);
   const slots = [...new Set(window.rows.map((row) => run.slot[row]))].sort((a, b) => a - b);

@@ -31,7 +31,7 @@ public record ClusterOptions(
             : Path.of(state);
     return new ClusterOptions(
         states.resolve("assay"),
-        Path.of(System.getProperty("java.io.tmpdir", "/tmp")).toAbsolutePath(),
+        Path.of(System.getProperty("java.io.tmpdir", ".")).toAbsolutePath(),
         Path.of("/var/tmp"),
         System.getProperty("user.name", "root"),
         null,

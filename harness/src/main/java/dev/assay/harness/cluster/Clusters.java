@@ -48,8 +48,8 @@ public final class Clusters {
       return HostSpec.parseList(list, options);
     }
     throw new IllegalArgumentException(
-        "expected nodes as local[:COUNT], netns[:COUNT], a file with a host a line, or host1,host2,…"
-            + "; found: "
+        "expected nodes as local[:COUNT], netns[:COUNT], a file with a host a line, or"
+            + " host1,host2,…; found: "
             + nodes
             + " (and no file of that name)");
   }

@@ -17,7 +17,7 @@ public final class JepsenLogFormat implements HistoryFormat {
 
   @Override
   public String description() {
-    return "Jepsen's log (jepsen.log, Porcupine's etcd logs): the operations that jepsen.util printed";
+    return "Jepsen's log (jepsen.log, Porcupine's etcd logs): what jepsen.util printed";
   }
 
   @Override

@@ -56,7 +56,8 @@ final class ComplaintsTest {
     ":index is negative|{:type :invoke, :process 0, :f :read, :index -1}",
     "completion without invocation|{:type :ok, :process 0, :f :read, :value 1}",
     "two open operations|{:type :invoke, :process 0, :f :read}|{:type :invoke, :process 0, :f :w}",
-    "completion of something else|{:type :invoke, :process 0, :f :read}|{:type :ok, :process 0, :f :w}",
+    "completion of something else|{:type :invoke, :process 0, :f :read}"
+        + "|{:type :ok, :process 0, :f :w}",
     "map with a key alone|{:type :invoke, :process 0, :f :read, :value {:a}}",
     "map with a key twice|{:type :invoke, :process 0, :f :read, :value {:a 1 :a 2}}",
     "set with an element twice|{:type :invoke, :process 0, :f :read, :value #{1 1}}",

@@ -11,7 +11,7 @@ import dev.assay.raftkv.server.kv.KvResult.Ok;
 import dev.assay.raftkv.server.kv.KvResult.SessionOpened;
 import dev.assay.raftkv.server.kv.KvResult.TooLarge;
 import dev.assay.raftkv.server.raft.StateMachine;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +23,7 @@ public final class KvStore implements StateMachine {
   public static final int VALUE_LENGTH_MAX = 1 << 20;
 
   private final Set<Bug> bugs;
-  private final Map<String, String> values = new HashMap<>();
+  private final Map<String, String> values = new LinkedHashMap<>();
   private final Sessions sessions = new Sessions();
 
   public KvStore(Set<Bug> bugs) {
