@@ -18,12 +18,15 @@ final class Engine {
 
   private static final long FIRST_TURN = 4_096;
 
+  /** Of the memory: two for one search that doubles its tables, one for the other, one for both. */
+  private static final int SHARES = 4;
+
   private final Strategy strategy;
   private final Limit limit;
 
   Engine(Strategy strategy, Limit limit) {
     this.strategy = strategy;
-    this.limit = limit;
+    this.limit = limit.share(SHARES);
   }
 
   /** Decides a problem from its initial state. */

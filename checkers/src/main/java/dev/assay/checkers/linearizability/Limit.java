@@ -26,12 +26,9 @@ final class Limit {
     this.stop = stop;
   }
 
-  Budget budget() {
-    return budget;
-  }
-
-  boolean isStopped() {
-    return stop.isStopped();
+  /** The same with a part of the memory. */
+  Limit share(int parts) {
+    return new Limit(new Budget(budget.deadlineNanos(), budget.memoryBytesMax() / parts), stop);
   }
 
   /** Why to stop now, or null to go on. */
@@ -40,7 +37,7 @@ final class Limit {
       return "another object was found to be wrong first";
     }
     if (bytesHeld > budget.memoryBytesMax()) {
-      return "the search needs more than " + (budget.memoryBytesMax() >> 20) + " MiB";
+      return "a search needs more than its " + (budget.memoryBytesMax() >> 20) + " MiB of memory";
     }
     return budget.isSpent() ? "the time is over" : null;
   }
