@@ -122,7 +122,8 @@ final class ComplaintsTest {
     "no comma|[{\"type\":\"invoke\",\"process\":0,\"f\":\"a\"} {}]",
     "text after the array|[] x",
     "neither function nor transaction|[{\"type\":\"invoke\",\"process\":0,\"value\":1}]",
-    "some processes|[{\"type\":\"invoke\",\"f\":\"a\"},{\"type\":\"invoke\",\"process\":0,\"f\":\"a\"}]",
+    "some processes|[{\"type\":\"invoke\",\"f\":\"a\"},"
+        + "{\"type\":\"invoke\",\"process\":0,\"f\":\"a\"}]",
     "which does it complete|[{\"type\":\"invoke\",\"f\":\"a\"},{\"type\":\"invoke\",\"f\":\"a\"},"
         + "{\"type\":\"ok\",\"f\":\"a\"}]",
   };

@@ -102,7 +102,8 @@ final class AppendEntriesHandler {
     raft.invariants.check(
         index > raft.commitIndex(),
         () ->
-            "entry %d of term %d is committed (up to %d), and the leader of term %d has one of term %d there (Leader Completeness)"
+            ("entry %d of term %d is committed (up to %d), and the leader of term %d has one of"
+                    + " term %d there (Leader Completeness)")
                 .formatted(
                     index,
                     raft.log().termAt(index),

@@ -56,7 +56,8 @@ final class Storage {
     }
     if (currentTerm < log.lastTerm() && bugs.isEmpty()) {
       throw new CorruptFileException(
-          "the log's last entry is of term %d, but file '%s' says term %d: it is missing or from an older backup, and this server might vote twice in a term"
+          ("the log's last entry is of term %d, but file '%s' says term %d: it is missing or"
+                  + " from an older backup, and this server might vote twice in a term")
               .formatted(log.lastTerm(), STATE_FILE, currentTerm));
     }
   }
