@@ -68,6 +68,18 @@ class EngineTest {
   }
 
   @Test
+  void withoutRealTimeNothingIsDecided() {
+    History.Builder events = History.builder();
+    events.ordersProcessesOnly();
+    events.add(EventType.INVOKE, 0, "read", null);
+    events.add(EventType.OK, 0, "read", 7L);
+    Verdict verdict =
+        Checkers.forWorkload("register", CheckOptions.DEFAULT)
+            .check(events.build(), Budget.of(Duration.ofSeconds(10)));
+    assertInstanceOf(Verdict.Unknown.class, verdict);
+  }
+
+  @Test
   void crashedWritesOfFewValues() {
     SplittableRandom random = new SplittableRandom(11);
     History history = new RandomHistories(3_000, 8, 5, 30, 3, 0).history(random);

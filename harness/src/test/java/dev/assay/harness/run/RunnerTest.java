@@ -134,6 +134,7 @@ class RunnerTest {
 
   @Test
   void progressAndPhasesAreTold() {
+    trials.load = new TestPlan.Load(10, 400, Duration.ofSeconds(3)); // several tellings, if slow
     List<Phase> phases = new ArrayList<>();
     List<Progress> progress = new ArrayList<>();
     Runner.run(
