@@ -89,7 +89,8 @@ public final class RecordLog {
         throw new CorruptFileException(
             ("%s: no valid record at offset %d, but the valid record at offset %d was written when"
                     + " %d bytes were durable. This is damage and not the torn tail of a crash;"
-                    + " records that this node acknowledged are lost, and it must not go on with this file")
+                    + " records that this node acknowledged are lost, and it must not go on with"
+                    + " this file")
                 .formatted(file.path(), badOffset, offset, reader.durableAt(offset)));
       }
     }
