@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.nemesis.Schedule;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -35,6 +36,7 @@ public final class Main {
         .setColorScheme(Help.defaultColorScheme(terminal.color() ? Help.Ansi.ON : Help.Ansi.OFF))
         .setUsageHelpWidth(100)
         .registerConverter(Duration.class, new DurationConverter())
+        .registerConverter(Schedule.Range.class, new TimeRangeConverter())
         .setParameterExceptionHandler(Failures::badUsage)
         .setExecutionExceptionHandler(Failures::failed)
         .execute(args);

@@ -1,6 +1,5 @@
 package dev.assay.cli;
 
-import dev.assay.harness.FaultKind;
 import dev.assay.harness.PlantedBug;
 import dev.assay.harness.SystemProvider;
 import dev.assay.harness.SystemProvider.SystemConfig;
@@ -9,7 +8,6 @@ import dev.assay.harness.cluster.Cluster;
 import dev.assay.harness.cluster.ClusterOptions;
 import dev.assay.harness.run.TestPlan;
 import dev.assay.histories.format.RunFolder;
-import dev.assay.nemesis.Schedule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -40,13 +38,7 @@ final class TestOptions {
 
   @Mixin private NodeOptions nodes = new NodeOptions();
 
-  @Option(
-      names = "--faults",
-      split = ",",
-      paramLabel = "NAME",
-      defaultValue = "partition,kill,pause",
-      description = "What goes wrong, or none; see ./assay list faults. Default: ${DEFAULT-VALUE}")
-  private List<String> faults = List.of();
+  @Mixin private FaultOptions faults = new FaultOptions();
 
   @Option(
       names = "--time-limit",
@@ -144,7 +136,7 @@ final class TestOptions {
     }
     checkNames("option of " + system, systemOptions, provider.options());
     checkNames("option of workload " + chosen.name(), workloadOptions, chosen.options());
-    List<FaultKind> kinds = chooseFaults();
+    List<String> faultNames = faults.names();
     ClusterOptions options = nodes.clusterOptions();
     long drawn = seed == null ? new SecureRandom().nextLong(SEED_BOUND) : seed;
     try {
@@ -159,8 +151,8 @@ final class TestOptions {
           new SystemConfig(List.copyOf(bugs), Map.copyOf(systemOptions), drawn),
           chosen,
           workloadOptions,
-          kinds.stream().map(FaultKind::name).toList(),
-          (names, limit, random) -> Schedule.draw(kinds, names, random.nextLong(), limit),
+          faultNames,
+          faults.nemesis(),
           new TestPlan.Load(concurrency, rate, timeLimit),
           limits(),
           drawn,
@@ -219,13 +211,6 @@ final class TestOptions {
               + ", not "
               + Text.printable(consistency));
     }
-  }
-
-  private List<FaultKind> chooseFaults() {
-    if (faults.equals(List.of("none"))) {
-      return List.of();
-    }
-    return faults.stream().map(Catalog::fault).toList();
   }
 
   private static void checkNames(

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -24,51 +25,80 @@ public final class Schedule {
 
   private Schedule() {}
 
-  /**
-   * How long faults last and how long the system is left alone.
-   *
-   * @param firstMax when the first fault starts at the latest, and at half of this at the earliest
-   * @param faultMin how long a fault lasts at least
-   * @param faultMax how long a fault lasts at most
-   * @param calmMin from the end of a round's last fault to the first of the next, at least
-   * @param calmMax the same, at most
-   */
-  public record Options(
-      Duration firstMax, Duration faultMin, Duration faultMax, Duration calmMin, Duration calmMax) {
-
-    /** Some ten strikes in 30 s; a fault lasts long enough for elections, and for two of them. */
-    public static final Options DEFAULT =
-        new Options(
-            Duration.ofSeconds(2),
-            Duration.ofMillis(800),
-            Duration.ofMillis(3500),
-            Duration.ofMillis(700),
-            Duration.ofMillis(2000));
-
-    public Options {
-      if (firstMax.toMillis() < 0
-          || faultMin.toMillis() <= 0
-          || faultMax.compareTo(faultMin) < 0
-          || calmMin.toMillis() <= 0
-          || calmMax.compareTo(calmMin) < 0) {
+  /** A length of time that is drawn between two bounds, both included; at least 1 ms. */
+  public record Range(Duration min, Duration max) {
+    public Range {
+      if (min.toMillis() < 1 || max.compareTo(min) < 0) {
         throw new IllegalArgumentException(
-            "every maximum must be at least its minimum, and minimums at least 1 ms: "
-                + firstMax
-                + (", " + faultMin + ".." + faultMax)
-                + (", " + calmMin + ".." + calmMax));
+            "a range of time begins at 1 ms or more and does not end before it begins, got "
+                + (min.toMillis() + " ms to " + max.toMillis() + " ms"));
       }
+    }
+
+    private Range scaled(double scale) {
+      return new Range(scaled(min, scale), scaled(max, scale));
+    }
+
+    private static Duration scaled(Duration duration, double scale) {
+      return Duration.ofNanos(Math.max(1_000_000, (long) (duration.toNanos() * scale)));
     }
   }
 
-  /** {@link #draw} with {@link Options#DEFAULT}. */
+  /**
+   * How long faults last and how long the system is left alone.
+   *
+   * @param first when the first fault starts
+   * @param fault how long a fault lasts
+   * @param faultByKind the same, for kinds of these names
+   * @param calm from the end of a round's last fault to the first of the next
+   */
+  public record Options(Range first, Range fault, Map<String, Range> faultByKind, Range calm) {
+    private static final long UNHURRIED_NANOS = Duration.ofSeconds(10).toNanos();
+
+    /** Some ten strikes in 30 s; a fault lasts long enough for elections, and for two of them. */
+    private static final Options UNHURRIED =
+        new Options(millis(1000, 2000), millis(800, 3500), Map.of(), millis(700, 2000));
+
+    public Options {
+      faultByKind = Map.copyOf(faultByKind);
+    }
+
+    /** The usual ones; a run under 10 s gets everything shortened in proportion. */
+    public static Options usual(Duration timeLimit) {
+      double scale = Math.min(1, (double) timeLimit.toNanos() / UNHURRIED_NANOS);
+      return new Options(
+          UNHURRIED.first.scaled(scale),
+          UNHURRIED.fault.scaled(scale),
+          Map.of(),
+          UNHURRIED.calm.scaled(scale));
+    }
+
+    public Options withFaultByKind(Map<String, Range> ranges) {
+      return new Options(first, fault, ranges, calm);
+    }
+
+    public Options withCalm(Range range) {
+      return new Options(first, fault, faultByKind, range);
+    }
+
+    private Range lasting(FaultKind kind) {
+      return faultByKind.getOrDefault(kind.name(), fault);
+    }
+
+    private static Range millis(long min, long max) {
+      return new Range(Duration.ofMillis(min), Duration.ofMillis(max));
+    }
+  }
+
+  /** {@link #draw} with {@link Options#usual}. */
   public static List<Strike> draw(
       List<FaultKind> kinds, List<String> nodes, long seed, Duration timeLimit) {
-    return draw(kinds, nodes, seed, timeLimit, Options.DEFAULT);
+    return draw(kinds, nodes, seed, timeLimit, Options.usual(timeLimit));
   }
 
   /**
    * Draws the strikes of one run, by start time. The same arguments give the same strikes; the last
-   * one ends before the time limit. A run under 10 s gets everything shortened in proportion.
+   * one ends before the time limit.
    *
    * @param kinds what may strike; none gives no strikes
    * @throws IllegalArgumentException when there are too few nodes for one of the kinds
@@ -83,8 +113,6 @@ public final class Schedule {
   }
 
   private static final class Rounds {
-    private static final long UNHURRIED_NANOS = Duration.ofSeconds(10).toNanos();
-
     private final List<FaultKind> kinds;
     private final List<String> nodes;
     private final SplittableRandom random;
@@ -109,10 +137,10 @@ public final class Schedule {
     }
 
     List<Strike> draw() {
-      long start = between(options.firstMax().dividedBy(2), options.firstMax());
+      long start = between(options.first());
       while (fits(start) && strikes.size() < STRIKES_MAX) {
         long end = drawRound(start);
-        start = end + between(options.calmMin(), options.calmMax());
+        start = end + between(options.calm());
       }
       strikes.sort(Comparator.comparingLong(Strike::startNanos));
       return List.copyOf(strikes);
@@ -126,9 +154,9 @@ public final class Schedule {
       for (int i = 0; i < wanted; i++) {
         // Later ones start while the first still lasts, so that they overlap.
         long start = i == 0 ? roundStart : random.nextLong(roundStart, roundEnd);
-        long stop = Math.min(start + between(options.faultMin(), options.faultMax()), lastStop());
         if (fits(start)) {
           FaultKind kind = next(taken);
+          long stop = Math.min(start + between(options.lasting(kind)), lastStop());
           strikes.add(new Strike(start, stop, kind.draw(random.split(), nodes)));
           roundEnd = Math.max(roundEnd, stop);
         }
@@ -150,21 +178,16 @@ public final class Schedule {
     }
 
     private boolean fits(long startNanos) {
-      return startNanos + scaled(options.faultMin()) <= lastStop();
+      return startNanos + options.fault().min().toNanos() <= lastStop();
     }
 
     /** A little before the time limit: also the undoing should have happened by then. */
     private long lastStop() {
-      return limitNanos - scaled(options.calmMin()) / 2;
+      return limitNanos - options.calm().min().toNanos() / 2;
     }
 
-    private long between(Duration min, Duration max) {
-      return random.nextLong(scaled(min), scaled(max) + 1);
-    }
-
-    private long scaled(Duration duration) {
-      double scale = Math.min(1, (double) limitNanos / UNHURRIED_NANOS);
-      return Math.max(1, (long) (duration.toNanos() * scale));
+    private long between(Range range) {
+      return random.nextLong(range.min().toNanos(), range.max().toNanos() + 1);
     }
   }
 }

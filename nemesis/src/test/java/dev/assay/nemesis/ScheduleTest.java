@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class ScheduleTest {
   private static final List<String> NODES = GrudgeTest.nodes(5);
   private static final List<FaultKind> THREE = kinds("partition", "kill", "pause");
-  private static final long CALM_MIN_NANOS = Schedule.Options.DEFAULT.calmMin().toNanos();
+  private static final long CALM_MIN_NANOS =
+      Schedule.Options.usual(Duration.ofSeconds(30)).calm().min().toNanos();
 
   @Test
   void sameSeedSameStrikesAndOtherSeedsOthers() {
@@ -98,14 +99,31 @@ class ScheduleTest {
   }
 
   @Test
-  void optionsThatContradictThemselvesAreRefused() {
-    Duration second = Duration.ofSeconds(1);
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new Schedule.Options(second, second, Duration.ofMillis(999), second, second));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new Schedule.Options(second, Duration.ZERO, second, second, second));
+  void kindsLastAsLongAsAskedFor() {
+    Duration limit = Duration.ofMinutes(2);
+    Schedule.Options options =
+        Schedule.Options.usual(limit)
+            .withFaultByKind(Map.of("kill-all", range(300, 500)))
+            .withCalm(range(10, 20));
+    List<FaultKind> kinds = kinds("partition-halves", "kill-all");
+    for (Strike strike : Schedule.draw(kinds, NODES, 7, limit, options)) {
+      long millis = (strike.stopNanos() - strike.startNanos()) / 1_000_000;
+      boolean isKill = strike.fault().name().equals("kill-all");
+      assertTrue(millis <= (isKill ? 500 : 3500), strike.fault().name() + " " + millis + " ms");
+      assertTrue(millis >= (isKill ? 300 : 500), strike.fault().name() + " " + millis + " ms");
+    }
+    int usual = Schedule.draw(kinds, NODES, 7, limit).size();
+    assertTrue(Schedule.draw(kinds, NODES, 7, limit, options).size() > usual);
+  }
+
+  @Test
+  void rangesThatContradictThemselvesAreRefused() {
+    assertThrows(IllegalArgumentException.class, () -> range(1000, 999));
+    assertThrows(IllegalArgumentException.class, () -> range(0, 999));
+  }
+
+  private static Schedule.Range range(long minMillis, long maxMillis) {
+    return new Schedule.Range(Duration.ofMillis(minMillis), Duration.ofMillis(maxMillis));
   }
 
   static Map<String, FaultKind> kinds() {
