@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import dev.assay.harness.cluster.Cluster;
-import dev.assay.harness.cluster.ClusterOptions;
 import dev.assay.harness.cluster.Clusters;
 import dev.assay.harness.run.RunHandle;
 import dev.assay.harness.run.RunResult;
@@ -29,8 +28,8 @@ final class LiveRun {
   }
 
   /** Brings up nodes, and remembers them for the case that the run cannot close them. */
-  Cluster open(String nodes, ClusterOptions options) throws IOException {
-    Cluster opened = Clusters.open(nodes, options);
+  Cluster open(Clusters.Described described) throws IOException {
+    Cluster opened = described.open();
     cluster.set(opened);
     return opened;
   }

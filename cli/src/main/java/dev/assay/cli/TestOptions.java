@@ -5,7 +5,7 @@ import dev.assay.harness.SystemProvider;
 import dev.assay.harness.SystemProvider.SystemConfig;
 import dev.assay.harness.WorkloadProvider;
 import dev.assay.harness.cluster.Cluster;
-import dev.assay.harness.cluster.ClusterOptions;
+import dev.assay.harness.cluster.Clusters;
 import dev.assay.harness.run.TestPlan;
 import dev.assay.histories.format.RunFolder;
 import java.io.IOException;
@@ -117,7 +117,7 @@ final class TestOptions {
   /** Brings up nodes from what {@code --nodes} says. */
   @FunctionalInterface
   interface Opener {
-    Cluster open(String nodes, ClusterOptions options) throws IOException;
+    Cluster open(Clusters.Described described) throws IOException;
   }
 
   /**
@@ -137,16 +137,16 @@ final class TestOptions {
     checkNames("option of " + system, systemOptions, provider.options());
     checkNames("option of workload " + chosen.name(), workloadOptions, chosen.options());
     List<String> faultNames = faults.names();
-    ClusterOptions options = nodes.clusterOptions();
     long drawn = seed == null ? new SecureRandom().nextLong(SEED_BOUND) : seed;
     try {
       // Illegal values are found now, not when the nodes are up.
       chosen.create(workloadOptions, drawn);
+      Clusters.Described cluster = Clusters.describe(nodes.nodes(), nodes.clusterOptions());
       return new TestPlan(
           Version.number(),
           command(typed, drawn),
           nodes.nodes(),
-          () -> opener.open(nodes.nodes(), options),
+          () -> opener.open(cluster),
           provider,
           new SystemConfig(List.copyOf(bugs), Map.copyOf(systemOptions), drawn),
           chosen,

@@ -17,33 +17,48 @@ import org.jspecify.annotations.Nullable;
 public final class Clusters {
   private static final int COUNT_DEFAULT = 5;
   private static final Pattern MADE_HERE = Pattern.compile("(local|netns)(?::(.*))?");
+  private static final Pattern LIKE_HOSTS = Pattern.compile("[,@]|:[0-9]+$");
 
   private Clusters() {}
 
+  /** A cluster that was asked for and is not there yet. */
+  @FunctionalInterface
+  public interface Described {
+    /** Brings it up. */
+    Cluster open() throws IOException;
+  }
+
+  /** {@link #describe} and {@link Described#open}. */
+  public static Cluster open(String nodes, ClusterOptions options) throws IOException {
+    return describe(nodes, options).open();
+  }
+
   /**
-   * Opens the cluster described: {@code local} or {@code netns}, with a count as in {@code
-   * local:5}; a file with a host a line; or hosts with commas between them. A single host is
-   * written with a comma behind it, or as {@code user@host}.
+   * Understands the text and touches nothing: {@code local} or {@code netns}, with a count as in
+   * {@code local:5}; a file with a host a line; or hosts with commas between them. A single host is
+   * written as {@code user@host}, {@code host:port}, or with a comma behind it.
    *
    * @throws IllegalArgumentException when the text describes none; the message says what was
    *     expected
+   * @throws IOException when the file cannot be read
    */
-  public static Cluster open(String nodes, ClusterOptions options) throws IOException {
+  public static Described describe(String nodes, ClusterOptions options) throws IOException {
     Matcher made = MADE_HERE.matcher(nodes);
     if (made.matches()) {
       int count = count(nodes, made.group(2));
       return made.group(1).equals("local")
-          ? LocalCluster.open(count, options)
-          : NetnsCluster.open(count, options);
+          ? () -> LocalCluster.open(count, options)
+          : () -> NetnsCluster.open(count, options);
     }
-    return HostsCluster.open(hosts(nodes, options), options);
+    List<HostSpec> hosts = hosts(nodes, options);
+    return () -> HostsCluster.open(hosts, options);
   }
 
   private static List<HostSpec> hosts(String nodes, ClusterOptions options) throws IOException {
     if (isFile(nodes)) {
       return HostSpec.readFile(Path.of(nodes), options);
     }
-    if (nodes.contains(",") || nodes.contains("@")) {
+    if (LIKE_HOSTS.matcher(nodes).find()) {
       String list = nodes.endsWith(",") ? nodes.substring(0, nodes.length() - 1) : nodes;
       return HostSpec.parseList(list, options);
     }

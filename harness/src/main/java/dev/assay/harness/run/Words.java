@@ -1,5 +1,6 @@
 package dev.assay.harness.run;
 
+import dev.assay.harness.ssh.SshException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -42,6 +43,7 @@ final class Words {
     }
     boolean isPlain =
         cause.getClass() == IOException.class
+            || cause instanceof SshException
             || cause instanceof IllegalArgumentException
             || cause instanceof RunFailure;
     return isPlain ? message : cause.getClass().getSimpleName() + ": " + message;

@@ -46,6 +46,7 @@ public final class History {
   private final Values values;
   private final List<String> functions;
   private final List<Map<String, @Nullable Object>> extras;
+  private final MicroOps microOps;
   private @Nullable EventsByKey eventsByKey;
 
   private History(Builder b) {
@@ -64,6 +65,7 @@ public final class History {
     values = b.values;
     functions = List.copyOf(b.functions);
     extras = List.copyOf(b.extras);
+    microOps = MicroOps.of(this);
   }
 
   /** An empty builder. */
@@ -154,6 +156,11 @@ public final class History {
   /** Everything else the source said of the event ({@code error}, {@code node} …), in its order. */
   public Map<String, @Nullable Object> extra(int event) {
     return extras.get(extra.get(event));
+  }
+
+  /** The micro-operations of all transactions. */
+  public MicroOps microOps() {
+    return microOps;
   }
 
   public Values values() {
