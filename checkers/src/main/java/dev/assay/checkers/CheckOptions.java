@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param failedCas what a compare-and-set that failed tells
  * @param nilRead what a read tells that completed with {@code nil}
  * @param threads how many threads may work on independent objects, at least 1
+ * @param invariants what the checkers of invariants have to be told
  */
 public record CheckOptions(
-    @Nullable Object initial, FailedCas failedCas, NilRead nilRead, int threads) {
+    @Nullable Object initial,
+    FailedCas failedCas,
+    NilRead nilRead,
+    int threads,
+    InvariantOptions invariants) {
   /** Initially nil, failed compare-and-sets ignored, two threads. */
   public static final CheckOptions DEFAULT =
-      new CheckOptions(null, FailedCas.IGNORED, NilRead.BY_INITIAL, 2);
+      new CheckOptions(null, FailedCas.IGNORED, NilRead.BY_INITIAL, 2, InvariantOptions.DEFAULT);
 
   /** What a compare-and-set that ended with {@code fail} tells of the register. */
   public enum FailedCas {
@@ -42,19 +47,23 @@ public record CheckOptions(
   }
 
   public CheckOptions withInitial(@Nullable Object value) {
-    return new CheckOptions(value, failedCas, nilRead, threads);
+    return new CheckOptions(value, failedCas, nilRead, threads, invariants);
   }
 
   public CheckOptions withFailedCas(FailedCas meaning) {
-    return new CheckOptions(initial, meaning, nilRead, threads);
+    return new CheckOptions(initial, meaning, nilRead, threads, invariants);
   }
 
   public CheckOptions withNilRead(NilRead meaning) {
-    return new CheckOptions(initial, failedCas, meaning, threads);
+    return new CheckOptions(initial, failedCas, meaning, threads, invariants);
   }
 
   public CheckOptions withThreads(int count) {
-    return new CheckOptions(initial, failedCas, nilRead, count);
+    return new CheckOptions(initial, failedCas, nilRead, count, invariants);
+  }
+
+  public CheckOptions withInvariants(InvariantOptions options) {
+    return new CheckOptions(initial, failedCas, nilRead, threads, options);
   }
 
   /** Whether a read of nil is an observation like any other. */

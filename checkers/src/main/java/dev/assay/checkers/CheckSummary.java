@@ -1,5 +1,7 @@
 package dev.assay.checkers;
 
+import java.util.Map;
+
 /**
  * What was checked, and how.
  *
@@ -8,6 +10,20 @@ package dev.assay.checkers;
  * @param operations how many client operations were judged
  * @param partitions into how many independent objects (keys) the history was split
  * @param checkNanos how long the check took
+ * @param measured what else was counted or measured, as plain data under Jepsen's names: {@code
+ *     lost-count}, {@code stable-latencies} (milliseconds by quantile) …
  */
 public record CheckSummary(
-    String consistency, String algorithm, int operations, int partitions, long checkNanos) {}
+    String consistency,
+    String algorithm,
+    int operations,
+    int partitions,
+    long checkNanos,
+    Map<String, Object> measured) {
+
+  /** A summary of a check that measured nothing. */
+  public CheckSummary(
+      String consistency, String algorithm, int operations, int partitions, long checkNanos) {
+    this(consistency, algorithm, operations, partitions, checkNanos, Map.of());
+  }
+}

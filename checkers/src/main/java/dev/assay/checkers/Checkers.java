@@ -1,11 +1,12 @@
 package dev.assay.checkers;
 
+import dev.assay.checkers.invariants.Invariants;
 import dev.assay.checkers.linearizability.LinearizabilityChecker;
 import dev.assay.checkers.linearizability.Model;
 import dev.assay.checkers.linearizability.RegisterModel;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** The checkers by the names of the workloads that they judge. */
@@ -17,7 +18,9 @@ public final class Checkers {
 
   /** The names that {@link #forWorkload} knows, in alphabetical order. */
   public static Set<String> workloads() {
-    return new TreeMap<>(MODELS).keySet();
+    Set<String> names = new TreeSet<>(MODELS.keySet());
+    names.addAll(Invariants.workloads());
+    return names;
   }
 
   /**
@@ -26,6 +29,10 @@ public final class Checkers {
    * @throws IllegalArgumentException for a name that is not in {@link #workloads}
    */
   public static Checker forWorkload(String workload, CheckOptions options) {
+    Checker invariant = Invariants.checker(workload, options);
+    if (invariant != null) {
+      return invariant;
+    }
     Function<CheckOptions, Model> model = MODELS.get(workload);
     if (model == null) {
       throw new IllegalArgumentException(

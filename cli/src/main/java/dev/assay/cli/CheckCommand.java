@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -90,6 +91,8 @@ final class CheckCommand implements Callable<Integer> {
         "(at some moment the value was another). Default: ${DEFAULT-VALUE}"
       })
   private String failedCas = "";
+
+  @Mixin private InvariantFlags invariants = new InvariantFlags();
 
   @Option(
       names = "--time-limit",
@@ -193,7 +196,10 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private CheckOptions checkOptions() {
-    CheckOptions options = CheckOptions.DEFAULT.withFailedCas(meaningOfFailedCas());
+    CheckOptions options =
+        CheckOptions.DEFAULT
+            .withFailedCas(meaningOfFailedCas())
+            .withInvariants(invariants.options());
     if (initial == null) {
       return options;
     }

@@ -50,6 +50,10 @@ final class WorkloadGuess {
         asked.add(history.f(event));
       }
     }
+    String invariant = InvariantGuess.of(history, asked);
+    if (invariant != null) {
+      return invariant;
+    }
     if (asked.isEmpty() || Set.of("read", "write").containsAll(asked)) {
       return "register";
     }

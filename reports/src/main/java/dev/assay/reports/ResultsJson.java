@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Keys: {@code file}, {@code valid} (true, false or "unknown"), {@code reason} (of unknown),
  * {@code workload}, {@code consistency}, {@code ops}, {@code keys}, {@code anomalies} (how many of
  * each name), {@code rules-out}, {@code parse-ms}, {@code check-ms}, {@code certified}, {@code
- * algorithm}, {@code details}. A detail is one anomaly with its certificate and explanation as data
- * and the operations that they name; positions count the history's events from 0.
+ * algorithm}, {@code measured} (what else was counted), {@code details}. A detail is one anomaly
+ * with its certificate and explanation as data and the operations that they name; positions count
+ * the history's events from 0.
  */
 public final class ResultsJson {
   /** How many anomalies are told in full; all are counted. The first are the root ones. */
@@ -70,6 +71,9 @@ public final class ResultsJson {
     out.put("check-ms", Math.round(summary.checkNanos() / 1e6));
     out.put("certified", source.certified());
     out.put("algorithm", summary.algorithm());
+    if (!summary.measured().isEmpty()) {
+      out.put("measured", PlainData.of(summary.measured()));
+    }
     out.put("details", anomalies.stream().limit(DETAILS_MAX).map(a -> detail(history, a)).toList());
     return out;
   }

@@ -42,4 +42,27 @@ public sealed interface Certificate {
   record IllegalWindow(
       @Nullable Object key, String model, List<Integer> operations, int firstEvent, int lastEvent)
       implements Certificate {}
+
+  /**
+   * Operations that break an invariant, alone or by what is missing beside them in the history.
+   *
+   * @param workload whose invariant, by Jepsen's name
+   * @param anomaly how it is broken, by Jepsen's name where it has one
+   * @param subjects the elements, accounts or keys at fault; which, each workload's specification
+   *     says
+   * @param operations the invocations that prove it, in the order that the specification says
+   */
+  record InvariantBreach(
+      @Nullable Object key,
+      String workload,
+      String anomaly,
+      List<?> subjects,
+      List<Integer> operations)
+      implements Certificate {}
+
+  /**
+   * An object of which an invariant holds; the history itself is the evidence, and the verifier
+   * evaluates the invariant's definition.
+   */
+  record InvariantHolds(@Nullable Object key, String workload) implements Certificate {}
 }

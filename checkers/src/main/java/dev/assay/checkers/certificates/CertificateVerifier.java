@@ -4,6 +4,8 @@ import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.certificates.Certificate.IllegalWindow;
+import dev.assay.checkers.certificates.Certificate.InvariantBreach;
+import dev.assay.checkers.certificates.Certificate.InvariantHolds;
 import dev.assay.checkers.certificates.Certificate.LinearizationOrder;
 import dev.assay.histories.History;
 import java.util.HashSet;
@@ -35,18 +37,26 @@ public final class CertificateVerifier {
   /** Verifies one piece of evidence under the options that the checker was given. */
   public static Verification verify(
       History history, Certificate certificate, CheckOptions options) {
-    Specification specification =
-        switch (certificate) {
-          case LinearizationOrder order -> specification(order.model(), options);
-          case IllegalWindow window -> specification(window.model(), options);
-        };
-    if (specification == null) {
-      return Verification.giveUp("there is no specification to verify this model with");
-    }
     return switch (certificate) {
-      case LinearizationOrder order -> OrderReplay.verify(history, order, specification);
-      case IllegalWindow window -> WindowRefutation.verify(history, window, specification);
+      case LinearizationOrder order -> {
+        Specification specification = specification(order.model(), options);
+        yield specification == null
+            ? noSpecification()
+            : OrderReplay.verify(history, order, specification);
+      }
+      case IllegalWindow window -> {
+        Specification specification = specification(window.model(), options);
+        yield specification == null
+            ? noSpecification()
+            : WindowRefutation.verify(history, window, specification);
+      }
+      case InvariantBreach breach -> InvariantVerifier.verify(history, breach, options);
+      case InvariantHolds holds -> InvariantVerifier.verify(history, holds, options);
     };
+  }
+
+  private static Verification noSpecification() {
+    return Verification.giveUp("there is no specification to verify this model with");
   }
 
   private static @Nullable Specification specification(String model, CheckOptions options) {
@@ -67,19 +77,23 @@ public final class CertificateVerifier {
       if (!one.accepted()) {
         return one;
       }
-      if (anomaly.certificate() instanceof LinearizationOrder) {
-        return Verification.reject("an order is no evidence of an anomaly");
+      if (isOfValid(anomaly.certificate())) {
+        return Verification.reject("what explains a history is no evidence of an anomaly");
       }
     }
-    return Verification.accept(invalid.anomalies().size() + " illegal windows");
+    return Verification.accept(invalid.anomalies().size() + " anomalies");
+  }
+
+  private static boolean isOfValid(Certificate certificate) {
+    return certificate instanceof LinearizationOrder || certificate instanceof InvariantHolds;
   }
 
   private static Verification verifyOrders(
       History history, Verdict.Valid valid, CheckOptions options) {
     Set<Optional<Object>> explained = new HashSet<>();
     for (Certificate certificate : valid.certificates()) {
-      if (!(certificate instanceof LinearizationOrder)) {
-        return Verification.reject("only orders are evidence of a valid history");
+      if (!isOfValid(certificate)) {
+        return Verification.reject("an anomaly is no evidence of a valid history");
       }
       Verification one = verify(history, certificate, options);
       if (!one.accepted()) {
@@ -90,9 +104,9 @@ public final class CertificateVerifier {
     for (int event = 0; event < history.size(); event++) {
       if (history.isClientInvocation(event)
           && !explained.contains(Optional.ofNullable(history.key(event)))) {
-        return Verification.reject("no order for the object " + history.key(event));
+        return Verification.reject("no evidence for the object " + history.key(event));
       }
     }
-    return Verification.accept("orders of " + explained.size() + " objects");
+    return Verification.accept(explained.size() + " objects");
   }
 }

@@ -2,6 +2,7 @@ package dev.assay.checkers.text;
 
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.Explanation;
+import dev.assay.checkers.invariants.InvariantExplanation;
 import dev.assay.checkers.linearizability.LinearizabilityExplanation;
 import dev.assay.histories.History;
 import java.util.List;
@@ -16,6 +17,7 @@ public final class ExplanationText {
     return switch (anomaly.explanation()) {
       case LinearizabilityExplanation explanation ->
           LinearizabilityText.render(history, anomaly, explanation);
+      case InvariantExplanation explanation -> InvariantText.render(history, anomaly, explanation);
       case Explanation other -> title(anomaly) + "\n" + operations(history, other);
     };
   }

@@ -99,7 +99,7 @@ class CertificateVerifierTest {
     List<Certificate> orders = List.of(new LinearizationOrder(0L, "register", List.of(0)));
     Verdict verdict = new Verdict.Valid(orders, new CheckSummary("linearizable", "none", 2, 2, 0));
     assertRejected(
-        "no order for the object 1",
+        "no evidence for the object 1",
         CertificateVerifier.verify(builder.build(), verdict, CheckOptions.DEFAULT));
   }
 

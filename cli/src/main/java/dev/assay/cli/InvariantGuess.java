@@ -1,0 +1,93 @@
+package dev.assay.cli;
+
+import dev.assay.histories.EventType;
+import dev.assay.histories.History;
+import dev.assay.histories.Keyword;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells an invariant's workload from the operations and from what reads return. */
+final class InvariantGuess {
+  private InvariantGuess() {}
+
+  /**
+   * The workload, or null when the operations belong to none.
+   *
+   * @param asked the functions of the clients' operations
+   */
+  static @Nullable String of(History history, Set<String> asked) {
+    List<@Nullable Object> reads = reads(history);
+    if (asked.contains("transfer") && Set.of("read", "transfer").containsAll(asked)) {
+      return "bank";
+    }
+    if (asked.contains("add") && Set.of("read", "add").containsAll(asked)) {
+      return addsOf(reads);
+    }
+    if (asked.contains("drain") && Set.of("enqueue", "dequeue", "drain").containsAll(asked)) {
+      return "total-queue";
+    }
+    if (asked.equals(Set.of("generate"))) {
+      return "unique-ids";
+    }
+    if (asked.equals(Set.of("insert"))) {
+      return "g2";
+    }
+    if (asked.contains("read") && Set.of("read", "write").containsAll(asked)) {
+      return readsOf(reads);
+    }
+    return null;
+  }
+
+  private static @Nullable String addsOf(List<@Nullable Object> reads) {
+    if (reads.stream().anyMatch(Number.class::isInstance)) {
+      return "counter";
+    }
+    if (reads.stream().anyMatch(Collection.class::isInstance)) {
+      return reads.size() == 1 ? "set" : "set-full";
+    }
+    return null;
+  }
+
+  /** Registers hold anything, but hardly balances, sets or transactions. */
+  private static @Nullable String readsOf(List<@Nullable Object> reads) {
+    if (reads.isEmpty()) {
+      return null;
+    }
+    if (reads.stream().allMatch(Set.class::isInstance)) {
+      return "causal-reverse";
+    }
+    if (reads.stream().allMatch(InvariantGuess::isTransaction)) {
+      return "long-fork";
+    }
+    return null;
+  }
+
+  private static boolean isTransaction(@Nullable Object value) {
+    return value instanceof List<?> mops
+        && !mops.isEmpty()
+        && mops.stream()
+            .allMatch(
+                mop ->
+                    mop instanceof List<?> list
+                        && list.size() == 3
+                        && list.get(0) instanceof Keyword name
+                        && name.name().equals("r"));
+  }
+
+  /** The values of all acknowledged reads that have one. */
+  private static List<@Nullable Object> reads(History history) {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (int event = 0; event < history.size(); event++) {
+      if (history.isClient(event)
+          && history.type(event) == EventType.OK
+          && history.f(event).equals("read")
+          && history.value(event) != null) {
+        values.add(history.value(event));
+      }
+    }
+    return values;
+  }
+}
