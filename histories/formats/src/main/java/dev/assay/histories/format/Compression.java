@@ -1,16 +1,21 @@
 package dev.assay.histories.format;
 
+import com.github.luben.zstd.ZstdIOException;
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Unpacks what is packed, known by its first bytes. */
 final class Compression {
   private static final int BUFFER_BYTES = 1 << 16;
+
+  private static final byte[] ZSTD_MAGIC = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
 
   private Compression() {}
 
@@ -32,6 +37,10 @@ final class Compression {
     if (magic.length >= 2 && magic[0] == 0x1f && (magic[1] & 0xff) == 0x8b) {
       return new BufferedInputStream(new Unpacking("gzip", gzip(buffered)), BUFFER_BYTES);
     }
+    if (Arrays.equals(magic, ZSTD_MAGIC)) {
+      InputStream zstd = new ZstdInputStream(buffered).setContinuous(false);
+      return new BufferedInputStream(new Unpacking("zstd", zstd), BUFFER_BYTES);
+    }
     return buffered;
   }
 
@@ -45,10 +54,15 @@ final class Compression {
 
   private static DamagedException damaged(String kind, IOException e) {
     return new DamagedException(
-        e instanceof EOFException
+        e instanceof EOFException || isCutOff(e)
             ? "expected more " + kind + " data, found its end: it was cut off"
             : "expected " + kind + " data, found damage: " + e.getMessage(),
         e);
+  }
+
+  /** zstd-jni tells the end of its input only in words. */
+  private static boolean isCutOff(IOException e) {
+    return e instanceof ZstdIOException && String.valueOf(e.getMessage()).contains("runcated");
   }
 
   /** Tells damage of the data from failures of the disk. */
@@ -64,7 +78,7 @@ final class Compression {
     public int read() throws IOException {
       try {
         return super.read();
-      } catch (EOFException | ZipException e) {
+      } catch (EOFException | ZipException | ZstdIOException e) {
         throw damaged(kind, e);
       }
     }
@@ -73,7 +87,7 @@ final class Compression {
     public int read(byte[] bytes, int from, int length) throws IOException {
       try {
         return super.read(bytes, from, length);
-      } catch (EOFException | ZipException e) {
+      } catch (EOFException | ZipException | ZstdIOException e) {
         throw damaged(kind, e);
       }
     }

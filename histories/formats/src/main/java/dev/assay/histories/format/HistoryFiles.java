@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes histories in every format there is.
@@ -23,7 +24,7 @@ public final class HistoryFiles {
 
   /** What a run folder of ours, of Jepsen or Maelstrom keeps its history in; the best first. */
   private static final List<String> NAMES_IN_FOLDER =
-      List.of("history.jsonl", "history.edn", "history.txt");
+      List.of("history.jsonl", "history.edn", "test.jepsen", "history.txt");
 
   private HistoryFiles() {}
 
@@ -45,6 +46,15 @@ public final class HistoryFiles {
   /** Reads a file, or the history in a run's folder. */
   public static LoadedHistory read(Path fileOrRunFolder, String formatOrAuto, ReadOptions options)
       throws IOException, HistoryFormatException {
+    if (Files.isDirectory(fileOrRunFolder)) {
+      HistoryFormat format = folderFormat(fileOrRunFolder, formatOrAuto);
+      if (format != null) {
+        String name = fileOrRunFolder.toString();
+        EventSink sink = new EventSink(name, options, format.hasKeysInValues());
+        format.readFolder(fileOrRunFolder, sink);
+        return sink.finish(format.name());
+      }
+    }
     Path file = Files.isDirectory(fileOrRunFolder) ? historyIn(fileOrRunFolder) : fileOrRunFolder;
     if (!Files.exists(file)) {
       throw new HistoryFormatException(
@@ -101,6 +111,18 @@ public final class HistoryFiles {
   public static void write(History history, OutputStream out, String format)
       throws IOException, HistoryFormatException {
     named(format, "output").write(history, out);
+  }
+
+  /** The format whose history a whole folder is, or null when it is a run's folder. */
+  private static @Nullable HistoryFormat folderFormat(Path folder, String formatOrAuto)
+      throws IOException {
+    for (HistoryFormat format : formats()) {
+      boolean isWanted = formatOrAuto.equals(AUTO) || formatOrAuto.equals(format.name());
+      if (isWanted && format.isFolder(folder)) {
+        return format;
+      }
+    }
+    return null;
   }
 
   private static Path historyIn(Path folder) throws HistoryFormatException {

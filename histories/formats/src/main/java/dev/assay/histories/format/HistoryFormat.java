@@ -3,6 +3,7 @@ package dev.assay.histories.format;
 import dev.assay.histories.History;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 
 /**
  * One format of histories: how to know it, read it and perhaps write it.
@@ -35,6 +36,20 @@ public interface HistoryFormat {
    * @throws HistoryFormatException with the place, what was expected and what was found
    */
   void read(ByteInput in, EventSink out) throws IOException, HistoryFormatException;
+
+  /** Whether a folder is a history of this format, which then is read by {@link #readFolder}. */
+  default boolean isFolder(Path folder) throws IOException {
+    return false;
+  }
+
+  /**
+   * Reads a folder for which {@link #isFolder} is true.
+   *
+   * @throws HistoryFormatException with the place, what was expected and what was found
+   */
+  default void readFolder(Path folder, EventSink out) throws IOException, HistoryFormatException {
+    throw new HistoryFormatException(folder.toString(), "expected a file of " + name());
+  }
 
   /** Whether a value {@code [k v]} may be an operation on key {@code k}, as in Jepsen's formats. */
   default boolean hasKeysInValues() {

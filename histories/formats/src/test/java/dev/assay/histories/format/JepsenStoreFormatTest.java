@@ -1,0 +1,263 @@
+package dev.assay.histories.format;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assay.histories.EventType;
+import dev.assay.histories.History;
+import dev.assay.histories.Keyword;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import org.fressian.FressianWriter;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files as jepsen.store.format describes them, written here block by block. */
+class JepsenStoreFormatTest {
+  @TempDir private Path folder;
+
+  @Test
+  void operationsOfAllChunksAreReadInOrder() throws Exception {
+    History history = read(run(List.of(ops(0, 40), ops(40, 41), ops(41, 100))));
+    assertEquals(200, history.size());
+    assertEquals(EventType.INVOKE, history.type(198));
+    assertEquals(EventType.OK, history.type(199));
+    assertEquals(99 * 10L, history.timeNanos(198));
+    assertEquals(List.of(List.of(new Keyword("append"), 3L, 99L)), history.value(199));
+    assertEquals(Map.of("node", "n1"), history.extra(199));
+  }
+
+  @Test
+  void aRunThatWasKilledKeepsWhatItsLastIndexNames() throws Exception {
+    StoreWriter writer = new StoreWriter();
+    int first = writer.stream(ops(0, 5));
+    int vector = writer.bigVector(10, List.of(first));
+    int root = writer.partialMap(0, vector);
+    writer.index(root);
+    byte[] whole = writer.bytes();
+    ByteArrayOutputStream torn = new ByteArrayOutputStream();
+    torn.writeBytes(whole);
+    torn.writeBytes(new byte[] {0, 0, 0, 0, 0, 0, 0, 99, 1, 2, 3});
+    assertEquals(10, read(torn.toByteArray()).size());
+  }
+
+  @Test
+  void everyDamageHasAComplaintAndNoneAStackTrace() {
+    byte[] whole = run(List.of(ops(0, 3)));
+    for (int at = 0; at < whole.length; at++) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= 0x41;
+      refusedOrRead(damaged);
+      refusedOrRead(java.util.Arrays.copyOf(whole, at));
+    }
+    HistoryFormatException e =
+        assertThrows(HistoryFormatException.class, () -> read(flip(whole, whole.length - 3)));
+    assertTrue(String.valueOf(e.getMessage()).contains("checksum"), e::getMessage);
+  }
+
+  @Test
+  void aStoreFolderIsReadFromItsBinaryFile() throws Exception {
+    Files.write(folder.resolve("test.jepsen"), run(List.of(ops(0, 7))));
+    LoadedHistory loaded = HistoryFiles.read(folder, HistoryFiles.AUTO);
+    assertEquals("jepsen-store", loaded.format());
+    assertEquals(14, loaded.history().size());
+  }
+
+  private static byte[] flip(byte[] whole, int at) {
+    byte[] damaged = whole.clone();
+    damaged[at] ^= 1;
+    return damaged;
+  }
+
+  private static void refusedOrRead(byte[] bytes) {
+    try {
+      read(bytes);
+    } catch (HistoryFormatException e) {
+      assertTrue(!String.valueOf(e.getMessage()).isEmpty());
+    } catch (IOException e) {
+      throw new AssertionError("no disk is involved", e);
+    }
+  }
+
+  private static History read(byte[] bytes) throws IOException, HistoryFormatException {
+    return HistoryFiles.read(
+            new ByteArrayInputStream(bytes), "test.jepsen", "jepsen-store", ReadOptions.DEFAULT)
+        .history();
+  }
+
+  /** One operation a number: an invocation and its completion. */
+  private static List<Object[]> ops(int from, int to) {
+    List<Object[]> ops = new ArrayList<>();
+    for (long i = from; i < to; i++) {
+      ops.add(new Object[] {2 * i, 10 * i, "invoke", i % 5, "txn", i, null});
+      ops.add(new Object[] {2 * i + 1, 10 * i + 5, "ok", i % 5, "txn", i, Map.of("node", "n1")});
+    }
+    return ops;
+  }
+
+  private static byte[] run(List<List<Object[]>> chunks) {
+    StoreWriter writer = new StoreWriter();
+    List<Integer> streams = new ArrayList<>();
+    int count = 0;
+    for (List<Object[]> chunk : chunks) {
+      streams.add(writer.stream(chunk));
+      count += chunk.size();
+    }
+    int vector = writer.bigVector(count, streams);
+    int rest = writer.partialMap(0, vector);
+    writer.index(writer.partialMap(rest, 0));
+    return writer.bytes();
+  }
+
+  /** Writes blocks as Jepsen does. */
+  private static final class StoreWriter {
+    private final ByteArrayOutputStream file = new ByteArrayOutputStream();
+    private final Map<Integer, Long> offsets = new TreeMap<>();
+    private long indexOffset;
+
+    StoreWriter() {
+      file.writeBytes("JEPSEN".getBytes(StandardCharsets.UTF_8));
+      file.writeBytes(ByteBuffer.allocate(12).putInt(1).putLong(0).array());
+    }
+
+    int stream(List<Object[]> ops) {
+      return block(
+          4,
+          fressian(
+              writer -> {
+                for (Object[] op : ops) {
+                  writer.writeTag("jepsen.history.Op", 7);
+                  writer.writeInt((long) op[0]);
+                  writer.writeInt((long) op[1]);
+                  keyword(writer, (String) op[2]);
+                  writer.writeObject(op[3]);
+                  keyword(writer, (String) op[4]);
+                  writer.writeList(List.of(new Mop((long) op[5])));
+                  extra(writer, (Map<?, ?>) op[6]);
+                }
+              }));
+    }
+
+    int bigVector(int count, List<Integer> chunks) {
+      ByteBuffer data = ByteBuffer.allocate(8 + 12 * chunks.size()).putLong(count);
+      for (int chunk : chunks) {
+        data.putLong(0).putInt(chunk);
+      }
+      return block(5, data.array());
+    }
+
+    /** A cell of the test map: with the history when {@code history} is not 0, else with a name. */
+    int partialMap(int rest, int history) {
+      ByteArrayOutputStream data = new ByteArrayOutputStream();
+      data.writeBytes(ByteBuffer.allocate(4).putInt(rest).array());
+      data.writeBytes(
+          fressian(
+              writer -> {
+                writer.writeTag("map", 1);
+                writer.beginClosedList();
+                keyword(writer, history == 0 ? "name" : "history");
+                if (history == 0) {
+                  writer.writeString("a test");
+                } else {
+                  writer.writeTag("block-ref", 1);
+                  writer.writeInt(history);
+                }
+                writer.endList();
+              }));
+      return block(3, data.toByteArray());
+    }
+
+    void index(int root) {
+      ByteBuffer data = ByteBuffer.allocate(4 + 12 * offsets.size()).putInt(root);
+      offsets.forEach((id, offset) -> data.putInt(id).putLong(offset));
+      indexOffset = file.size();
+      block(1, data.array());
+    }
+
+    byte[] bytes() {
+      byte[] bytes = file.toByteArray();
+      ByteBuffer.wrap(bytes).putLong(10, indexOffset);
+      return bytes;
+    }
+
+    private int block(int type, byte[] data) {
+      int id = offsets.size() + 1;
+      offsets.put(id, (long) file.size());
+      ByteBuffer header = ByteBuffer.allocate(14);
+      header.putLong(data.length + 14).putInt(0).putShort((short) type);
+      CRC32 crc = new CRC32();
+      crc.update(data);
+      crc.update(header.array());
+      header.putInt(8, (int) crc.getValue());
+      file.writeBytes(header.array());
+      file.writeBytes(data);
+      return id;
+    }
+
+    /** {@code [:append 3 n]}, written through the writer's hook for unknown classes. */
+    private record Mop(long number) {}
+
+    private interface Body {
+      void write(FressianWriter writer) throws IOException;
+    }
+
+    private static byte[] fressian(Body body) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try {
+        FressianWriter writer =
+            new FressianWriter(
+                out,
+                type ->
+                    type == Mop.class
+                        ? Map.of(
+                            "vec",
+                            (w, mop) -> {
+                              FressianWriter inner = (FressianWriter) w;
+                              inner.writeTag("vec", 1);
+                              inner.beginClosedList();
+                              keyword(inner, "append");
+                              inner.writeInt(3);
+                              inner.writeInt(((Mop) mop).number());
+                              inner.endList();
+                            })
+                        : null);
+        body.write(writer);
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+      return out.toByteArray();
+    }
+
+    private static void keyword(FressianWriter writer, String name) throws IOException {
+      writer.writeTag("key", 2);
+      writer.writeNull();
+      writer.writeObject(name, true);
+    }
+
+    private static void extra(FressianWriter writer, @Nullable Map<?, ?> extra) throws IOException {
+      if (extra == null) {
+        writer.writeNull();
+        return;
+      }
+      writer.writeTag("map", 1);
+      writer.beginClosedList();
+      for (Map.Entry<?, ?> entry : extra.entrySet()) {
+        keyword(writer, String.valueOf(entry.getKey()));
+        writer.writeObject(entry.getValue());
+      }
+      writer.endList();
+    }
+  }
+}
