@@ -8,7 +8,6 @@ import dev.assay.checkers.Verdict;
 import dev.assay.checkers.certificates.Verification;
 import dev.assay.histories.format.EdnValues;
 import dev.assay.histories.format.HistoryFormatException;
-import dev.assay.histories.format.ReadOptions.Keyed;
 import dev.assay.reports.ResultsJson;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -63,18 +62,7 @@ final class CheckCommand implements Callable<Integer> {
       description = "The claim to check. Default: the one that the workload decides.")
   private @Nullable String consistency;
 
-  @Option(
-      names = "--format",
-      paramLabel = "NAME",
-      defaultValue = "auto",
-      description = "See ./assay list formats. Default: ${DEFAULT-VALUE}, told by the content.")
-  private String format = "";
-
-  @Option(
-      names = "--keyed",
-      negatable = true,
-      description = "Whether values are [key value]. Default: told by the content.")
-  private @Nullable Boolean keyed;
+  @Mixin private ReadFlags reading = new ReadFlags();
 
   @Option(
       names = "--initial",
@@ -139,7 +127,7 @@ final class CheckCommand implements Callable<Integer> {
   /** Judges one file; whatever is wrong with it, the others can still be judged. */
   private ExitCode check(String file, CheckOptions options) {
     try {
-      HistorySource.Read read = HistorySource.read(file, format, keys());
+      HistorySource.Read read = reading.read(file);
       read.loaded().warnings().forEach(warning -> err.println("assay: warning: " + warning));
       Judgement judgement = judge(read, options);
       print(judgement);
@@ -219,13 +207,6 @@ final class CheckCommand implements Callable<Integer> {
               "--failed-cas: "
                   + Suggestions.unknown("meaning", failedCas, List.of("ignored", "observed")));
     };
-  }
-
-  private Keyed keys() {
-    if (keyed == null) {
-      return Keyed.AUTO;
-    }
-    return keyed ? Keyed.YES : Keyed.NO;
   }
 
   /** A name for the report that tells the file from others of the same name elsewhere. */

@@ -31,17 +31,23 @@ final class HistorySource {
    */
   static Read read(String file, String format, Keyed keyed)
       throws IOException, HistoryFormatException {
+    return read(file, format, new ReadOptions(keyed, false));
+  }
+
+  /** The same; lenient options are lenient with every source. */
+  static Read read(String file, String format, ReadOptions options)
+      throws IOException, HistoryFormatException {
     long begin = System.nanoTime();
     LoadedHistory loaded =
         file.equals(STDIN)
-            ? HistoryFiles.read(System.in, "stdin", format, new ReadOptions(keyed, false))
-            : readPath(Path.of(file), format, keyed);
+            ? HistoryFiles.read(System.in, "stdin", format, options)
+            : readPath(Path.of(file), format, options);
     return new Read(file, loaded, System.nanoTime() - begin);
   }
 
-  private static LoadedHistory readPath(Path path, String format, Keyed keyed)
+  private static LoadedHistory readPath(Path path, String format, ReadOptions options)
       throws IOException, HistoryFormatException {
-    boolean ours = RunReport.isRunFolder(path);
-    return HistoryFiles.read(path, format, new ReadOptions(keyed, ours));
+    boolean lenient = options.lenient() || RunReport.isRunFolder(path);
+    return HistoryFiles.read(path, format, new ReadOptions(options.keyed(), lenient));
   }
 }

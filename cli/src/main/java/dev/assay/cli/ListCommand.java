@@ -5,6 +5,7 @@ import dev.assay.harness.PlantedBug;
 import dev.assay.harness.SystemProvider;
 import dev.assay.harness.WorkloadProvider;
 import dev.assay.histories.format.HistoryFiles;
+import dev.assay.histories.format.HistoryFormat;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,7 @@ final class ListCommand implements Callable<Integer> {
       case "workloads" -> Catalog.workloads().forEach(this::workload);
       case "faults" -> Catalog.faults().forEach(fault -> line(fault.name(), fault.description()));
       case "models" -> Checkers.workloads().forEach(out::println);
-      case "formats" ->
-          HistoryFiles.formats().forEach(format -> line(format.name(), format.description()));
+      case "formats" -> HistoryFiles.formats().forEach(this::format);
       default -> throw new UsageException(Suggestions.unknown("list", kind, KINDS));
     }
     return ExitCode.VALID.number();
@@ -69,6 +69,13 @@ final class ListCommand implements Callable<Integer> {
       paragraph("Source: " + bug.source());
     }
     out.println();
+  }
+
+  private void format(HistoryFormat format) {
+    line(format.name(), format.description());
+    if (verbose) {
+      out.println("    " + (format.isWritable() ? "read and written" : "read"));
+    }
   }
 
   private void workload(WorkloadProvider workload) {

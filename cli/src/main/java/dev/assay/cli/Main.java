@@ -27,6 +27,8 @@ public final class Main {
     CommandLine assay = new CommandLine(new AssayCommand());
     assay.addSubcommand(new TestCommand(terminal));
     assay.addSubcommand(new CheckCommand(terminal));
+    assay.addSubcommand(new HistoryCommand(terminal));
+    assay.addSubcommand(new ConvertCommand(terminal));
     assay.addSubcommand(new ReportCommand(terminal));
     assay.addSubcommand(new ListCommand(terminal));
     assay.addSubcommand(ClusterCommand.withSubcommands(terminal));

@@ -33,7 +33,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"test", "check", "report", "list", "cluster"})
+  @ValueSource(strings = {"test", "check", "history", "convert", "report", "list", "cluster"})
   void everyCommandHelpsWithAnExample(String command) {
     assertEquals(0, console.assay(command, "--help"));
     assertTrue(console.out().contains("\n  ./assay " + command + " "), console.out());

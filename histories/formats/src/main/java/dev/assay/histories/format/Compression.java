@@ -2,13 +2,16 @@ package dev.assay.histories.format;
 
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 
 /** Unpacks what is packed, known by its first bytes. */
@@ -42,6 +45,14 @@ final class Compression {
       return new BufferedInputStream(new Unpacking("zstd", zstd), BUFFER_BYTES);
     }
     return buffered;
+  }
+
+  /** Packs what is written, as the end of the file's name asks. */
+  static OutputStream pack(OutputStream out, String fileName) throws IOException {
+    if (fileName.endsWith(".gz")) {
+      return new GZIPOutputStream(out, BUFFER_BYTES);
+    }
+    return fileName.endsWith(".zst") ? new ZstdOutputStream(out) : out;
   }
 
   private static InputStream gzip(InputStream in) throws IOException {

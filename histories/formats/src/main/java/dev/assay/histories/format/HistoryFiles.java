@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -98,12 +99,22 @@ public final class HistoryFiles {
     return sink.finish(format.name());
   }
 
-  /** Writes a history to a new file in a format that {@link HistoryFormat#isWritable}. */
+  /**
+   * Writes a history to a file in a format that {@link HistoryFormat#isWritable}, packed when its
+   * name ends in {@code .gz} or {@code .zst}. What cannot be written leaves no file behind, and one
+   * that was there as it was.
+   */
   public static void write(History history, Path file, String format)
       throws IOException, HistoryFormatException {
     HistoryFormat writer = named(format, file.toString());
-    try (OutputStream out = Files.newOutputStream(file)) {
-      writer.write(history, out);
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      try (OutputStream out = Compression.pack(Files.newOutputStream(part), file.toString())) {
+        writer.write(history, out);
+      }
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
     }
   }
 
