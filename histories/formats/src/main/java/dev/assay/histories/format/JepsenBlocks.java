@@ -20,11 +20,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * file   "JEPSEN" version(4) index-offset(8) block …
- * block  length(8, all of the block) crc32(4, of the data, then the header with 0 here) type(2) data
+ * block  length(8, all of the block) crc32(4, of the data, then the header with 0 here) type(2)
+ *        zeros(14) data
  * types  1 index: root-id(4) (id(4) offset(8))…      2 Fressian: one value
  *        3 partial map: rest-id(4), Fressian map     4 Fressian stream: values to its end
  *        5 big vector: count(8) (first-index(8) block-id(4))…
  * </pre>
+ *
+ * <p>The documentation of jepsen.store.format gives the type 16 bits and its code 16 bytes: the
+ * code is what writes the files.
+ *
+ * <p>Jepsen writes the index anew with each chunk of 16,384 operations, and the header of a chunk
+ * when it is full. A run that was killed leaves a last chunk that no index names and that has no
+ * header yet; {@link #recover} reads it.
  *
  * <p>The whole file is held in memory: it must be smaller than 2 GiB.
  */
@@ -33,7 +41,7 @@ final class JepsenBlocks {
 
   private static final int VERSION_MAX = 1;
   private static final int FILE_HEADER_BYTES = MAGIC.length() + 4 + 8;
-  private static final int BLOCK_HEADER_BYTES = 8 + 4 + 2;
+  private static final int BLOCK_HEADER_BYTES = 8 + 4 + 16;
   private static final int INDEX = 1;
   private static final int FRESSIAN = 2;
   private static final int PARTIAL_MAP = 3;
@@ -69,7 +77,7 @@ final class JepsenBlocks {
     void visit(long position, @Nullable Object operation) throws HistoryFormatException;
   }
 
-  /** Reads the file and its index. */
+  /** Reads the file, without understanding anything of it. */
   static JepsenBlocks read(ByteInput in) throws IOException, HistoryFormatException {
     ByteArrayOutputStream all = new ByteArrayOutputStream(1 << 16);
     for (int b = in.next(); b >= 0; b = in.next()) {
@@ -78,9 +86,7 @@ final class JepsenBlocks {
       }
       all.write(b);
     }
-    JepsenBlocks blocks = new JepsenBlocks(in.source(), ByteBuffer.wrap(all.toByteArray()));
-    blocks.readIndex();
-    return blocks;
+    return new JepsenBlocks(in.source(), ByteBuffer.wrap(all.toByteArray()));
   }
 
   private void readIndex() throws HistoryFormatException {
@@ -108,11 +114,12 @@ final class JepsenBlocks {
   }
 
   /**
-   * Visits the operations of the history.
+   * Visits the operations of the history that the index names.
    *
    * @throws HistoryFormatException where the file is damaged or holds no history
    */
   void forEachOperation(OperationVisitor visitor) throws HistoryFormatException {
+    readIndex();
     Tag reference = Tag.of(rootField("history"));
     if (reference == null
         || !reference.name().equals("block-ref")
@@ -120,6 +127,72 @@ final class JepsenBlocks {
       throw error("expected a test map with a :history, found none");
     }
     visitBlock(id.intValue(), 0, new Counter(visitor));
+  }
+
+  /**
+   * How many bytes at the end belong to no whole block: a chunk that was never sealed, or damage.
+   */
+  int looseBytes() {
+    int at = FILE_HEADER_BYTES;
+    while (isWhole(at)) {
+      at += (int) file.getLong(at);
+    }
+    return Math.max(0, file.limit() - at);
+  }
+
+  /**
+   * Visits the operations of all chunks in the order of the file, without any index; at last those
+   * of a chunk that was never sealed, which nothing protects against damage but that they are read
+   * up to the first that is no operation. Jepsen writes nothing but histories as chunks.
+   */
+  void recover(OperationVisitor visitor) throws HistoryFormatException {
+    Counter counter = new Counter(visitor);
+    int at = FILE_HEADER_BYTES;
+    for (; isWhole(at); at += (int) file.getLong(at)) {
+      Block block = block(at, "a block");
+      if (block.type() == STREAM) {
+        for (Object operation : values(block.data(), Integer.MAX_VALUE)) {
+          counter.visit(operation);
+        }
+      }
+    }
+    int from = at + BLOCK_HEADER_BYTES;
+    if (from < file.limit() && file.getLong(at) == 0) {
+      for (Object operation : unsealed(file.slice(from, file.limit() - from))) {
+        counter.visit(operation);
+      }
+    }
+  }
+
+  private boolean isWhole(int at) {
+    if (at > file.limit() - BLOCK_HEADER_BYTES) {
+      return false;
+    }
+    long length = file.getLong(at);
+    return length >= BLOCK_HEADER_BYTES
+        && length <= file.limit() - at
+        && file.getInt(at + 8) == checksum(at, (int) length);
+  }
+
+  /** The operations at the beginning of a chunk that may end anywhere. */
+  private static List<@Nullable Object> unsealed(ByteBuffer data) {
+    List<@Nullable Object> operations = new ArrayList<>();
+    try (FressianReader reader = new FressianReader(stream(data), null, false)) {
+      while (true) {
+        Object value = reader.readObject();
+        if (Tag.of(value) == null && !(value instanceof Map<?, ?>)) {
+          return operations;
+        }
+        operations.add(value);
+      }
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      return operations; // cut off in the middle of an operation, as killed writers leave it
+    }
+  }
+
+  private static ByteArrayInputStream stream(ByteBuffer data) {
+    return new ByteArrayInputStream(
+        data.array(), data.arrayOffset() + data.position(), data.remaining());
   }
 
   private static final class Counter {
@@ -196,11 +269,8 @@ final class JepsenBlocks {
 
   /** Decodes Fressian values; what cannot be decoded though its checksum is right is refused. */
   private List<@Nullable Object> values(ByteBuffer data, int max) throws HistoryFormatException {
-    ByteArrayInputStream in =
-        new ByteArrayInputStream(
-            data.array(), data.arrayOffset() + data.position(), data.remaining());
     List<@Nullable Object> values = new ArrayList<>();
-    try (FressianReader reader = new FressianReader(in, null, false)) {
+    try (FressianReader reader = new FressianReader(stream(data), null, false)) {
       while (values.size() < max) {
         values.add(reader.readObject());
       }
@@ -234,16 +304,21 @@ final class JepsenBlocks {
       throw error(
           what + " at byte " + offset + ": expected its " + length + " bytes, found the end");
     }
-    ByteBuffer data = file.slice(at + BLOCK_HEADER_BYTES, (int) length - BLOCK_HEADER_BYTES);
-    CRC32 crc = new CRC32();
-    crc.update(data.duplicate());
-    ByteBuffer header = ByteBuffer.allocate(BLOCK_HEADER_BYTES);
-    header.putLong(length).putInt(0).putShort(file.getShort(at + 12)).flip();
-    crc.update(header);
-    if ((int) crc.getValue() != file.getInt(at + 8)) {
+    if (file.getInt(at + 8) != checksum(at, (int) length)) {
       throw error(what + " at byte " + offset + ": expected its checksum, found damage");
     }
-    return new Block(file.getShort(at + 12), data);
+    return new Block(
+        file.getShort(at + 12),
+        file.slice(at + BLOCK_HEADER_BYTES, (int) length - BLOCK_HEADER_BYTES));
+  }
+
+  private int checksum(int at, int length) {
+    CRC32 crc = new CRC32();
+    crc.update(file.slice(at + BLOCK_HEADER_BYTES, length - BLOCK_HEADER_BYTES));
+    ByteBuffer header = ByteBuffer.allocate(BLOCK_HEADER_BYTES);
+    header.putLong(0, length).putShort(12, file.getShort(at + 12));
+    crc.update(header);
+    return (int) crc.getValue();
   }
 
   private HistoryFormatException error(String complaint) {

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * {@code test.jepsen}, the store of Jepsen 0.3 (jepsen.store.format, version 1): blocks with
  * checksums that hold Fressian. See {@link JepsenBlocks} for the layout.
  *
- * <p>A run that was killed keeps the history up to its last checkpoint; that is read. The place in
- * a complaint is the operation's position, counted from 1.
+ * <p>Of a run that was killed the history up to the last checkpoint is read, with a warning;
+ * leniently also the operations that were written after it, and those of a file whose index is
+ * lost. The place in a complaint is the operation's position, counted from 1.
  */
 public final class JepsenStoreFormat implements HistoryFormat {
   private static final String OP = "jepsen.history.Op";
@@ -44,7 +45,25 @@ public final class JepsenStoreFormat implements HistoryFormat {
   @Override
   public void read(ByteInput in, EventSink out) throws IOException, HistoryFormatException {
     JepsenBlocks blocks = JepsenBlocks.read(in);
-    blocks.forEachOperation((position, op) -> add(in.source(), position, op, out));
+    JepsenBlocks.OperationVisitor visitor = (position, op) -> add(in.source(), position, op, out);
+    int loose = blocks.looseBytes();
+    if (loose == 0) {
+      blocks.forEachOperation(visitor);
+    } else if (out.options().lenient()) {
+      blocks.recover(visitor);
+      out.warn(
+          out.size(),
+          0,
+          "the run was cut off: what is whole of its last " + loose + " bytes was read");
+    } else {
+      blocks.forEachOperation(visitor);
+      out.warn(
+          out.size(),
+          0,
+          "the run was cut off: "
+              + loose
+              + " bytes after its last checkpoint were left out; --lenient reads what is whole");
+    }
   }
 
   private static void add(String source, long position, @Nullable Object op, EventSink out)

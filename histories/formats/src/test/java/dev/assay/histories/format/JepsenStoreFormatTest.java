@@ -41,16 +41,56 @@ class JepsenStoreFormatTest {
 
   @Test
   void aRunThatWasKilledKeepsWhatItsLastIndexNames() throws Exception {
+    LoadedHistory strict = load(killed(), false);
+    assertEquals(10, strict.history().size());
+    assertEquals(1, strict.warnings().size());
+    assertTrue(strict.warnings().get(0).contains("after its last checkpoint"), "with a warning");
+  }
+
+  @Test
+  void lenientlyTheUnsealedChunkOfAKilledRunIsReadToo() throws Exception {
+    byte[] killed = killed();
+    assertEquals(30, load(killed, true).history().size());
+    int before = 30;
+    for (int length = killed.length - 1; length > killed.length - 60; length--) {
+      LoadedHistory shorter = load(java.util.Arrays.copyOf(killed, length), true);
+      assertTrue(shorter.history().size() <= before, "operations at the end are lost one by one");
+      before = shorter.history().size();
+      assertEquals(1, shorter.warnings().size());
+    }
+    assertTrue(before >= 26 && before < 30, before + " events");
+  }
+
+  @Test
+  void lenientlyAFileWithoutItsIndexIsReadFromItsChunks() throws Exception {
+    byte[] whole = run(List.of(ops(0, 40), ops(40, 70)));
+    byte[] cut = java.util.Arrays.copyOf(whole, whole.length - 1);
+    HistoryFormatException e = assertThrows(HistoryFormatException.class, () -> load(cut, false));
+    assertTrue(e.getMessage().contains("the index at byte"), e::getMessage);
+    assertEquals(140, load(cut, true).history().size());
+  }
+
+  /** Five operations in a sealed chunk, ten in one whose header was not yet written. */
+  private static byte[] killed() {
     StoreWriter writer = new StoreWriter();
     int first = writer.stream(ops(0, 5));
     int vector = writer.bigVector(10, List.of(first));
     int root = writer.partialMap(0, vector);
     writer.index(root);
-    byte[] whole = writer.bytes();
-    ByteArrayOutputStream torn = new ByteArrayOutputStream();
-    torn.writeBytes(whole);
-    torn.writeBytes(new byte[] {0, 0, 0, 0, 0, 0, 0, 99, 1, 2, 3});
-    assertEquals(10, read(torn.toByteArray()).size());
+    int sealed = writer.size();
+    writer.stream(ops(5, 15));
+    byte[] bytes = writer.bytes();
+    java.util.Arrays.fill(bytes, sealed, sealed + 28, (byte) 0);
+    return bytes;
+  }
+
+  private static LoadedHistory load(byte[] bytes, boolean lenient)
+      throws IOException, HistoryFormatException {
+    return HistoryFiles.read(
+        new ByteArrayInputStream(bytes),
+        "test.jepsen",
+        HistoryFiles.AUTO,
+        new ReadOptions(ReadOptions.Keyed.NO, lenient));
   }
 
   @Test
@@ -186,6 +226,10 @@ class JepsenStoreFormatTest {
       block(1, data.array());
     }
 
+    int size() {
+      return file.size();
+    }
+
     byte[] bytes() {
       byte[] bytes = file.toByteArray();
       ByteBuffer.wrap(bytes).putLong(10, indexOffset);
@@ -195,8 +239,8 @@ class JepsenStoreFormatTest {
     private int block(int type, byte[] data) {
       int id = offsets.size() + 1;
       offsets.put(id, (long) file.size());
-      ByteBuffer header = ByteBuffer.allocate(14);
-      header.putLong(data.length + 14).putInt(0).putShort((short) type);
+      ByteBuffer header = ByteBuffer.allocate(28);
+      header.putLong(data.length + 28).putInt(0).putShort((short) type);
       CRC32 crc = new CRC32();
       crc.update(data);
       crc.update(header.array());
