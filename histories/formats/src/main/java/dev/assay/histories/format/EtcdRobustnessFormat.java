@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The reports of etcd's own robustness tests: a folder {@code client-N} a client with {@code
- * operations.json}, an operation a line ({@code watch.json} is not needed). Such a file alone can
- * be read too.
+ * operations.json}, an operation a line, and {@code watch.json}, what its watches were told. An
+ * {@code operations.json} alone can be read too.
  *
  * <p>Events, as EDN ({@code :revision} is the store's at the answer; {@code :kvs} holds key, value
  * and the revision that wrote it):
@@ -33,11 +33,25 @@ import org.jspecify.annotations.Nullable;
  *   ok   {… , :revision 10}
  * </pre>
  *
- * <p>An operation whose output has an error is {@code info}: nobody knows. A client that got no
- * answer goes on under a new number.
+ * <p>A value is a string, or {@code [:hash 7]} where etcd's tests shortened it. Steps are {@code
+ * [:put key value]}, {@code [:delete key]} and {@code [:range start end limit]}, where an end of
+ * {@code ""} means the one key. A condition's revision 0 means that the key is not there. A
+ * response of which only the revision is known has {@code :partial true} and no results.
+ *
+ * <p>What the watches were told is no operation. Each distinct set of changes is one event of the
+ * nemesis, at the earliest time that any client was told:
+ *
+ * <pre>
+ * :info :watch {:revision 4, :events [[:put key value 4] [:delete key 4] …]}   (the revisions)
+ * </pre>
+ *
+ * <p>Times are nanoseconds; an operation that ends when another begins is concurrent with it. An
+ * operation whose output has an error is {@code info}: nobody knows. A client that got no answer
+ * goes on under a new number.
  */
 public final class EtcdRobustnessFormat implements HistoryFormat {
   private static final String FILE = "operations.json";
+  private static final String WATCH = "watch.json";
 
   @Override
   public String name() {
@@ -66,39 +80,47 @@ public final class EtcdRobustnessFormat implements HistoryFormat {
 
   @Override
   public boolean isFolder(Path folder) throws IOException {
-    return !files(folder).isEmpty();
+    return !files(folder, FILE).isEmpty();
   }
 
   @Override
   public void readFolder(Path folder, EventSink out) throws IOException, HistoryFormatException {
     Reader reader = new Reader(out);
-    for (Path file : files(folder)) {
+    for (Path file : files(folder, FILE)) {
       try (InputStream in = Compression.unpack(Files.newInputStream(file))) {
         reader.read(new ByteInput(file.toString(), in));
       }
     }
+    EtcdWatches watches = new EtcdWatches();
+    for (Path file : files(folder, WATCH)) {
+      try (InputStream in = Compression.unpack(Files.newInputStream(file))) {
+        watches.read(new ByteInput(file.toString(), in));
+      }
+    }
+    watches.addTo(reader.operations);
     reader.finish();
   }
 
-  private static List<Path> files(Path folder) throws IOException {
+  private static List<Path> files(Path folder, String name) throws IOException {
     try (Stream<Path> clients = Files.list(folder)) {
       return clients
           .filter(client -> String.valueOf(client.getFileName()).startsWith("client-"))
-          .map(client -> client.resolve(FILE))
+          .map(client -> client.resolve(name))
           .filter(Files::isRegularFile)
           .sorted()
           .toList();
     }
   }
 
-  private static final class Reader {
+  /** Reads the operations of several clients. */
+  static final class Reader {
     private final EventSink out;
     private final TimedOperations operations;
     private final List<Operation> read = new ArrayList<>();
 
     Reader(EventSink out) {
       this.out = out;
-      operations = new TimedOperations(out, true);
+      operations = new TimedOperations(out, TimedOperations.Ties.CONCURRENT);
     }
 
     /** A line, before its client has a process. */
@@ -189,6 +211,7 @@ public final class EtcdRobustnessFormat implements HistoryFormat {
           Fields txn = input.object("Txn");
           List<Object> conditions = new ArrayList<>();
           for (Fields condition : txn.objects("Conditions")) {
+            refuse(condition, "ExpectedVersion");
             conditions.add(List.of(condition.text("Key"), condition.integer("ExpectedRevision")));
           }
           asked.put(new Keyword("if"), List.copyOf(conditions));
@@ -210,6 +233,15 @@ public final class EtcdRobustnessFormat implements HistoryFormat {
         default -> throw input.wrong("Type", "txn, range, leaseGrant, leaseRevoke or defragment");
       }
       return asked;
+    }
+
+    /** A field of newer reports that changes what is meant and that is not known here. */
+    private static void refuse(Fields holder, String name) throws HistoryFormatException {
+      Object value = holder.value(name);
+      if (value != null && !value.equals(0L)) {
+        throw holder.wrong(
+            name, "nothing or 0, for other conditions than revisions are not known,");
+      }
     }
 
     private static List<Object> steps(List<Fields> operations) throws HistoryFormatException {
@@ -242,7 +274,9 @@ public final class EtcdRobustnessFormat implements HistoryFormat {
 
     private static void tell(String type, Fields output, Map<Keyword, @Nullable Object> told)
         throws HistoryFormatException {
-      switch (type) {
+      boolean isPartial = Boolean.TRUE.equals(output.value("PartialResponse"));
+      switch (isPartial ? "partial" : type) {
+        case "partial" -> told.put(new Keyword("partial"), true);
         case "txn" -> {
           Fields txn = output.object("Txn");
           told.put(new Keyword("succeeded"), !txn.bool("Failure"));
@@ -275,7 +309,7 @@ public final class EtcdRobustnessFormat implements HistoryFormat {
     }
 
     /** A value is its text, or, where it was long, its hash: {@code [:hash 7]}. */
-    private static Object value(Fields holder) throws HistoryFormatException {
+    static Object value(Fields holder) throws HistoryFormatException {
       Fields value = holder.object("Value");
       String text = value.text("Value");
       long hash = value.integer("Hash");

@@ -54,7 +54,7 @@ public final class FptlinFormat implements HistoryFormat {
 
   @Override
   public void read(ByteInput in, EventSink out) throws IOException, HistoryFormatException {
-    TimedOperations operations = new TimedOperations(out, false);
+    TimedOperations operations = new TimedOperations(out, TimedOperations.Ties.ORDERED);
     String type = "";
     for (ByteInput line = in.nextLine(); line != null; line = in.nextLine()) {
       Integers.passBlanks(line);

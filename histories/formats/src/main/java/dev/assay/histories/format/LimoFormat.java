@@ -59,7 +59,7 @@ public final class LimoFormat implements HistoryFormat {
     private long position;
 
     Reader(EventSink out) {
-      operations = new TimedOperations(out, false);
+      operations = new TimedOperations(out, TimedOperations.Ties.ORDERED);
     }
 
     /** A call that has not returned. */

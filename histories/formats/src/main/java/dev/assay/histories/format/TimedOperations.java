@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Collects whole operations that a source gives with the times of their invocation and completion,
  * in any order, and adds their events in the order of time.
  *
- * <p>Times that are equal: what completes then comes before what is invoked then, so that the one
- * precedes the other, as the tools mean that write such histories.
+ * <p>What {@link Ties} says of times that are equal depends on what the times are.
  */
 final class TimedOperations {
   /** The time of a completion that never came. */
@@ -25,15 +24,21 @@ final class TimedOperations {
   static final int ANY_PROCESS = -1;
 
   private final EventSink out;
-  private final boolean hasTimes;
+  private final Ties ties;
   private final List<Timed> operations = new ArrayList<>();
+  private final List<Timed> sights = new ArrayList<>();
 
-  /**
-   * @param hasTimes whether the times are nanoseconds; else they are an order and nothing more
-   */
-  TimedOperations(EventSink out, boolean hasTimes) {
+  TimedOperations(EventSink out, Ties ties) {
     this.out = out;
-    this.hasTimes = hasTimes;
+    this.ties = ties;
+  }
+
+  /** What the times are, and so what it means that two are equal. */
+  enum Ties {
+    /** Nanoseconds of a clock: nobody knows which was first, so the operations are concurrent. */
+    CONCURRENT,
+    /** An order and nothing more: what completes precedes what is then invoked. */
+    ORDERED
   }
 
   /**
@@ -65,45 +70,61 @@ final class TimedOperations {
     operations.add(operation);
   }
 
+  /** Adds what was seen at a time and is no operation: one {@code info} of the nemesis. */
+  void addSight(long line, String f, Object value, long time) {
+    sights.add(new Timed(line, ANY_PROCESS, f, null, value, time, time, EventType.INFO, Map.of()));
+  }
+
   /** Adds all events to the sink. */
   void emit() throws HistoryFormatException {
-    List<Moment> moments = new ArrayList<>(2 * operations.size());
+    List<Moment> moments = new ArrayList<>(2 * operations.size() + sights.size());
     for (Timed operation : operations) {
-      moments.add(new Moment(operation, true));
+      moments.add(new Moment(operation, Kind.CALL));
       if (operation.returned() != NEVER) {
-        moments.add(new Moment(operation, false));
+        moments.add(new Moment(operation, Kind.RETURN));
       }
     }
-    moments.sort(Moment.ORDER);
+    sights.forEach(sight -> moments.add(new Moment(sight, Kind.SIGHT)));
+    moments.sort(
+        Comparator.comparingLong(Moment::time).thenComparingInt(moment -> moment.rank(ties)));
     Processes processes = new Processes(operations);
     for (Moment moment : moments) {
       Timed operation = moment.operation();
+      boolean isCall = moment.kind() == Kind.CALL;
       out.add(
           operation.line(),
           1,
-          moment.isCall() ? EventType.INVOKE : operation.outcome(),
-          moment.isCall() ? processes.enter(operation) : processes.leave(operation),
+          isCall ? EventType.INVOKE : operation.outcome(),
+          switch (moment.kind()) {
+            case CALL -> processes.enter(operation);
+            case RETURN -> processes.leave(operation);
+            case SIGHT -> History.NEMESIS;
+          },
           operation.f(),
           History.NONE,
-          out.intern(moment.isCall() ? operation.asked() : operation.told()),
-          hasTimes ? moment.time() : History.NO_TIME,
+          out.intern(isCall ? operation.asked() : operation.told()),
+          ties == Ties.CONCURRENT ? moment.time() : History.NO_TIME,
           -1,
-          moment.isCall() ? Map.of() : operation.extra());
+          isCall ? Map.of() : operation.extra());
     }
   }
 
-  /** A beginning or an end. */
-  private record Moment(Timed operation, boolean isCall) {
-    static final Comparator<Moment> ORDER =
-        Comparator.comparingLong(Moment::time).thenComparingInt(Moment::rank);
+  private enum Kind {
+    CALL,
+    RETURN,
+    SIGHT
+  }
 
+  /** One event to be. */
+  private record Moment(Timed operation, Kind kind) {
     long time() {
-      return isCall ? operation.called() : operation.returned();
+      return kind == Kind.CALL ? operation.called() : operation.returned();
     }
 
-    /** Ends, then beginnings, then the ends of what also began at this time. */
-    int rank() {
-      return isCall ? 1 : operation.called() < operation.returned() ? 0 : 2;
+    /** In an order: ends, then beginnings, then the ends of what also began at this time. */
+    int rank(Ties ties) {
+      boolean isEarlyEnd = ties == Ties.ORDERED && operation.called() < operation.returned();
+      return kind == Kind.CALL ? 1 : isEarlyEnd ? 0 : 2;
     }
   }
 
