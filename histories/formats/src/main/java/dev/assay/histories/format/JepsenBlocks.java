@@ -8,8 +8,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import org.fressian.FressianReader;
 import org.fressian.TaggedObject;
@@ -185,7 +187,7 @@ final class JepsenBlocks {
         }
         operations.add(value);
       }
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return operations; // cut off in the middle of an operation, as killed writers leave it
     }
   }
@@ -197,6 +199,7 @@ final class JepsenBlocks {
 
   private static final class Counter {
     private final OperationVisitor visitor;
+    private final Set<Integer> blocks = new HashSet<>();
     private long position;
 
     Counter(OperationVisitor visitor) {
@@ -235,6 +238,9 @@ final class JepsenBlocks {
   private void visitBlock(int id, int depth, Counter counter) throws HistoryFormatException {
     if (depth > NESTING_MAX) {
       throw error("expected a history of blocks, found blocks within blocks without end");
+    }
+    if (!counter.blocks.add(id)) {
+      throw error("expected each block once in the history, found block " + id + " again");
     }
     Block block = block(id);
     ByteBuffer data = block.data();
@@ -278,7 +284,8 @@ final class JepsenBlocks {
       if (max == 1 && values.isEmpty()) {
         throw error("expected a value in Fressian, found the end of its block");
       }
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      // Fressian's reader believes every length: a damaged one may ask for more than there is.
       throw error("expected a value in Fressian, found what cannot be decoded: " + e);
     }
     return values;

@@ -3,6 +3,7 @@ package dev.assay.histories.format;
 /** Shows pieces of untrusted input in messages: short, on one line, without control characters. */
 final class Quoting {
   private static final int MAX_CHARS = 60;
+  private static final int LINE_CHARS_MAX = 800;
 
   private Quoting() {}
 
@@ -21,15 +22,25 @@ final class Quoting {
 
   static String quote(String text) {
     StringBuilder out = new StringBuilder().append('`');
-    int shown = Math.min(text.length(), MAX_CHARS);
-    for (int i = 0; i < shown; i++) {
-      char c = text.charAt(i);
+    return append(text, MAX_CHARS, out).append('`').toString();
+  }
+
+  /** A whole complaint, which may hold pieces of input that nobody quoted. */
+  static String line(String text) {
+    return append(text, LINE_CHARS_MAX, new StringBuilder()).toString();
+  }
+
+  /** Appends so many characters, of which escapes may make twice as many. */
+  private static StringBuilder append(String text, int charsMax, StringBuilder out) {
+    int shown = 0;
+    for (; shown < Math.min(text.length(), charsMax) && out.length() < 2 * charsMax; shown++) {
+      char c = text.charAt(shown);
       if (Character.isISOControl(c) || Character.isSurrogate(c) || c == '\u2028' || c == '\u202e') {
         out.append(String.format("\\u%04x", (int) c));
       } else {
         out.append(c);
       }
     }
-    return out.append(shown < text.length() ? "…`" : "`").toString();
+    return shown < text.length() ? out.append('…') : out;
   }
 }

@@ -115,6 +115,11 @@ class JepsenStoreFormatTest {
     assertEquals(14, loaded.history().size());
   }
 
+  /** A small file with two chunks. */
+  static byte[] sample() {
+    return run(List.of(ops(0, 3), ops(3, 5)));
+  }
+
   private static byte[] flip(byte[] whole, int at) {
     byte[] damaged = whole.clone();
     damaged[at] ^= 1;
