@@ -23,9 +23,12 @@ public final class HistoryFiles {
   /** Stands for the format that the content shows. */
   public static final String AUTO = "auto";
 
-  /** What a run folder of ours, of Jepsen or Maelstrom keeps its history in; the best first. */
+  /**
+   * What a run's folder keeps its history in, the best first: ours, Jepsen's and Maelstrom's, which
+   * is one of Jepsen's.
+   */
   private static final List<String> NAMES_IN_FOLDER =
-      List.of("history.jsonl", "history.edn", "test.jepsen", "history.txt");
+      List.of("history.jsonl", "history.edn", "test.jepsen", "history.txt", "jepsen.log");
 
   private HistoryFiles() {}
 
@@ -136,16 +139,23 @@ public final class HistoryFiles {
     return null;
   }
 
+  /** The history in a run's folder, plain or packed; a folder of runs is its latest run. */
   private static Path historyIn(Path folder) throws HistoryFormatException {
-    for (String name : NAMES_IN_FOLDER) {
-      Path file = folder.resolve(name);
-      if (Files.isRegularFile(file)) {
-        return file;
+    for (Path run : List.of(folder, folder.resolve("latest"))) {
+      for (String name : NAMES_IN_FOLDER) {
+        for (String packed : List.of("", ".gz", ".zst")) {
+          Path file = run.resolve(name + packed);
+          if (Files.isRegularFile(file)) {
+            return file;
+          }
+        }
       }
     }
     throw new HistoryFormatException(
         folder.toString(),
-        "expected one of " + String.join(", ", NAMES_IN_FOLDER) + " in this folder, found none");
+        "expected one of "
+            + String.join(", ", NAMES_IN_FOLDER)
+            + " in this folder or in its folder latest, found none");
   }
 
   private static HistoryFormat named(String name, String source) throws HistoryFormatException {
