@@ -133,7 +133,7 @@ final class HistoryCommand implements Callable<Integer> {
               + (part.extra(event).isEmpty() ? "" : "  " + edn(part.extra(event))));
     }
     if (end < part.size()) {
-      out.println("  … and " + Text.count(part.size() - end, "event") + " more");
+      out.println("  … and " + Text.count(part.size() - end, "more event"));
     }
   }
 
