@@ -3,9 +3,12 @@ package dev.assay.histories.format;
 import dev.assay.histories.EventType;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.PriorityQueue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class MissingParts {
   private final EventSink out;
 
-  /** The function that each assumed process has open. */
-  private final Map<Integer, String> open = new TreeMap<>();
+  /** The assumed processes that have an operation of this function open. */
+  private final Map<String, Set<Integer>> open = new HashMap<>();
+
+  /** Assumed processes that have nothing open; all from {@link #nextProcess} on are free too. */
+  private final PriorityQueue<Integer> free = new PriorityQueue<>();
+
+  private int nextProcess;
 
   private boolean anyAssumed;
   private boolean anyGiven;
@@ -53,19 +61,13 @@ final class MissingParts {
           "expected :process in the operation, found none; each is taken for one of a"
               + " process that has nothing open");
     }
+    Set<Integer> candidates = open.computeIfAbsent(f, name -> new HashSet<>());
     if (type == EventType.INVOKE) {
-      int process = 0;
-      while (open.containsKey(process)) {
-        process++;
-      }
-      open.put(process, f);
+      Integer reused = free.poll();
+      int process = reused == null ? nextProcess++ : reused;
+      candidates.add(process);
       return process;
     }
-    List<Integer> candidates =
-        open.entrySet().stream()
-            .filter(entry -> entry.getValue().equals(f))
-            .map(Map.Entry::getKey)
-            .toList();
     if (candidates.size() != 1) {
       throw out.error(
           line,
@@ -75,8 +77,10 @@ final class MissingParts {
               + " that this completes, found "
               + candidates.size());
     }
-    open.remove(candidates.get(0));
-    return candidates.get(0);
+    int process = candidates.iterator().next();
+    candidates.clear();
+    free.add(process);
+    return process;
   }
 
   /** The function of an event that has none, when its value is a transaction. */

@@ -1,8 +1,10 @@
 package dev.assay.histories.format;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assay.histories.History;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -50,5 +52,24 @@ final class MutationTest {
         assertTrue(e.getMessage().chars().noneMatch(c -> c < ' '), e::getMessage);
       }
     }
+  }
+
+  /** Found by looking for what grows with the square: it took minutes. */
+  @Test
+  @Timeout(value = 20, unit = TimeUnit.SECONDS)
+  void manyOpenOperationsWithoutProcesses() throws Exception {
+    String text = "{:type :invoke :f :r}\n".repeat(100_000) + "{:type :invoke :f :w}\n";
+    History history =
+        HistoryFiles.read(
+                new ByteArrayInputStream(
+                    (text + "{:type :ok :f :w}\n{:type :invoke :f :w}\n")
+                        .getBytes(StandardCharsets.UTF_8)),
+                "f",
+                "jepsen-edn",
+                ReadOptions.DEFAULT)
+            .history();
+    assertEquals(99_999, history.process(99_999));
+    assertEquals(100_000, history.process(100_001));
+    assertEquals(100_000, history.process(100_002), "the smallest that is free");
   }
 }
