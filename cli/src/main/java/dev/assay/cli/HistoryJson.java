@@ -9,6 +9,7 @@ import dev.assay.histories.format.HistoryFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,23 +66,9 @@ final class HistoryJson {
   private static List<RawValue> head(History part, int head)
       throws IOException, HistoryFormatException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    HistoryFiles.write(first(part, head), out, "jsonl");
+    BitSet first = new BitSet();
+    first.set(0, Math.min(head, part.size()));
+    HistoryFiles.write(SliceFlags.copy(part, first), out, "jsonl");
     return out.toString(StandardCharsets.UTF_8).lines().map(RawValue::new).toList();
-  }
-
-  private static History first(History part, int head) {
-    History.Builder first = History.builder();
-    for (int event = 0; event < Math.min(head, part.size()); event++) {
-      first.add(
-          part.type(event),
-          part.process(event),
-          part.f(event),
-          part.key(event),
-          part.value(event),
-          part.hasTimes() ? part.timeNanos(event) : History.NO_TIME,
-          part.index(event),
-          part.extra(event));
-    }
-    return first.build();
   }
 }

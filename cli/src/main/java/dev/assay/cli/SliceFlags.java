@@ -86,6 +86,11 @@ final class SliceFlags {
         }
       }
     }
+    return copy(history, kept);
+  }
+
+  /** Some events, in their order; a completion only with its invocation. */
+  static History copy(History history, BitSet kept) {
     History.Builder out = History.builder();
     if (!history.isRealTime()) {
       out.ordersProcessesOnly();

@@ -26,7 +26,7 @@ class HistoryCommandTest {
       {:index 1, :time 2000000000, :process 1, :type :invoke, :f :read, :value [y nil]}
       {:index 2, :time 3000000000, :process 0, :type :ok, :f :write, :value [x 1]}
       {:index 3, :time 3500000000, :process :nemesis, :type :info, :f :start, :value nil}
-      {:index 4, :time 4000000000, :process 1, :type :info, :f :read, :value [y nil], :error :timeout}
+      {:index 4, :time 4000000000, :process 1, :type :info, :f :read, :value [y nil], :error :net}
       {:index 5, :time 5000000000, :process 2, :type :invoke, :f :read, :value [x nil]}
       """;
 
@@ -49,7 +49,7 @@ class HistoryCommandTest {
     assertTrue(console.out().matches("(?s).*\\n  write +1 +1 +0 +0 +0\\n.*"), console.out());
     assertTrue(console.out().matches("(?s).*\\n  read +2 +0 +0 +1 +1\\n.*"), console.out());
     assertTrue(console.out().matches("(?s).*\\n  nemesis +1\\n.*"), console.out());
-    assertTrue(console.out().contains("read y nil  {\"error\" :timeout}"), console.out());
+    assertTrue(console.out().contains("read y nil  {\"error\" :net}"), console.out());
   }
 
   @Test

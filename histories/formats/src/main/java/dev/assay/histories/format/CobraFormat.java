@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * <pre>
  * S txn                                a transaction begins
  * W writeId key value                  a write
- * R writerTxn writeId key value        a read of that write; 0xbebeebee stands for the initial state
+ * R writerTxn writeId key value        a read of that write; 0xbebeebee: the initial state
  * C txn                                it committed
  * </pre>
  *

@@ -21,7 +21,8 @@ final class EtcdRobustnessFormatTest {
       {"ClientId":2,"Input":{"Type":"txn","Range":null,"Txn":{"Conditions":[{"Key":"a",\
       "ExpectedRevision":0}],"OperationsOnSuccess":[{"Type":"put-operation","Range":{"Start":"",\
       "End":"","Limit":0},"Put":{"Key":"a","Value":{"Value":"6","Hash":0},"LeaseID":0},\
-      "Delete":{"Key":""}}],"OperationsOnFailure":null}},"Call":10,"Output":{"Txn":{"Failure":false,\
+      "Delete":{"Key":""}}],"OperationsOnFailure":null}},"Call":10,\
+      "Output":{"Txn":{"Failure":false,\
       "Results":[{"KVs":null,"Count":0,"Deleted":0}]},"Revision":2,"PartialResponse":false,\
       "Error":""},"Return":30}
       """;
@@ -33,7 +34,8 @@ final class EtcdRobustnessFormatTest {
       """;
   private static final String UNKNOWN =
       """
-      {"ClientId":4,"Input":{"Type":"range","Range":{"Start":"a","End":"b","Limit":5,"Revision":1}},\
+      {"ClientId":4,"Input":{"Type":"range",\
+      "Range":{"Start":"a","End":"b","Limit":5,"Revision":1}},\
       "Call":20,"Output":{"Revision":0,"Error":"context deadline exceeded"},"Return":50}
       """;
   private static final String WATCH =
