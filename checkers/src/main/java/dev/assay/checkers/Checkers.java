@@ -3,7 +3,7 @@ package dev.assay.checkers;
 import dev.assay.checkers.invariants.Invariants;
 import dev.assay.checkers.linearizability.LinearizabilityChecker;
 import dev.assay.checkers.linearizability.Model;
-import dev.assay.checkers.linearizability.RegisterModel;
+import dev.assay.checkers.linearizability.Models;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,8 +11,7 @@ import java.util.function.Function;
 
 /** The checkers by the names of the workloads that they judge. */
 public final class Checkers {
-  private static final Map<String, Function<CheckOptions, Model>> MODELS =
-      Map.of("register", RegisterModel::register, "cas-register", RegisterModel::casRegister);
+  private static final Map<String, Function<CheckOptions, Model>> MODELS = Models.byName();
 
   private Checkers() {}
 

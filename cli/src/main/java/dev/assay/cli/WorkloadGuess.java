@@ -5,12 +5,26 @@ import dev.assay.histories.History;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the workload of a history from what its clients asked. */
 final class WorkloadGuess {
+  /** Workloads that are known by their operations; the first that fits. */
+  private static final Map<String, Set<String>> OPERATIONS = new LinkedHashMap<>();
+
+  static {
+    OPERATIONS.put("mutex", Set.of("acquire", "release"));
+    OPERATIONS.put("fifo-queue", Set.of("enqueue", "dequeue", "peek"));
+    OPERATIONS.put("stack", Set.of("push", "pop", "peek"));
+    OPERATIONS.put("priority-queue", Set.of("insert", "poll", "peek"));
+    OPERATIONS.put("linearizable-set", Set.of("add", "remove", "contains", "read"));
+    OPERATIONS.put("kv", Set.of("get", "put", "append"));
+  }
+
   private WorkloadGuess() {}
 
   /**
@@ -60,8 +74,10 @@ final class WorkloadGuess {
     if (Set.of("read", "write", "cas").containsAll(asked)) {
       return "cas-register";
     }
-    if (Set.of("acquire", "release").containsAll(asked)) {
-      return "mutex";
+    for (Map.Entry<String, Set<String>> each : OPERATIONS.entrySet()) {
+      if (each.getValue().containsAll(asked)) {
+        return each.getKey();
+      }
     }
     throw new UsageException(
         "no workload is known whose operations are "

@@ -2,6 +2,7 @@ package dev.assay.checkers.certificates;
 
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,33 @@ record Call(
         history.value(invocation),
         isOk ? history.value(completion) : null,
         outcome == EventType.OK && !hasReturned ? EventType.INFO : outcome);
+  }
+
+  /** The call as it stood after {@code lastEvent}; one that is going to fail stays so. */
+  Call cutAt(int lastEvent) {
+    if (returned == NEVER || returned <= lastEvent) {
+      return this;
+    }
+    EventType now = outcome == EventType.OK ? EventType.INFO : outcome;
+    return new Call(invocation, NEVER, f, argument, null, now);
+  }
+
+  /** The same call with other values. */
+  Call with(@Nullable Object newArgument, @Nullable Object newResult) {
+    return new Call(invocation, returned, f, newArgument, newResult, outcome);
+  }
+
+  /** What was asked with: the value of the invocation, else of the completion. */
+  @Nullable Object input() {
+    return argument != null ? argument : result;
+  }
+
+  /** Whether both asked for the same and nobody knows what came of either. */
+  boolean isTwinOf(Call other) {
+    return isOpen()
+        && other.isOpen()
+        && f.equals(other.f())
+        && Objects.equals(argument, other.argument());
   }
 
   boolean isOk() {

@@ -1,6 +1,7 @@
 package dev.assay.checkers.certificates;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Evidence for a verdict that can be checked without trusting the checker. */
@@ -35,12 +36,41 @@ public sealed interface Certificate {
    *       value that nobody reads; one after the other, so whole clusters of a value may go.
    * </ol>
    *
+   * <p>Before all that the history may be restricted to some elements of the object: values of a
+   * queue, keys of a map. What concerns other elements is then left out altogether.
+   *
    * @param operations invocations of the operations kept, ascending
    * @param firstEvent where the window begins; 0 when it begins with the initial state
    * @param lastEvent the last event that counts, the return that no order explains
+   * @param elements the elements that count, or null when all do
    */
   record IllegalWindow(
-      @Nullable Object key, String model, List<Integer> operations, int firstEvent, int lastEvent)
+      @Nullable Object key,
+      String model,
+      List<Integer> operations,
+      int firstEvent,
+      int lastEvent,
+      @Nullable Set<Object> elements)
+      implements Certificate {
+    /** A window in which all elements count. */
+    public IllegalWindow(
+        @Nullable Object key,
+        String model,
+        List<Integer> operations,
+        int firstEvent,
+        int lastEvent) {
+      this(key, model, operations, firstEvent, lastEvent, null);
+    }
+  }
+
+  /**
+   * Two operations on an object that counts upwards: the first had returned when the second was
+   * invoked, but by its result the count was then already higher than the second saw it.
+   *
+   * @param first the invocation of the one that saw more
+   * @param second the invocation of the one that saw less, later
+   */
+  record CountClash(@Nullable Object key, String model, int first, int second)
       implements Certificate {}
 
   /**

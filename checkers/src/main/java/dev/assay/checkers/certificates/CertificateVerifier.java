@@ -3,6 +3,7 @@ package dev.assay.checkers.certificates;
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Verdict;
+import dev.assay.checkers.certificates.Certificate.CountClash;
 import dev.assay.checkers.certificates.Certificate.IllegalWindow;
 import dev.assay.checkers.certificates.Certificate.InvariantBreach;
 import dev.assay.checkers.certificates.Certificate.InvariantHolds;
@@ -11,7 +12,6 @@ import dev.assay.histories.History;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts or rejects the evidence for a verdict, from the definitions alone.
@@ -39,16 +39,22 @@ public final class CertificateVerifier {
       History history, Certificate certificate, CheckOptions options) {
     return switch (certificate) {
       case LinearizationOrder order -> {
-        Specification specification = specification(order.model(), options);
+        Specification specification = Specifications.of(order.model(), options);
         yield specification == null
             ? noSpecification()
             : OrderReplay.verify(history, order, specification);
       }
       case IllegalWindow window -> {
-        Specification specification = specification(window.model(), options);
+        Specification specification = Specifications.of(window.model(), options);
         yield specification == null
             ? noSpecification()
             : WindowRefutation.verify(history, window, specification);
+      }
+      case CountClash clash -> {
+        Specification specification = Specifications.of(clash.model(), options);
+        yield specification == null
+            ? noSpecification()
+            : CountComparison.verify(history, clash, specification);
       }
       case InvariantBreach breach -> InvariantVerifier.verify(history, breach, options);
       case InvariantHolds holds -> InvariantVerifier.verify(history, holds, options);
@@ -57,14 +63,6 @@ public final class CertificateVerifier {
 
   private static Verification noSpecification() {
     return Verification.giveUp("there is no specification to verify this model with");
-  }
-
-  private static @Nullable Specification specification(String model, CheckOptions options) {
-    return switch (model) {
-      case "register" -> new RegisterSpecification(options, false);
-      case "cas-register" -> new RegisterSpecification(options, true);
-      default -> null;
-    };
   }
 
   private static Verification verifyAnomalies(

@@ -13,7 +13,7 @@ final class OrderReplay {
   static Verification verify(
       History history, LinearizationOrder certificate, Specification specification) {
     BitSet placed = new BitSet(history.size());
-    Object state = specification.initial();
+    Machine machine = specification.machine();
     int latestInvocation = -1;
     for (int invocation : certificate.order()) {
       if (!isOfObject(history, invocation, certificate)) {
@@ -36,11 +36,9 @@ final class OrderReplay {
             "operation " + invocation + " had returned when an earlier one was invoked");
       }
       latestInvocation = Math.max(latestInvocation, invocation);
-      Object after = specification.after(state, call);
-      if (after == null) {
-        return Verification.reject("operation " + invocation + " is illegal in state " + state);
+      if (!machine.apply(call)) {
+        return Verification.reject("operation " + invocation + " is illegal where it is placed");
       }
-      state = after;
     }
     return allPlaced(history, certificate, specification, placed);
   }

@@ -2,6 +2,7 @@ package dev.assay.checkers.certificates;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an object may do, said a second time: independent of the models that checkers use. */
@@ -14,21 +15,88 @@ interface Specification {
   /** The state after the call, or null when it cannot have gone like this in this state. */
   @Nullable Object after(Object state, Call call);
 
+  /** An object in its initial state, for replaying an order. */
+  default Machine machine() {
+    return new PureMachine(this, initial());
+  }
+
   /** Whether a call that failed was nevertheless an observation, and has to be in an order. */
-  boolean counts(Call failed);
+  default boolean counts(Call failed) {
+    return false;
+  }
 
   /** Whether the call leaves every state as it is. */
-  boolean onlyLooks(Call call);
+  default boolean onlyLooks(Call call) {
+    return false;
+  }
 
   /**
    * Whether no call of {@code others} can tell if this call took place, when it comes between any
    * two of them.
    */
-  boolean isUnnoticed(Call call, Collection<Call> others);
+  default boolean isUnnoticed(Call call, Collection<Call> others) {
+    return false;
+  }
 
   /**
    * States such that what is illegal from each of them is illegal from every state; empty when
    * there is no such finite set.
    */
-  List<Object> starts(Collection<Call> calls);
+  default List<Object> starts(Collection<Call> calls) {
+    return List.of();
+  }
+
+  /**
+   * Whether leaving out all that concerns some elements from a legal order gives a legal one: see
+   * {@link #restrict}.
+   */
+  default boolean hasElements() {
+    return false;
+  }
+
+  /** What is left of the call when only some elements count; null when nothing is. */
+  default @Nullable Call restrict(Call call, Set<Object> elements) {
+    return call;
+  }
+
+  /**
+   * For an object with a count that never goes down: the least that it is right after the call.
+   * Null when the call does not tell.
+   */
+  default @Nullable Long countAfter(Call call) {
+    return null;
+  }
+
+  /** The most that the count is right before the call; null when the call does not tell. */
+  default @Nullable Long countBefore(Call call) {
+    return null;
+  }
+
+  /** A machine of a specification without machines of its own. */
+  final class PureMachine implements Machine {
+    private final Specification specification;
+    private Object state;
+
+    PureMachine(Specification specification, Object state) {
+      this.specification = specification;
+      this.state = state;
+    }
+
+    @Override
+    public boolean apply(Call call) {
+      Object after = specification.after(state, call);
+      state = after == null ? state : after;
+      return after != null;
+    }
+
+    @Override
+    public Machine copy() {
+      return new PureMachine(specification, state);
+    }
+
+    @Override
+    public String toString() {
+      return state.toString();
+    }
+  }
 }

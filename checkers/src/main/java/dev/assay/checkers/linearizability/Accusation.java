@@ -1,6 +1,7 @@
 package dev.assay.checkers.linearizability;
 
 import dev.assay.checkers.Anomaly;
+import dev.assay.checkers.certificates.Certificate.CountClash;
 import dev.assay.checkers.certificates.Certificate.IllegalWindow;
 import dev.assay.histories.History;
 import java.util.Arrays;
@@ -25,7 +26,22 @@ final class Accusation {
     this.engine = engine;
   }
 
-  Anomaly of(WindowReducer.Core window) {
+  /** Two operations that contradict each other by themselves. */
+  Anomaly of(Answer.Clash clash) {
+    @Nullable Object key = key(history, split, object);
+    int first = whole.invocations()[clash.first()];
+    int second = whole.invocations()[clash.second()];
+    String model = whole.model().name();
+    return new Anomaly(
+        "nonlinearizable",
+        key,
+        new CountClash(key, model, first, second),
+        new LinearizabilityExplanation(
+            model, key, null, true, List.of(first, second), second, List.of(), null));
+  }
+
+  /** A window of what is left when only some elements count; null when all do. */
+  Anomaly of(WindowReducer.Core window, @Nullable Set<Object> elements) {
     Problem part = window.problem();
     @Nullable Object key = key(history, split, object);
     List<Integer> operations = Arrays.stream(part.invocations()).boxed().toList();
@@ -36,7 +52,7 @@ final class Accusation {
     return new Anomaly(
         "nonlinearizable",
         key,
-        new IllegalWindow(key, model, operations, firstEvent, lastEvent),
+        new IllegalWindow(key, model, operations, firstEvent, lastEvent, elements),
         new LinearizabilityExplanation(
             model,
             key,

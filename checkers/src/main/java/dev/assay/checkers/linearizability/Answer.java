@@ -1,5 +1,9 @@
 package dev.assay.checkers.linearizability;
 
+import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /** What a search or monitor says of a problem. Operations are named by their number in it. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 sealed interface Answer {
@@ -15,8 +19,47 @@ sealed interface Answer {
    *
    * @param suspects operations among which the violation is; everything else may be left out
    * @param last the position of a return by which no order is left
+   * @param elements elements to which the history may be restricted so that the violation stays, or
+   *     null when all are needed
+   * @param clash two operations that contradict each other by what they counted, or null
    */
-  record No(boolean[] suspects, int last) implements Answer {}
+  record No(boolean[] suspects, int last, @Nullable Set<Object> elements, @Nullable Clash clash)
+      implements Answer {
+    No(boolean[] suspects, int last) {
+      this(suspects, last, null, null);
+    }
+
+    /** All operations on some elements. */
+    static No among(Problem problem, Set<Object> elements) {
+      return new No(everything(problem), problem.positions() - 1, elements, null);
+    }
+
+    /** Two operations: what the first saw must have come after what the second saw. */
+    static No clash(Problem problem, int first, int second) {
+      boolean[] suspects = new boolean[problem.size()];
+      suspects[first] = true;
+      suspects[second] = true;
+      return new No(suspects, problem.ret()[second], null, new Clash(first, second));
+    }
+
+    /** Everything until the return of an operation. */
+    static No until(Problem problem, int position) {
+      return new No(everything(problem), position, null, null);
+    }
+
+    private static boolean[] everything(Problem problem) {
+      boolean[] all = new boolean[problem.size()];
+      Arrays.fill(all, true);
+      return all;
+    }
+  }
+
+  /**
+   * The first had returned when the second was invoked, but what it counted is more.
+   *
+   * @param first its number in the problem
+   */
+  record Clash(int first, int second) {}
 
   /**
    * Not decided.
@@ -25,5 +68,10 @@ sealed interface Answer {
    * @param deepest the furthest return that some order reached
    * @param widest the largest number of configurations at one return
    */
-  record Undecided(String reason, int deepest, int widest) implements Answer {}
+  record Undecided(String reason, int deepest, int widest) implements Answer {
+    /** What a part says, in the numbers of the whole. */
+    Undecided inWhole(Parts parts, int part) {
+      return new Undecided(reason, parts.operation(part, deepest), widest);
+    }
+  }
 }

@@ -3,6 +3,7 @@ package dev.assay.checkers.linearizability;
 import dev.assay.histories.EventType;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,34 @@ public interface Model {
    */
   default Object sees(Action action) {
     return ANYTHING;
+  }
+
+  /**
+   * Whether leaving out all that concerns some elements (values of a queue, keys of a map) from a
+   * legal order gives a legal one; then {@link #restrict} and {@link #elements} say how.
+   */
+  default boolean hasElements() {
+    return false;
+  }
+
+  /**
+   * The elements that the action names; null when it may concern elements that it does not name.
+   */
+  default @Nullable Collection<Object> elements(Action action) {
+    return null;
+  }
+
+  /** What is left of the action when only some elements count; null when nothing is. */
+  default @Nullable Action restrict(Action action, Set<Object> elements) {
+    return action;
+  }
+
+  /**
+   * Whether elements have nothing to do with each other: an order is legal when it is for each of
+   * them. Then they are judged one by one.
+   */
+  default boolean isLocal() {
+    return false;
   }
 
   /**

@@ -4,7 +4,11 @@ import dev.assay.checkers.Budget;
 import dev.assay.checkers.certificates.Certificate.LinearizationOrder;
 import dev.assay.histories.History;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Judges one object after the other; one for each thread. */
@@ -17,7 +21,6 @@ final class ObjectJudge {
   private final Engine.Strategy strategy;
   private final Budget budget;
   private final Limit.Stop stop;
-  private final @Nullable Monitor monitor;
   private int operations;
   private int monitored;
   private int searched;
@@ -35,7 +38,6 @@ final class ObjectJudge {
     this.strategy = strategy;
     this.budget = budget;
     this.stop = stop;
-    monitor = strategy == Engine.Strategy.ALL ? Monitor.of(model) : null;
   }
 
   /** How many objects a monitor decided. */
@@ -69,26 +71,14 @@ final class ObjectJudge {
   }
 
   private Answer decide(Problem problem) {
-    Engine engine = new Engine(strategy, new Limit(budget, stop));
-    Answer quick = monitor == null ? null : monitor.decide(problem);
-    switch (quick) {
-      case Answer.Yes yes -> {
-        monitored++;
-        return yes;
-      }
-      case Answer.No no -> {
-        Problem part = problem.window(no.suspects(), no.last());
-        int last = engine.refute(part, List.of(model.initial()));
-        if (last >= 0) {
-          monitored++;
-          return new Answer.No(no.suspects(), last);
-        }
-      }
-      case Answer.Undecided undecided -> {}
-      case null -> {}
+    Decider decider = new Decider(model, strategy, new Limit(budget, stop));
+    Answer answer = decider.decide(problem);
+    if (decider.hasSearched()) {
+      searched++;
+    } else {
+      monitored++;
     }
-    searched++;
-    return engine.decide(problem);
+    return answer;
   }
 
   private Judgement explained(int object, Problem problem, Answer.Yes yes) {
@@ -107,8 +97,38 @@ final class ObjectJudge {
     Budget some = new Budget(now + Math.min(left, REDUCTION_NANOS_MAX), budget.memoryBytesMax());
     Limit limit = new Limit(some, new Limit.Stop());
     Engine engine = new Engine(strategy, limit);
-    WindowReducer.Core window = new WindowReducer(problem, engine, limit).reduce(no);
-    return new Judgement.Wrong(new Accusation(history, split, object, problem, engine).of(window));
+    Accusation accusation = new Accusation(history, split, object, problem, engine);
+    if (no.clash() != null) {
+      return new Judgement.Wrong(accusation.of(no.clash()));
+    }
+    Set<Object> elements = no.elements();
+    if (elements == null && model.hasElements()) {
+      elements = fewElements(problem, no.last(), engine, limit);
+    }
+    Problem part = problem;
+    Answer.No rest = no;
+    if (elements != null) {
+      part = problem.restrict(elements);
+      rest = Answer.No.until(part, no.last());
+    }
+    WindowReducer.Core window = new WindowReducer(part, engine, limit).reduce(rest);
+    return new Judgement.Wrong(accusation.of(window, elements));
+  }
+
+  /** The elements of a violation by the event at {@code last}, as few as can be found in time. */
+  private @Nullable Set<Object> fewElements(Problem problem, int last, Engine engine, Limit limit) {
+    Set<Object> named = new LinkedHashSet<>();
+    for (int op = 0; op < problem.size(); op++) {
+      if (problem.inv()[op] <= last) {
+        named.addAll(Objects.requireNonNullElse(model.elements(problem.action(op)), List.of()));
+      }
+    }
+    Monitor monitor = strategy == Engine.Strategy.ALL ? Monitor.of(model) : null;
+    boolean[] all = new boolean[problem.size()];
+    Arrays.fill(all, true);
+    Problem prefix = problem.window(all, last);
+    Set<Object> few = new ElementReducer(monitor, engine, limit).reduce(prefix, named);
+    return few.size() < named.size() ? few : null;
   }
 
   private Judgement open(int object, Problem problem, Answer.Undecided undecided) {

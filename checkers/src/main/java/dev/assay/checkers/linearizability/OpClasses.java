@@ -5,13 +5,19 @@ import dev.assay.histories.History;
 import dev.assay.histories.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Operations that are equal in all that a model sees ({@link Action}) have the same class, a small
  * int. Actions are made on demand: a history of ten million distinct values has as many classes.
  */
 final class OpClasses {
+  /** Of an action that the history does not show as it is. */
+  static final int NONE = -1;
+
   private static final EventType[] OUTCOMES = EventType.values();
 
   private final Values values;
@@ -22,6 +28,11 @@ final class OpClasses {
   private int[] result = new int[16];
   private byte[] outcome = new byte[16];
   private int[] table = new int[64];
+
+  /** Actions that no operation of the history shows as they are, by class, and back. */
+  private final Map<Integer, Action> ownActions = new HashMap<>();
+
+  private final Map<Action, Integer> ownClasses = new HashMap<>();
 
   OpClasses(Values values) {
     this.values = values;
@@ -45,10 +56,31 @@ final class OpClasses {
 
   /** The class of an operation of class {@code c} whose outcome is not known yet. */
   int stillOpen(int c) {
-    return intern(function[c], argument[c], Values.NIL, EventType.INFO);
+    return argument[c] == NONE
+        ? classOf(Model.stillOpen(action(c)))
+        : intern(function[c], argument[c], Values.NIL, EventType.INFO);
+  }
+
+  /** The class of an action whose values need not be in the history. */
+  int classOf(Action action) {
+    int arg = values.find(action.argument());
+    int res = values.find(action.result());
+    int f = functionId(action.f());
+    if (arg >= 0 && res >= 0) {
+      return intern(f, arg, res, action.outcome());
+    }
+    return ownClasses.computeIfAbsent(
+        action,
+        a -> {
+          ownActions.put(size, a);
+          return add(f, NONE, NONE, a.outcome().ordinal());
+        });
   }
 
   Action action(int c) {
+    if (argument[c] == NONE) {
+      return Objects.requireNonNull(ownActions.get(c));
+    }
     return new Action(
         functions.get(function[c]),
         values.get(argument[c]),
@@ -60,6 +92,7 @@ final class OpClasses {
     return functions.get(function[c]);
   }
 
+  /** The id of the argument, or {@link #NONE} when the history does not show the action. */
   int argumentId(int c) {
     return argument[c];
   }
@@ -96,11 +129,18 @@ final class OpClasses {
       grow();
       return intern(f, arg, res, how);
     }
+    table[at] = size;
+    return add(f, arg, res, code);
+  }
+
+  private int add(int f, int arg, int res, int code) {
+    if (size == function.length) {
+      grow();
+    }
     function[size] = f;
     argument[size] = arg;
     result[size] = res;
     outcome[size] = (byte) code;
-    table[at] = size;
     return size++;
   }
 
@@ -113,6 +153,9 @@ final class OpClasses {
     table = new int[length * 4];
     Arrays.fill(table, -1);
     for (int c = 0; c < size; c++) {
+      if (argument[c] == NONE) {
+        continue;
+      }
       int at = hash(function[c], argument[c], result[c], outcome[c]) & (table.length - 1);
       while (table[at] >= 0) {
         at = (at + 1) & (table.length - 1);

@@ -3,6 +3,7 @@ package dev.assay.checkers.linearizability;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * The operations on one object that take part in an order, by ascending invocation.
@@ -28,6 +29,9 @@ record Problem(
     int[] classes,
     int positions) {
   static final int PENDING = Integer.MAX_VALUE;
+
+  private static final int UNKNOWN = -1;
+  private static final int GONE = -2;
 
   int size() {
     return inv.length;
@@ -133,6 +137,47 @@ record Problem(
     }
     return new Problem(
         model, kinds, newInvocations, newInv, newRet, Arrays.copyOf(newClasses, count), last + 1);
+  }
+
+  /** What is left when only some elements count, see {@link Model#restrict}. */
+  Problem restrict(Set<Object> elements) {
+    int[] newClasses = new int[size()];
+    int[] known = new int[kinds.size()];
+    Arrays.fill(known, UNKNOWN);
+    boolean[] keep = new boolean[size()];
+    for (int op = 0; op < size(); op++) {
+      int c = classes[op];
+      if (known[c] == UNKNOWN) {
+        Action whole = kinds.action(c);
+        Action part = model.restrict(whole, elements);
+        known[c] =
+            part == null || !model.takesPart(part)
+                ? GONE
+                : part.equals(whole) ? c : kinds.classOf(part);
+      }
+      newClasses[op] = known[c];
+      keep[op] = known[c] != GONE;
+    }
+    return new Problem(model, kinds, invocations, inv, ret, newClasses, positions).only(keep);
+  }
+
+  /** Some of the operations, with what they were. */
+  Problem only(boolean[] keep) {
+    int count = 0;
+    for (boolean kept : keep) {
+      count += kept ? 1 : 0;
+    }
+    int[][] columns = {invocations, inv, ret, classes};
+    int[][] chosen = new int[columns.length][count];
+    for (int op = 0, at = 0; op < keep.length; op++) {
+      if (keep[op]) {
+        for (int column = 0; column < columns.length; column++) {
+          chosen[column][at] = columns[column][op];
+        }
+        at++;
+      }
+    }
+    return new Problem(model, kinds, chosen[0], chosen[1], chosen[2], chosen[3], positions);
   }
 
   /** Asks the model once for each class which operations take part. */

@@ -1,6 +1,7 @@
 package dev.assay.checkers.linearizability;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +30,8 @@ final class WindowReducer {
    * failing prefix.
    */
   Core reduce(Answer.No no) {
-    Window all = everything(0, no.last());
     Window suspected = refuted(new Window(no.suspects(), 0, no.last()));
-    Window window = settle(suspected == null ? all : suspected);
+    Window window = settle(suspected == null ? shortestPrefix(no.last()) : suspected);
     for (int before = Integer.MAX_VALUE; whole.size() < before && !isOver(); ) {
       before = whole.size();
       window = settle(cutStart(window));
@@ -39,6 +39,35 @@ final class WindowReducer {
       window = settle(leaveOutSingly(window));
     }
     return new Core(whole, window.first(), window.last());
+  }
+
+  /**
+   * The shortest prefix that is illegal by itself. A search may be stuck at {@code from} because it
+   * knows what operations that are still open there are going to return:
+   *
+   * <pre>
+   * A: |-- fetch-and-add 1 -----------| 3      stuck at B, since A comes after a sum of 3, but the
+   * B:     |-- read --| 1                      prefix until B has A open, and A can come before B
+   * </pre>
+   */
+  private Window shortestPrefix(int from) {
+    int[] ends =
+        Arrays.stream(whole.ret()).filter(end -> isReturnFrom(from, end)).sorted().toArray();
+    int low = 0;
+    int high = ends.length - 1;
+    while (low < high && !isOver()) {
+      int middle = (low + high) >>> 1;
+      if (refuted(everything(0, ends[middle])) != null) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return everything(0, high < 0 ? whole.positions() - 1 : ends[high]);
+  }
+
+  private static boolean isReturnFrom(int from, int end) {
+    return end >= from && end != Problem.PENDING;
   }
 
   /** A window and nothing else; see {@link Window} for the positions. */
@@ -63,12 +92,17 @@ final class WindowReducer {
       return null;
     }
     Problem part = window.problem(whole);
-    int last = engine.refute(part, Window.starts(part, window.first()));
+    List<Object> starts = Window.starts(part, window.first());
+    // From no state at all everything is illegal, which proves nothing.
+    int last = starts.isEmpty() ? -1 : engine.refute(part, starts);
     if (last < 0) {
       return null;
     }
     Window shorter = new Window(window.keep(), window.first(), last);
-    return last == window.last() || shorter.isSound(whole) ? shorter : window;
+    boolean isIllegal =
+        last == window.last()
+            || (shorter.isSound(whole) && engine.refute(shorter.problem(whole), starts) >= 0);
+    return isIllegal ? shorter : window;
   }
 
   /** Tries to start later: at the second, fourth, eighth … last operation of the window. */

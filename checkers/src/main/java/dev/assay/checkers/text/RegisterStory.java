@@ -21,7 +21,7 @@ final class RegisterStory {
 
   /** The story, or null when it is none of the usual ones. */
   static @Nullable String tell(History history, LinearizabilityExplanation explanation) {
-    return explanation.model().endsWith("register")
+    return explanation.model().equals("register") || explanation.model().equals("cas-register")
         ? new RegisterStory(history, explanation).tell()
         : null;
   }

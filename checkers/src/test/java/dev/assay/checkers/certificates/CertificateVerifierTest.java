@@ -67,7 +67,7 @@ class CertificateVerifierTest {
 
   @Test
   void rejectsAnIllegalResult() {
-    assertRejected("illegal in state", order(0, 2, 5));
+    assertRejected("illegal where it is placed", order(0, 2, 5));
   }
 
   @Test

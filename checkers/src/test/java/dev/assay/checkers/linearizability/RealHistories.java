@@ -2,6 +2,8 @@ package dev.assay.checkers.linearizability;
 
 import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.CheckOptions.FailedCas;
+import dev.assay.histories.format.EdnValues;
+import dev.assay.histories.format.HistoryFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +39,7 @@ final class RealHistories {
   }
 
   private static Entry entry(Path collection, String[] cells) {
-    Object initial = cells[3].matches("-?\\d+") ? (Object) Long.valueOf(cells[3]) : null;
+    Object initial = cells[3].matches("-?\\d+|\\{.*") ? edn(cells[3]) : null;
     FailedCas failedCas =
         cells[4].equals("fail=cas-observed") ? FailedCas.OBSERVED : FailedCas.IGNORED;
     return new Entry(
@@ -45,5 +47,13 @@ final class RealHistories {
         cells[2],
         Boolean.parseBoolean(cells[9]),
         CheckOptions.DEFAULT.withInitial(initial).withFailedCas(failedCas));
+  }
+
+  private static @Nullable Object edn(String text) {
+    try {
+      return EdnValues.fromEdn(text);
+    } catch (HistoryFormatException e) {
+      throw new IllegalArgumentException("the manifest says " + text, e);
+    }
   }
 }

@@ -1,0 +1,85 @@
+package dev.assay.checkers.certificates;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Entries that are only ever added, each at the next offset. */
+final class LogSpecification extends MachineSpecification {
+  @Override
+  public boolean understands(Call call) {
+    return switch (call.f()) {
+      case "append" -> call.argument() != null && Integers.isOneOrNil(call.result());
+      case "read" -> call.argument() instanceof Long offset && offset >= 0;
+      case "size" -> Integers.isOneOrNil(call.result());
+      default -> false;
+    };
+  }
+
+  @Override
+  public boolean onlyLooks(Call call) {
+    return !call.f().equals("append");
+  }
+
+  /** The number of entries. */
+  @Override
+  public @Nullable Long countAfter(Call call) {
+    if (call.f().equals("read")) {
+      return call.isOk() && call.result() != null ? (Long) (offset(call) + 1) : null;
+    }
+    long appended = call.f().equals("append") ? 1 : 0;
+    return call.result() instanceof Long told ? (Long) (told + appended) : null;
+  }
+
+  @Override
+  public @Nullable Long countBefore(Call call) {
+    if (call.f().equals("read")) {
+      return call.isOk() && call.result() == null ? (Long) offset(call) : null;
+    }
+    return call.result() instanceof Long told ? told : null;
+  }
+
+  private static long offset(Call read) {
+    return Integers.or(read.argument(), 0);
+  }
+
+  @Override
+  public Machine machine() {
+    return new Entries(new ArrayList<>());
+  }
+
+  private static final class Entries extends StateMachine {
+    private final List<Object> entries;
+
+    Entries(List<Object> entries) {
+      this.entries = entries;
+    }
+
+    @Override
+    public boolean apply(Call call) {
+      long size = entries.size();
+      return switch (call.f()) {
+        case "append" -> {
+          entries.add(Objects.requireNonNull(call.argument()));
+          yield Integers.or(call.result(), size) == size;
+        }
+        case "size" -> Integers.or(call.result(), size) == size;
+        default -> {
+          @Nullable Object there = offset(call) < size ? entries.get((int) offset(call)) : null;
+          yield !call.isOk() || Objects.equals(there, call.result());
+        }
+      };
+    }
+
+    @Override
+    public Machine copy() {
+      return new Entries(new ArrayList<>(entries));
+    }
+
+    @Override
+    Object state() {
+      return entries;
+    }
+  }
+}

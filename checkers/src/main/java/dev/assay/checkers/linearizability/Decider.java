@@ -1,0 +1,82 @@
+package dev.assay.checkers.linearizability;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides one problem: by the monitor of its type where its precondition holds, element by element
+ * where elements have nothing to do with each other, else by search.
+ */
+final class Decider {
+  private final Engine engine;
+  private final @Nullable Monitor monitor;
+  private final Limit limit;
+  private boolean hasSearched;
+
+  Decider(Model model, Engine.Strategy strategy, Limit limit) {
+    this.limit = limit;
+    engine = new Engine(strategy, limit);
+    monitor = strategy == Engine.Strategy.ALL ? Monitor.of(model) : null;
+  }
+
+  /** Whether anything was left to the search. */
+  boolean hasSearched() {
+    return hasSearched;
+  }
+
+  Answer decide(Problem problem) {
+    Answer quick = monitor == null ? null : monitor.decide(problem);
+    if (quick instanceof Answer.Yes) {
+      return quick;
+    }
+    if (quick instanceof Answer.No no) {
+      Answer confirmed = confirm(problem, no);
+      if (confirmed != null) {
+        return confirmed;
+      }
+    }
+    if (problem.model().isLocal()) {
+      Parts parts = Parts.of(problem);
+      if (parts.count() > 1) {
+        return decide(problem, parts);
+      }
+    }
+    hasSearched = true;
+    return engine.decide(problem);
+  }
+
+  /** Each part by itself: the history is linearizable when all are (Herlihy and Wing, §3.3). */
+  private Answer decide(Problem problem, Parts parts) {
+    int[][] orders = new int[parts.count()][];
+    Answer.@Nullable Undecided open = null;
+    for (int part = 0; part < parts.count(); part++) {
+      switch (decide(parts.problem(part))) {
+        case Answer.Yes yes -> orders[part] = yes.order();
+        case Answer.No no -> {
+          Set<Object> elements = no.elements() == null ? parts.elements(part) : no.elements();
+          return Answer.No.among(problem, elements);
+        }
+        case Answer.Undecided undecided ->
+            open = open == null ? undecided.inWhole(parts, part) : open;
+      }
+    }
+    return open == null ? new Answer.Yes(parts.merge(orders)) : open;
+  }
+
+  /** The answer of a monitor as the search sees it; null when that finds an order after all. */
+  private @Nullable Answer confirm(Problem problem, Answer.No no) {
+    if (no.clash() != null) {
+      return no;
+    }
+    Set<Object> elements = no.elements();
+    if (elements == null) {
+      Problem part = problem.window(no.suspects(), no.last());
+      int last = engine.refute(part, List.of(problem.model().initial()));
+      return last < 0 ? null : new Answer.No(no.suspects(), last);
+    }
+    Set<Object> few = new ElementReducer(monitor, engine, limit).reduce(problem, elements);
+    int last = engine.refute(problem.restrict(few), List.of(problem.model().initial()));
+    return last < 0 ? null : new Answer.No(no.suspects(), last, few, null);
+  }
+}
