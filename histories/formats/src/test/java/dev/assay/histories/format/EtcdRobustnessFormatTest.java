@@ -41,7 +41,7 @@ final class EtcdRobustnessFormatTest {
   private static final String WATCH =
       """
       {"Request":{"Key":"a"},"Responses":[{"Events":[{"Type":"put-operation","Key":"a",\
-      "Value":{"Value":"6","Hash":0},"Revision":2}],"Revision":2,"Time":%d},\
+      "Value":{"Value":"6","Hash":0},"Revision":2}],"Revision":2,"Time":SEEN},\
       {"Events":null,"IsProgressNotify":true,"Revision":2,"Time":60}]}
       """;
 
@@ -79,7 +79,8 @@ final class EtcdRobustnessFormatTest {
   void watchesOfAFolderOnceAtTheirEarliestTime(@TempDir Path folder) throws Exception {
     for (int client : List.of(2, 10)) {
       Path at = Files.createDirectory(folder.resolve("client-" + client));
-      Files.writeString(at.resolve("watch.json"), WATCH.formatted(37 - client));
+      Files.writeString(
+          at.resolve("watch.json"), WATCH.replace("SEEN", String.valueOf(37 - client)));
     }
     Files.writeString(folder.resolve("client-2/operations.json"), PUT);
     LoadedHistory loaded = HistoryFiles.read(folder, HistoryFiles.AUTO);
