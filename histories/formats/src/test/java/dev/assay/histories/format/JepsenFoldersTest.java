@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,8 @@ final class JepsenFoldersTest {
     Files.writeString(run.resolve("messages.svg"), "<svg/>");
     Files.createSymbolicLink(run.resolveSibling("latest"), run);
     assertEquals(2, HistoryFiles.read(run, HistoryFiles.AUTO).history().size());
-    LoadedHistory latest = HistoryFiles.read(run.getParent(), HistoryFiles.AUTO);
+    LoadedHistory latest =
+        HistoryFiles.read(Objects.requireNonNull(run.getParent()), HistoryFiles.AUTO);
     assertEquals("jepsen-edn", latest.format(), "the folder of a test is its latest run");
   }
 
