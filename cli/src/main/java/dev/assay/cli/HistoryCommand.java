@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -129,7 +130,8 @@ final class HistoryCommand implements Callable<Integer> {
           part.type(event).jepsenName(),
           shown(part.f(event))
               + (key == null ? "" : " " + edn(key))
-              + (part.value(event) == null ? " nil" : " " + edn(part.value(event)))
+              + " "
+              + edn(part.value(event))
               + (part.extra(event).isEmpty() ? "" : "  " + edn(part.extra(event))));
     }
     if (end < part.size()) {
@@ -137,7 +139,7 @@ final class HistoryCommand implements Callable<Integer> {
     }
   }
 
-  private static String edn(Object value) {
+  private static String edn(@Nullable Object value) {
     return Text.printable(EdnValues.toEdn(value), VALUE_CHARS_MAX);
   }
 
