@@ -6,6 +6,7 @@ import dev.assay.histories.Keyword;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class InvariantGuess {
   static @Nullable String of(History history, Set<String> asked) {
     List<@Nullable Object> reads = reads(history);
     if (asked.contains("transfer") && Set.of("read", "transfer").containsAll(asked)) {
+      return "bank";
+    }
+    if (asked.equals(Set.of("read")) && areAll(Map.class, reads)) {
       return "bank";
     }
     if (asked.contains("add") && Set.of("read", "add").containsAll(asked)) {
@@ -53,16 +57,17 @@ final class InvariantGuess {
 
   /** Registers hold anything, but hardly balances, sets or transactions. */
   private static @Nullable String readsOf(List<@Nullable Object> reads) {
-    if (reads.isEmpty()) {
-      return null;
-    }
-    if (reads.stream().allMatch(Set.class::isInstance)) {
+    if (areAll(Set.class, reads)) {
       return "causal-reverse";
     }
-    if (reads.stream().allMatch(InvariantGuess::isTransaction)) {
+    if (!reads.isEmpty() && reads.stream().allMatch(InvariantGuess::isTransaction)) {
       return "long-fork";
     }
     return null;
+  }
+
+  private static boolean areAll(Class<?> shape, List<@Nullable Object> reads) {
+    return !reads.isEmpty() && reads.stream().allMatch(shape::isInstance);
   }
 
   private static boolean isTransaction(@Nullable Object value) {

@@ -30,6 +30,12 @@ class InvariantGuessTest {
     assertEquals("bank", done("transfer", Map.of()).done("read", Map.of(0L, 1L)).workload());
   }
 
+  /** A register nobody writes would be accused of every value that is read. */
+  @Test
+  void readsOfBalancesWithoutTransfers() {
+    assertEquals("bank", done("read", Map.of(0L, 1L)).workload());
+  }
+
   @Test
   void addsAreOfCountersOrSets() {
     assertEquals("counter", done("add", 1L).done("read", 1L).workload());
