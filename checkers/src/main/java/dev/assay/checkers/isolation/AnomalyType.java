@@ -1,0 +1,157 @@
+package dev.assay.checkers.isolation;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The anomalies by their names in Elle and Adya, the gravest first, and which of them imply which.
+ *
+ * <p>The cycles of Adya (Weak Consistency, 1999, sections 4.2 and 4.3) come in three forms: plain,
+ * with edges of process order, and with edges of real time besides. Some names stand for the union
+ * of others ({@code G1}); nothing is ever found by such a name, but models forbid it.
+ */
+public enum AnomalyType {
+  // What no history of a store can hold, whatever its isolation.
+  CYCLIC_VERSIONS("cyclic-versions"),
+  DUPLICATE_ELEMENTS("duplicate-elements"),
+  /** Not Elle's: a value that nobody wrote. */
+  GARBAGE_READ("garbage-read"),
+  INCOMPATIBLE_ORDER("incompatible-order"),
+  // What reads must not see.
+  G1A("G1a"),
+  DIRTY_UPDATE("dirty-update"),
+  G1B("G1b"),
+  INTERNAL("internal"),
+  FUTURE_READ("future-read"),
+  LOST_UPDATE("lost-update"),
+  PREDICATE_READ_MISS("predicate-read-miss"),
+  // Cycles that data alone tells.
+  G0("G0"),
+  G1C("G1c"),
+  G_SINGLE_ITEM("G-single-item"),
+  G_SINGLE("G-single"),
+  G_NONADJACENT_ITEM("G-nonadjacent-item"),
+  G_NONADJACENT("G-nonadjacent"),
+  G2_ITEM("G2-item"),
+  G2("G2"),
+  // Cycles with the order of processes.
+  G0_PROCESS("G0-process"),
+  G1C_PROCESS("G1c-process"),
+  G_SINGLE_ITEM_PROCESS("G-single-item-process"),
+  G_SINGLE_PROCESS("G-single-process"),
+  G_NONADJACENT_ITEM_PROCESS("G-nonadjacent-item-process"),
+  G_NONADJACENT_PROCESS("G-nonadjacent-process"),
+  G2_ITEM_PROCESS("G2-item-process"),
+  G2_PROCESS("G2-process"),
+  // Cycles with real time.
+  G0_REALTIME("G0-realtime"),
+  G1C_REALTIME("G1c-realtime"),
+  G_SINGLE_ITEM_REALTIME("G-single-item-realtime"),
+  G_SINGLE_REALTIME("G-single-realtime"),
+  G_NONADJACENT_ITEM_REALTIME("G-nonadjacent-item-realtime"),
+  G_NONADJACENT_REALTIME("G-nonadjacent-realtime"),
+  G2_ITEM_REALTIME("G2-item-realtime"),
+  G2_REALTIME("G2-realtime"),
+  // Unions and names that models forbid.
+  G1("G1"),
+  G1_PROCESS("G1-process"),
+  G1_REALTIME("G1-realtime"),
+  G_CURSOR("G-cursor"),
+  G_MONOTONIC("G-monotonic"),
+  G_MSR("G-MSR"),
+  G_UPDATE("G-update"),
+  GSI_A("GSIa"),
+  GSI_B("GSIb"),
+  GSI("G-SI"),
+  WRITE_SKEW("write-skew");
+
+  private static final Map<String, AnomalyType> BY_NAME = new TreeMap<>();
+
+  static {
+    for (AnomalyType type : values()) {
+      BY_NAME.put(type.label, type);
+    }
+  }
+
+  private final String label;
+
+  AnomalyType(String label) {
+    this.label = label;
+  }
+
+  /** The name in results, as Elle has it. */
+  public String label() {
+    return label;
+  }
+
+  /** The anomaly of this name, if there is one. */
+  public static Optional<AnomalyType> named(String label) {
+    return Optional.ofNullable(BY_NAME.get(label));
+  }
+
+  /** What is there, too, by definition, when these are: these, and all that they imply. */
+  public static Set<AnomalyType> impliedBy(Set<AnomalyType> types) {
+    Set<AnomalyType> all = EnumSet.noneOf(AnomalyType.class);
+    types.forEach(type -> type.addImplied(all));
+    return all;
+  }
+
+  private void addImplied(Set<AnomalyType> all) {
+    if (all.add(this)) {
+      directlyImplied().forEach(type -> type.addImplied(all));
+    }
+  }
+
+  /**
+   * Elle's graph of anomalies, with two additions: a value from nowhere is at least a read of what
+   * was not committed, and a cycle through a snapshot is one of Adya's G-SI.
+   */
+  private List<AnomalyType> directlyImplied() {
+    return switch (this) {
+      case G0 -> List.of(G1C, G0_PROCESS);
+      case G0_PROCESS -> List.of(G1C_PROCESS, G0_REALTIME);
+      case G0_REALTIME -> List.of(G1C_REALTIME);
+      case G1A, G1B -> List.of(G1);
+      case G1C -> List.of(G1, G1C_PROCESS);
+      case G1C_PROCESS -> List.of(G1C_REALTIME, G1_PROCESS);
+      case G1C_REALTIME -> List.of(G1_REALTIME);
+      case G1 -> List.of(G1_PROCESS);
+      case G1_PROCESS -> List.of(G1_REALTIME);
+      case G_SINGLE_ITEM -> List.of(G_SINGLE, G_SINGLE_ITEM_PROCESS, G_NONADJACENT_ITEM);
+      case G_SINGLE_ITEM_PROCESS ->
+          List.of(G_SINGLE_PROCESS, G_SINGLE_ITEM_REALTIME, G_NONADJACENT_ITEM_PROCESS);
+      case G_SINGLE_ITEM_REALTIME -> List.of(G_SINGLE_REALTIME, G_NONADJACENT_ITEM_REALTIME);
+      case G_SINGLE -> List.of(G_NONADJACENT, GSI_B, G_SINGLE_PROCESS);
+      case G_SINGLE_PROCESS -> List.of(G_NONADJACENT_PROCESS, G_SINGLE_REALTIME);
+      case G_SINGLE_REALTIME -> List.of(G_NONADJACENT_REALTIME);
+      case G_NONADJACENT_ITEM -> List.of(G_NONADJACENT, G2_ITEM, G_NONADJACENT_ITEM_PROCESS);
+      case G_NONADJACENT_ITEM_PROCESS ->
+          List.of(G_NONADJACENT_PROCESS, G2_ITEM_PROCESS, G_NONADJACENT_ITEM_REALTIME);
+      case G_NONADJACENT_ITEM_REALTIME -> List.of(G2_ITEM_REALTIME, G_NONADJACENT_REALTIME);
+      case G_NONADJACENT -> List.of(G2, G_NONADJACENT_PROCESS);
+      case G_NONADJACENT_PROCESS -> List.of(G2_PROCESS, G_NONADJACENT_REALTIME);
+      case G_NONADJACENT_REALTIME -> List.of(G2_REALTIME);
+      case G2_ITEM -> List.of(G2, G2_ITEM_PROCESS);
+      case G2_ITEM_PROCESS -> List.of(G2_PROCESS, G2_ITEM_REALTIME);
+      case G2_ITEM_REALTIME -> List.of(G2_REALTIME);
+      case G2 -> List.of(G2_PROCESS);
+      case G2_PROCESS -> List.of(G2_REALTIME);
+      case GSI_A, GSI_B -> List.of(GSI);
+      case INCOMPATIBLE_ORDER, DIRTY_UPDATE, GARBAGE_READ -> List.of(G1A);
+      case FUTURE_READ -> List.of(G1C);
+      case LOST_UPDATE -> List.of(WRITE_SKEW, G2_ITEM);
+      case WRITE_SKEW -> List.of(G2);
+      default -> List.of();
+    };
+  }
+
+  /** All names, in alphabetical order. */
+  public static List<String> labels() {
+    return Arrays.stream(values()).map(AnomalyType::label).sorted().toList();
+  }
+}

@@ -1,0 +1,298 @@
+package dev.assay.checkers.isolation;
+
+import static dev.assay.checkers.isolation.AnomalyType.CYCLIC_VERSIONS;
+import static dev.assay.checkers.isolation.AnomalyType.DUPLICATE_ELEMENTS;
+import static dev.assay.checkers.isolation.AnomalyType.FUTURE_READ;
+import static dev.assay.checkers.isolation.AnomalyType.G0;
+import static dev.assay.checkers.isolation.AnomalyType.G0_PROCESS;
+import static dev.assay.checkers.isolation.AnomalyType.G0_REALTIME;
+import static dev.assay.checkers.isolation.AnomalyType.G1;
+import static dev.assay.checkers.isolation.AnomalyType.G1A;
+import static dev.assay.checkers.isolation.AnomalyType.G1C_PROCESS;
+import static dev.assay.checkers.isolation.AnomalyType.G1C_REALTIME;
+import static dev.assay.checkers.isolation.AnomalyType.G1_PROCESS;
+import static dev.assay.checkers.isolation.AnomalyType.G1_REALTIME;
+import static dev.assay.checkers.isolation.AnomalyType.G2;
+import static dev.assay.checkers.isolation.AnomalyType.G2_ITEM;
+import static dev.assay.checkers.isolation.AnomalyType.G2_PROCESS;
+import static dev.assay.checkers.isolation.AnomalyType.G2_REALTIME;
+import static dev.assay.checkers.isolation.AnomalyType.GARBAGE_READ;
+import static dev.assay.checkers.isolation.AnomalyType.GSI;
+import static dev.assay.checkers.isolation.AnomalyType.GSI_B;
+import static dev.assay.checkers.isolation.AnomalyType.G_CURSOR;
+import static dev.assay.checkers.isolation.AnomalyType.G_MONOTONIC;
+import static dev.assay.checkers.isolation.AnomalyType.G_MSR;
+import static dev.assay.checkers.isolation.AnomalyType.G_NONADJACENT;
+import static dev.assay.checkers.isolation.AnomalyType.G_NONADJACENT_PROCESS;
+import static dev.assay.checkers.isolation.AnomalyType.G_NONADJACENT_REALTIME;
+import static dev.assay.checkers.isolation.AnomalyType.G_SINGLE;
+import static dev.assay.checkers.isolation.AnomalyType.G_UPDATE;
+import static dev.assay.checkers.isolation.AnomalyType.INTERNAL;
+import static dev.assay.checkers.isolation.AnomalyType.LOST_UPDATE;
+import static dev.assay.checkers.isolation.AnomalyType.PREDICATE_READ_MISS;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The consistency models of Elle's lattice: what each is called, which weaker models it contains,
+ * and which anomalies it adds to what those forbid. Weaker models come before stronger ones.
+ *
+ * <p>Sources are those of Elle: Adya (Weak Consistency, 1999) for the {@code PL} levels; Bailis et
+ * al. (Highly Available Transactions, 2013); Cerone, Bernardi and Gotsman (2015) for read atomic to
+ * snapshot isolation; Daudjee and Salem (2004, 2006) for the session forms. Here {@code
+ * read-committed} is Adya's PL-2; {@code snapshot-isolation} and {@code serializable} know no order
+ * of sessions, their {@code strong-session} forms do.
+ */
+public enum ConsistencyModel {
+  READ_UNCOMMITTED(
+      "read-uncommitted",
+      List.of("PL-1"),
+      List.of(),
+      G0,
+      DUPLICATE_ELEMENTS,
+      CYCLIC_VERSIONS,
+      GARBAGE_READ),
+  READ_COMMITTED("read-committed", List.of("PL-2"), List.of(READ_UNCOMMITTED), G1),
+  CURSOR_STABILITY(
+      "cursor-stability", List.of("PL-CS"), List.of(READ_COMMITTED), G1, G_CURSOR, LOST_UPDATE),
+  MONOTONIC_VIEW("monotonic-view", List.of("PL-2L"), List.of(READ_COMMITTED), G1, G_MONOTONIC),
+  MONOTONIC_SNAPSHOT_READ(
+      "monotonic-snapshot-read", List.of("PL-MSR"), List.of(READ_COMMITTED), G1, G_MSR),
+  CONSISTENT_VIEW(
+      "consistent-view", List.of("PL-2+"), List.of(CURSOR_STABILITY, MONOTONIC_VIEW), G1, G_SINGLE),
+  FORWARD_CONSISTENT_VIEW(
+      "forward-consistent-view", List.of("PL-FCV"), List.of(CONSISTENT_VIEW), G1, GSI_B),
+  UPDATE_SERIALIZABLE(
+      "update-serializable", List.of("PL-3U"), List.of(FORWARD_CONSISTENT_VIEW), G1, G_UPDATE),
+  MONOTONIC_ATOMIC_VIEW("monotonic-atomic-view", List.of(), List.of(READ_COMMITTED)),
+  READ_ATOMIC("read-atomic", List.of(), List.of(MONOTONIC_ATOMIC_VIEW), INTERNAL, G1A, FUTURE_READ),
+  UPDATE_ATOMIC("update-atomic", List.of(), List.of(READ_ATOMIC), LOST_UPDATE),
+  CAUSAL_CERONE("causal-cerone", List.of(), List.of(READ_ATOMIC), INTERNAL, G1A),
+  PARALLEL_SNAPSHOT_ISOLATION(
+      "parallel-snapshot-isolation",
+      List.of(),
+      List.of(CAUSAL_CERONE, UPDATE_ATOMIC),
+      INTERNAL,
+      G1A),
+  PREFIX("prefix", List.of(), List.of(CAUSAL_CERONE), INTERNAL, G1A),
+  SNAPSHOT_ISOLATION(
+      "snapshot-isolation",
+      List.of("PL-SI"),
+      List.of(
+          FORWARD_CONSISTENT_VIEW,
+          MONOTONIC_ATOMIC_VIEW,
+          MONOTONIC_SNAPSHOT_READ,
+          PARALLEL_SNAPSHOT_ISOLATION,
+          PREFIX),
+      INTERNAL,
+      G1,
+      GSI,
+      G_NONADJACENT),
+  REPEATABLE_READ(
+      "repeatable-read",
+      List.of("PL-2.99"),
+      List.of(CURSOR_STABILITY, MONOTONIC_ATOMIC_VIEW),
+      G1,
+      G2_ITEM,
+      LOST_UPDATE),
+  VIEW_SERIALIZABLE("view-serializable", List.of(), List.of()),
+  ONE_COPY_SERIALIZABLE("1SR", List.of(), List.of()),
+  SESSION_SERIALIZABLE("session-serializable", List.of(), List.of(ONE_COPY_SERIALIZABLE)),
+  SERIALIZABLE(
+      "serializable",
+      List.of("PL-3", "conflict-serializable"),
+      List.of(REPEATABLE_READ, UPDATE_SERIALIZABLE, SNAPSHOT_ISOLATION, VIEW_SERIALIZABLE),
+      INTERNAL,
+      G1,
+      G2,
+      PREDICATE_READ_MISS),
+  STRONG_SESSION_READ_UNCOMMITTED(
+      "strong-session-read-uncommitted",
+      List.of("strong-session-PL-1"),
+      List.of(READ_UNCOMMITTED),
+      G0_PROCESS),
+  STRONG_SESSION_READ_COMMITTED(
+      "strong-session-read-committed",
+      List.of("strong-session-PL-2"),
+      List.of(READ_COMMITTED, STRONG_SESSION_READ_UNCOMMITTED),
+      G1C_PROCESS),
+  STRONG_SESSION_SNAPSHOT_ISOLATION(
+      "strong-session-snapshot-isolation",
+      List.of(),
+      List.of(SNAPSHOT_ISOLATION, STRONG_SESSION_READ_COMMITTED),
+      INTERNAL,
+      G1_PROCESS,
+      G_NONADJACENT_PROCESS),
+  STRONG_SESSION_SERIALIZABLE(
+      "strong-session-serializable",
+      List.of(),
+      List.of(SERIALIZABLE, STRONG_SESSION_SNAPSHOT_ISOLATION),
+      G1_PROCESS,
+      G2_PROCESS),
+  STRONG_READ_UNCOMMITTED(
+      "strong-read-uncommitted",
+      List.of("strong-PL-1"),
+      List.of(STRONG_SESSION_READ_UNCOMMITTED),
+      G0_REALTIME),
+  STRONG_READ_COMMITTED(
+      "strong-read-committed",
+      List.of("strong-PL-2"),
+      List.of(STRONG_SESSION_READ_COMMITTED, STRONG_READ_UNCOMMITTED),
+      G1C_REALTIME),
+  STRONG_SNAPSHOT_ISOLATION(
+      "strong-snapshot-isolation",
+      List.of(),
+      List.of(STRONG_SESSION_SNAPSHOT_ISOLATION, STRONG_READ_COMMITTED),
+      INTERNAL,
+      G1_REALTIME,
+      G_NONADJACENT_REALTIME),
+  MONOTONIC_READS("monotonic-reads", List.of(), List.of()),
+  MONOTONIC_WRITES("monotonic-writes", List.of(), List.of()),
+  READ_YOUR_WRITES("read-your-writes", List.of(), List.of()),
+  WRITES_FOLLOW_READS("writes-follow-reads", List.of(), List.of()),
+  PRAM("PRAM", List.of(), List.of(MONOTONIC_READS, MONOTONIC_WRITES, READ_YOUR_WRITES)),
+  CAUSAL("causal", List.of(), List.of(WRITES_FOLLOW_READS, PRAM)),
+  SEQUENTIAL("sequential", List.of(), List.of(CAUSAL)),
+  LINEARIZABLE("linearizable", List.of(), List.of(SEQUENTIAL)),
+  STRICT_SERIALIZABLE(
+      "strict-serializable",
+      List.of("strong-serializable", "PL-SS"),
+      List.of(
+          LINEARIZABLE,
+          SESSION_SERIALIZABLE,
+          STRONG_SNAPSHOT_ISOLATION,
+          STRONG_SESSION_SERIALIZABLE),
+      G1,
+      G1C_REALTIME,
+      G2_REALTIME);
+
+  private static final Map<String, ConsistencyModel> BY_NAME = new TreeMap<>();
+
+  static {
+    for (ConsistencyModel model : values()) {
+      BY_NAME.put(model.label, model);
+      model.synonyms.forEach(name -> BY_NAME.put(name, model));
+    }
+  }
+
+  private final String label;
+  private final List<String> synonyms;
+  private final List<ConsistencyModel> weaker;
+  private final List<AnomalyType> forbidden;
+
+  ConsistencyModel(
+      String label,
+      List<String> synonyms,
+      List<ConsistencyModel> weaker,
+      AnomalyType... forbidden) {
+    this.label = label;
+    this.synonyms = synonyms;
+    this.weaker = weaker;
+    this.forbidden = List.of(forbidden);
+  }
+
+  /** The usual name. */
+  public String label() {
+    return label;
+  }
+
+  /** Its other names. */
+  public List<String> synonyms() {
+    return synonyms;
+  }
+
+  /** The model of this name or synonym, if there is one. */
+  public static Optional<ConsistencyModel> named(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
+
+  /** All names and synonyms, in alphabetical order. */
+  public static Set<String> names() {
+    return BY_NAME.keySet();
+  }
+
+  /** This model and all that every history of it satisfies, too. */
+  public Set<ConsistencyModel> implied() {
+    Set<ConsistencyModel> all = EnumSet.of(this);
+    weaker.forEach(model -> all.addAll(model.implied()));
+    return all;
+  }
+
+  /** Whether every history of this model is one of the other. */
+  public boolean implies(ConsistencyModel other) {
+    return implied().contains(other);
+  }
+
+  /** The anomalies that no history of this model has. */
+  public Set<AnomalyType> forbidden() {
+    Set<AnomalyType> named = EnumSet.noneOf(AnomalyType.class);
+    implied().forEach(model -> named.addAll(model.forbidden));
+    Set<AnomalyType> all = EnumSet.noneOf(AnomalyType.class);
+    for (AnomalyType type : AnomalyType.values()) {
+      if (AnomalyType.impliedBy(EnumSet.of(type)).stream().anyMatch(named::contains)) {
+        all.add(type);
+      }
+    }
+    return all;
+  }
+
+  /** The models that a history with these anomalies does not satisfy. */
+  public static Set<ConsistencyModel> ruledOutBy(Set<AnomalyType> found) {
+    Set<AnomalyType> all = AnomalyType.impliedBy(found);
+    Set<ConsistencyModel> out = EnumSet.noneOf(ConsistencyModel.class);
+    for (ConsistencyModel model : values()) {
+      if (model.implied().stream().anyMatch(weaker -> weaker.forbidsDirectly(all))) {
+        out.add(model);
+      }
+    }
+    return out;
+  }
+
+  private boolean forbidsDirectly(Set<AnomalyType> found) {
+    return forbidden.stream().anyMatch(found::contains);
+  }
+
+  /** Those that imply no other of them. */
+  public static Set<ConsistencyModel> weakest(Set<ConsistencyModel> models) {
+    Set<ConsistencyModel> out = EnumSet.noneOf(ConsistencyModel.class);
+    for (ConsistencyModel model : models) {
+      if (models.stream().noneMatch(other -> other != model && model.implies(other))) {
+        out.add(model);
+      }
+    }
+    return out;
+  }
+
+  /** Those that no other of them implies. */
+  public static Set<ConsistencyModel> strongest(Set<ConsistencyModel> models) {
+    Set<ConsistencyModel> out = EnumSet.noneOf(ConsistencyModel.class);
+    for (ConsistencyModel model : models) {
+      if (models.stream().noneMatch(other -> other != model && other.implies(model))) {
+        out.add(model);
+      }
+    }
+    return out;
+  }
+
+  /** The labels of some models, in alphabetical order. */
+  public static List<String> labels(Set<ConsistencyModel> models) {
+    return models.stream().map(ConsistencyModel::label).sorted().toList();
+  }
+
+  /** Whether it speaks of real time. */
+  public boolean needsRealTime() {
+    return Arrays.asList(
+            STRONG_READ_UNCOMMITTED,
+            STRONG_READ_COMMITTED,
+            STRONG_SNAPSHOT_ISOLATION,
+            STRICT_SERIALIZABLE,
+            LINEARIZABLE)
+        .contains(this);
+  }
+}

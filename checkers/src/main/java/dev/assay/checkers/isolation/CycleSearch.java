@@ -1,0 +1,141 @@
+package dev.assay.checkers.isolation;
+
+import dev.assay.checkers.Budget;
+import dev.assay.checkers.isolation.ComponentSearch.Found;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Finds which cycle anomalies a graph has: in every component of every relation, so that several
+ * independent ones are all found, but in none a weaker one than what it holds already.
+ *
+ * <p>Components of the edges of data come first, then those that the order of processes makes of
+ * them, then those of real time; each only where the one before found nothing that implies it.
+ * {@code G0} and {@code G1c} count components, {@code G-single} counts anti-dependencies, the
+ * others count components. Linear in the graph but for {@link Reachability}.
+ */
+final class CycleSearch {
+  private final DependencyGraph graph;
+  private final Budget budget;
+  private final Map<AnomalyType, Integer> counts = new EnumMap<>(AnomalyType.class);
+  private final Map<AnomalyType, List<Cycle>> cycles = new EnumMap<>(AnomalyType.class);
+  private boolean isComplete = true;
+
+  CycleSearch(DependencyGraph graph, Budget budget) {
+    this.graph = graph;
+    this.budget = budget;
+  }
+
+  /** Looks at every component of the graph. */
+  void run(Components components) {
+    int[] placeOf = new int[graph.nodes()];
+    for (int[] part : components.nontrivial()) {
+      if (budget.isSpent()) {
+        isComplete = false;
+        return;
+      }
+      searchNested(graph.induced(part, placeOf), part);
+    }
+  }
+
+  /** How many of each kind. */
+  Map<AnomalyType, Integer> counts() {
+    return counts;
+  }
+
+  /** The shortest cycles that were found of each kind, at most {@link Findings#KEPT_MAX}. */
+  Map<AnomalyType, List<Cycle>> cycles() {
+    return cycles;
+  }
+
+  /** Whether the budget sufficed: otherwise there may be more. */
+  boolean isComplete() {
+    return isComplete;
+  }
+
+  private void searchNested(DependencyGraph whole, int[] names) {
+    List<Set<AnomalyType>> foundSets = new ArrayList<>();
+    foundSets.add(EnumSet.noneOf(AnomalyType.class));
+    int[] foundOf = new int[whole.nodes()];
+    int[] placeOf = new int[whole.nodes()];
+    for (CycleForm form : CycleForm.values()) {
+      for (int[] part : Components.of(whole, form.all()).nontrivial()) {
+        Set<AnomalyType> found = EnumSet.noneOf(AnomalyType.class);
+        int last = 0;
+        for (int node : part) {
+          if (foundOf[node] != last) {
+            last = foundOf[node];
+            found.addAll(foundSets.get(last));
+          }
+        }
+        int before = found.size();
+        DependencyGraph inside =
+            part.length == whole.nodes() ? whole : whole.induced(part, placeOf);
+        search(new ComponentSearch(inside, form, budget), form, found, part, names);
+        if (found.size() > before) {
+          foundSets.add(found);
+          for (int node : part) {
+            foundOf[node] = foundSets.size() - 1;
+          }
+        }
+      }
+    }
+  }
+
+  private void search(
+      ComponentSearch component, CycleForm form, Set<AnomalyType> found, int[] part, int[] names) {
+    look(form.g0(), component::g0, found, part, names);
+    look(form.g1c(), component::g1c, found, part, names);
+    look(form.gSingle(false), component::gSingle, found, part, names);
+    look(form.gNonadjacent(false), component::gNonadjacent, found, part, names);
+    look(form.g2(false), component::g2, found, part, names);
+    isComplete &= component.isComplete();
+  }
+
+  /** Looks for an anomaly unless it is implied by what is there; names what it finds itself. */
+  private void look(
+      AnomalyType wanted, Supplier<Found> search, Set<AnomalyType> found, int[] part, int[] names) {
+    if (AnomalyType.impliedBy(found).contains(wanted)) {
+      return;
+    }
+    Found result = search.get();
+    if (result.count() == 0) {
+      return;
+    }
+    AnomalyType type = wanted;
+    for (Cycle local : result.cycles()) {
+      Cycle cycle = named(local, part, names);
+      type = cycle.type();
+      found.add(type);
+      List<Cycle> known = cycles.computeIfAbsent(type, t -> new ArrayList<>());
+      known.add(cycle);
+      if (known.size() > 4 * Findings.KEPT_MAX) {
+        keepShortest(known);
+      }
+    }
+    found.add(type);
+    counts.merge(type, result.count(), Integer::sum);
+  }
+
+  private static void keepShortest(List<Cycle> known) {
+    List<Cycle> kept =
+        known.stream()
+            .sorted(Comparator.comparingInt(Cycle::size))
+            .limit(Findings.KEPT_MAX)
+            .toList();
+    known.clear();
+    known.addAll(kept);
+  }
+
+  /** The cycle by the transactions' own numbers. */
+  private static Cycle named(Cycle local, int[] part, int[] names) {
+    return new Cycle(
+        local.transactions().stream().map(node -> names[part[node]]).toList(), local.kinds());
+  }
+}

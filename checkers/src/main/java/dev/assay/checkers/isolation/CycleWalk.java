@@ -1,0 +1,70 @@
+package dev.assay.checkers.isolation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns closed walks of a graph into cycles of transactions. */
+final class CycleWalk {
+  private CycleWalk() {}
+
+  /**
+   * The cycle of a closed walk: virtual nodes are left out, an edge into one becomes an edge to the
+   * transaction where the walk leaves them.
+   *
+   * <p>A walk that meets a transaction twice is cut there into two. When anti-dependencies must
+   * stay apart, that half is taken in which they do.
+   *
+   * @param edges the edges of the walk, the first one out of {@code start}, a transaction
+   * @return null when no part of the walk is a cycle with anti-dependencies apart
+   */
+  static @Nullable Cycle simple(DependencyGraph graph, int start, int[] edges, boolean apart) {
+    List<Integer> transactions = new ArrayList<>();
+    List<Integer> kinds = new ArrayList<>();
+    int kind = graph.kind(edges[0]);
+    transactions.add(start);
+    for (int i = 0; i < edges.length; i++) {
+      int target = graph.target(edges[i]);
+      if (graph.isVirtual(target)) {
+        continue;
+      }
+      kinds.add(kind);
+      if (i + 1 < edges.length) {
+        transactions.add(target);
+        kind = graph.kind(edges[i + 1]);
+      }
+    }
+    Cycle walk = new Cycle(List.copyOf(transactions), List.copyOf(kinds));
+    return apart ? withoutRepeats(walk) : walk;
+  }
+
+  private static @Nullable Cycle withoutRepeats(Cycle walk) {
+    Map<Integer, Integer> placeOf = new HashMap<>();
+    for (int at = 0; at < walk.size(); at++) {
+      Integer before = placeOf.put(walk.transactions().get(at), at);
+      if (before != null) {
+        Cycle inner = part(walk, before, at);
+        Cycle outer = part(walk, at, before + walk.size());
+        Cycle taken = isApart(inner) ? inner : outer;
+        return isApart(taken) ? withoutRepeats(taken) : null;
+      }
+    }
+    return isApart(walk) ? walk : null;
+  }
+
+  private static boolean isApart(Cycle cycle) {
+    return cycle.antiDependencies() > 0 && !cycle.hasAdjacentAntiDependencies();
+  }
+
+  private static Cycle part(Cycle walk, int from, int until) {
+    List<Integer> transactions = new ArrayList<>();
+    List<Integer> kinds = new ArrayList<>();
+    for (int at = from; at < until; at++) {
+      transactions.add(walk.transactions().get(at % walk.size()));
+      kinds.add(walk.kinds().get(at % walk.size()));
+    }
+    return new Cycle(transactions, kinds);
+  }
+}

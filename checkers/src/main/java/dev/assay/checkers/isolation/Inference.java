@@ -1,0 +1,28 @@
+package dev.assay.checkers.isolation;
+
+import dev.assay.checkers.certificates.CycleEdge;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a workload's rules tell of a history: who depends on whom, and what is wrong already. */
+public interface Inference {
+  Transactions transactions();
+
+  /** Which transactions took effect: those that completed, and those that others saw. */
+  boolean[] committed();
+
+  /** The dependencies; with edges of process and real time where the history tells them. */
+  DependencyGraph graph();
+
+  /** The anomalies that need no cycle. */
+  Findings findings();
+
+  /** Why the graph has an edge of this kind between two transactions; empty when it has none. */
+  Optional<CycleEdge> reason(int from, int to, int kind);
+
+  /**
+   * Why the versions of some keys are not in a known total order, so that more anomalies may be
+   * there than could be found at levels weaker than serializable; null when all orders are known.
+   */
+  @Nullable String orderGap();
+}

@@ -1,0 +1,104 @@
+package dev.assay.checkers.isolation;
+
+import dev.assay.checkers.Budget;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * Answers for many pairs of nodes at once whether the first reaches the second.
+ *
+ * <p>Components are condensed; pairs are sorted by where they begin in topological order, and 64 of
+ * them at a time are swept forward together, one bit each, from the first beginning to the last
+ * end. O(nodes + edges) for a batch whose pairs span everything, and next to nothing for pairs that
+ * are close to each other, as those of real histories are. 16 bytes a node.
+ */
+final class Reachability {
+  private static final int BATCH = 64;
+
+  private final DependencyGraph graph;
+  private final int kinds;
+  private final Components components;
+  private final int[] order;
+
+  /** By component: its first place in the order. */
+  private final int[] firstOf;
+
+  private final long[] bits;
+  private boolean isComplete = true;
+
+  Reachability(DependencyGraph graph, int kinds) {
+    this.graph = graph;
+    this.kinds = kinds;
+    components = Components.of(graph, kinds);
+    order = components.topologicalOrder();
+    firstOf = new int[components.count()];
+    for (int i = order.length - 1; i >= 0; i--) {
+      firstOf[components.of(order[i])] = i;
+    }
+    bits = new long[components.count()];
+  }
+
+  /**
+   * Which of the pairs are connected.
+   *
+   * @return one answer a pair; where the budget ran out, {@code false}: see {@link #isComplete}
+   */
+  boolean[] connected(int[] from, int[] to, Budget budget) {
+    isComplete = true;
+    boolean[] answers = new boolean[from.length];
+    int[] open =
+        IntStream.range(0, from.length)
+            .filter(
+                pair -> {
+                  answers[pair] = components.of(from[pair]) == components.of(to[pair]);
+                  return components.of(from[pair]) > components.of(to[pair]);
+                })
+            .boxed()
+            .sorted(Comparator.comparingInt(pair -> -components.of(from[pair])))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    for (int begin = 0; begin < open.length; begin += BATCH) {
+      if (budget.isSpent()) {
+        isComplete = false;
+        return answers;
+      }
+      sweep(
+          Arrays.copyOfRange(open, begin, Math.min(begin + BATCH, open.length)), from, to, answers);
+    }
+    return answers;
+  }
+
+  /** Whether the last call answered all pairs. */
+  boolean isComplete() {
+    return isComplete;
+  }
+
+  private void sweep(int[] batch, int[] from, int[] to, boolean[] answers) {
+    int high = 0;
+    int low = Integer.MAX_VALUE;
+    for (int i = 0; i < batch.length; i++) {
+      bits[components.of(from[batch[i]])] |= 1L << i;
+      high = Math.max(high, components.of(from[batch[i]]));
+      low = Math.min(low, components.of(to[batch[i]]));
+    }
+    int end = low == 0 ? order.length : firstOf[low - 1];
+    for (int at = firstOf[high]; at < end; at++) {
+      int node = order[at];
+      long mine = bits[components.of(node)];
+      if (mine == 0) {
+        continue;
+      }
+      for (int edge = graph.start(node); edge < graph.end(node); edge++) {
+        int target = components.of(graph.target(edge));
+        if (target >= low && Edge.has(kinds, graph.kind(edge))) {
+          bits[target] |= mine;
+        }
+      }
+    }
+    for (int i = 0; i < batch.length; i++) {
+      answers[batch[i]] = (bits[components.of(to[batch[i]])] >> i & 1) != 0;
+    }
+    Arrays.fill(bits, low, high + 1, 0);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.assay.checkers.isolation;
+
+/**
+ * Which anti-dependencies lie on a closed walk on which no two of them follow each other.
+ *
+ * <p>Every node is doubled: its second copy is entered by anti-dependencies alone and left by
+ * dependencies alone. A strongly connected component of the doubled graph with an anti-dependency
+ * is a violation of snapshot isolation (Cerone and Gotsman, Analysing Snapshot Isolation, 2016,
+ * theorem 10, without composing edges, which would be quadratic). O(nodes + edges).
+ */
+final class SnapshotGraph {
+  private final int nodes;
+  private final Components components;
+
+  SnapshotGraph(DependencyGraph graph, int dependencies) {
+    nodes = graph.nodes();
+    DependencyGraph.Builder doubled = DependencyGraph.builder(2 * nodes);
+    for (int node = 0; node < nodes; node++) {
+      for (int edge = graph.start(node); edge < graph.end(node); edge++) {
+        int target = graph.target(edge);
+        int kind = graph.kind(edge);
+        if (kind == Edge.FORWARD) {
+          doubled.add(node, target, kind);
+          doubled.add(nodes + node, nodes + target, kind);
+        } else if (Edge.has(Edge.ANTI_DEPENDENCIES, kind)) {
+          doubled.add(node, nodes + target, kind);
+        } else if (Edge.has(dependencies, kind)) {
+          doubled.add(node, target, kind);
+          doubled.add(nodes + node, target, kind);
+        }
+      }
+    }
+    components = Components.of(doubled.build(), Edge.ALL);
+  }
+
+  /** Whether the anti-dependency is on such a walk. */
+  boolean isOnWalk(int from, int to) {
+    return components.of(from) == components.of(nodes + to);
+  }
+}

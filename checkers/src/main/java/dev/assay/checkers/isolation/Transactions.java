@@ -1,0 +1,173 @@
+package dev.assay.checkers.isolation;
+
+import dev.assay.checkers.certificates.MicroOpRef;
+import dev.assay.histories.EventType;
+import dev.assay.histories.History;
+import dev.assay.histories.MicroOps;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clients' operations of a history as transactions, numbered from 0 in the order of their
+ * invocations.
+ *
+ * <p>A transaction's micro-operations are those of its completion when it is {@code ok}. When it is
+ * {@code info}, they are those of the completion if that has any, for it may tell results, else
+ * those of the invocation, whose reads tell nothing. When it failed, they are what it tried. Keys
+ * get dense numbers from 0.
+ *
+ * <p>9 bytes a transaction and 4 bytes a distinct value, beside the history. Immutable.
+ */
+public final class Transactions {
+  private final History history;
+  private final MicroOps microOps;
+  private final int[] invocation;
+
+  /** The event whose micro-operations count. */
+  private final int[] event;
+
+  private final byte[] outcome;
+
+  /** By value id: the number of the key, or -1. */
+  private final int[] numberOfKey;
+
+  private final int[] keyValue;
+
+  private Transactions(History history, int[] invocation) {
+    this.history = history;
+    this.invocation = invocation;
+    microOps = history.microOps();
+    event = new int[invocation.length];
+    outcome = new byte[invocation.length];
+    for (int txn = 0; txn < invocation.length; txn++) {
+      outcome[txn] = (byte) history.outcome(invocation[txn]).ordinal();
+      event[txn] = telling(txn);
+    }
+    numberOfKey = new int[history.values().size()];
+    keyValue = numberKeys();
+  }
+
+  /** The transactions of a history. O(events + micro-operations). */
+  public static Transactions of(History history) {
+    int count = 0;
+    for (int event = 0; event < history.size(); event++) {
+      count += history.isClientInvocation(event) ? 1 : 0;
+    }
+    int[] invocation = new int[count];
+    int txn = 0;
+    for (int event = 0; event < history.size(); event++) {
+      if (history.isClientInvocation(event)) {
+        invocation[txn++] = event;
+      }
+    }
+    return new Transactions(history, invocation);
+  }
+
+  private int telling(int txn) {
+    int completion = history.pair(invocation[txn]);
+    if (completion == History.NONE || isOk(txn)) {
+      return isOk(txn) ? completion : invocation[txn];
+    }
+    int first = isFailed(txn) ? invocation[txn] : completion;
+    int second = isFailed(txn) ? completion : invocation[txn];
+    return microOps.start(first) < microOps.end(first) ? first : second;
+  }
+
+  private int[] numberKeys() {
+    Arrays.fill(numberOfKey, -1);
+    int[] found = new int[16];
+    int count = 0;
+    for (int txn = 0; txn < size(); txn++) {
+      for (int mop = start(txn); mop < end(txn); mop++) {
+        int value = microOps.key(mop);
+        if (numberOfKey[value] < 0) {
+          if (count == found.length) {
+            found = Arrays.copyOf(found, count * 2);
+          }
+          found[count] = value;
+          numberOfKey[value] = count++;
+        }
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
+
+  /** How many there are, whatever their outcome. */
+  public int size() {
+    return invocation.length;
+  }
+
+  public History history() {
+    return history;
+  }
+
+  public MicroOps microOps() {
+    return microOps;
+  }
+
+  /** The event at which the transaction was invoked. */
+  public int invocation(int txn) {
+    return invocation[txn];
+  }
+
+  /** The event at which it completed, whatever the outcome, or {@link History#NONE}. */
+  public int completion(int txn) {
+    return history.pair(invocation[txn]);
+  }
+
+  public boolean isOk(int txn) {
+    return outcome[txn] == (byte) EventType.OK.ordinal();
+  }
+
+  public boolean isInfo(int txn) {
+    return outcome[txn] == (byte) EventType.INFO.ordinal();
+  }
+
+  public boolean isFailed(int txn) {
+    return outcome[txn] == (byte) EventType.FAIL.ordinal();
+  }
+
+  public int process(int txn) {
+    return history.process(invocation[txn]);
+  }
+
+  /** The micro-operations are {@code start(txn)} until {@code end(txn)} of {@link #microOps}. */
+  public int start(int txn) {
+    return microOps.start(event[txn]);
+  }
+
+  public int end(int txn) {
+    return microOps.end(event[txn]);
+  }
+
+  /** The event that tells the micro-operations. */
+  public int event(int txn) {
+    return event[txn];
+  }
+
+  /** How certificates name a micro-operation of a transaction. */
+  public MicroOpRef ref(int txn, int mop) {
+    return new MicroOpRef(invocation[txn], event[txn], mop - start(txn));
+  }
+
+  /** The transaction invoked at an event, or -1 when none was. O(log size). */
+  public int invokedAt(int invocationEvent) {
+    int found = Arrays.binarySearch(invocation, invocationEvent);
+    return found < 0 ? -1 : found;
+  }
+
+  /** How many distinct keys there are. */
+  public int keys() {
+    return keyValue.length;
+  }
+
+  /** The number of the key of a micro-operation. */
+  public int key(int mop) {
+    return numberOfKey[microOps.key(mop)];
+  }
+
+  /** The key with this number as plain EDN. */
+  public @Nullable Object keyValue(int key) {
+    return history.values().get(keyValue[key]);
+  }
+}

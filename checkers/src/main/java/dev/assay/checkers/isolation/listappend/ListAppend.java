@@ -1,0 +1,156 @@
+package dev.assay.checkers.isolation.listappend;
+
+import dev.assay.checkers.certificates.CycleEdge;
+import dev.assay.checkers.isolation.DependencyGraph;
+import dev.assay.checkers.isolation.Findings;
+import dev.assay.checkers.isolation.Inference;
+import dev.assay.checkers.isolation.MicroOpsByKey;
+import dev.assay.checkers.isolation.SessionOrder;
+import dev.assay.checkers.isolation.Transactions;
+import dev.assay.checkers.isolation.UnfitHistoryException;
+import dev.assay.histories.History;
+import dev.assay.histories.MicroOps;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inference for list-append: key by key, first what the reads tell, then, when it is known which
+ * transactions took effect, the dependencies.
+ *
+ * <p>Linear in the micro-operations and the lists that were read.
+ */
+public final class ListAppend implements Inference {
+  private final Transactions transactions;
+  private final boolean[] committed;
+  private final Findings findings = new Findings();
+  private final DependencyGraph graph;
+  private final EdgeReasons reasons;
+  private int keysWithGaps;
+
+  private ListAppend(Transactions transactions) {
+    this.transactions = transactions;
+    MicroOpsByKey byKey = new MicroOpsByKey(transactions);
+    KeyScan scan = new KeyScan(transactions, byKey);
+    committed = new boolean[transactions.size()];
+    for (int txn = 0; txn < committed.length; txn++) {
+      committed[txn] = transactions.isOk(txn);
+    }
+    ReadChecks checks = new ReadChecks(scan, committed, findings);
+    for (int key = 0; key < transactions.keys(); key++) {
+      turnTo(scan, key);
+      checks.check();
+    }
+    DependencyGraph.Builder builder = DependencyGraph.builder(transactions.size());
+    EdgeWriter edges = new EdgeWriter(scan, committed, builder);
+    for (int key = 0; key < transactions.keys(); key++) {
+      scan.turnTo(key);
+      keysWithGaps += edges.write() > 1 ? 1 : 0;
+    }
+    SessionOrder.addProcesses(transactions, committed, builder);
+    SessionOrder.addRealTime(transactions, committed, builder);
+    graph = builder.build();
+    reasons = new EdgeReasons(scan);
+  }
+
+  /**
+   * Infers what there is to infer.
+   *
+   * @throws UnfitHistoryException when it is no history of this workload: an operation that neither
+   *     reads nor appends, a read that is not a list, or an element appended twice to a key
+   */
+  public static Inference infer(History history) {
+    Transactions transactions = Transactions.of(history);
+    check(transactions);
+    return new ListAppend(transactions);
+  }
+
+  private static void check(Transactions transactions) {
+    MicroOps microOps = transactions.microOps();
+    for (int txn = 0; txn < transactions.size(); txn++) {
+      for (int mop = transactions.start(txn); mop < transactions.end(txn); mop++) {
+        int kind = microOps.kind(mop);
+        boolean isList = microOps.value(mop) == MicroOps.LIST;
+        boolean isNil = microOps.value(mop) == 0;
+        if (kind != MicroOps.APPEND && (kind != MicroOps.READ || !(isList || isNil))) {
+          throw new UnfitHistoryException(
+              "list-append has operations [:r key list] and [:append key value], but "
+                  + where(transactions, txn)
+                  + " has ["
+                  + ":"
+                  + microOps.name(kind)
+                  + " …] in place "
+                  + (mop - transactions.start(txn))
+                  + (kind == MicroOps.READ ? ", whose value is no list" : ""));
+        }
+        if (kind == MicroOps.APPEND && isList) {
+          throw new UnfitHistoryException(
+              "list-append appends single values, but "
+                  + where(transactions, txn)
+                  + " appends a list in place "
+                  + (mop - transactions.start(txn)));
+        }
+      }
+    }
+  }
+
+  private static void turnTo(KeyScan scan, int key) {
+    int second = scan.turnTo(key);
+    if (second == KeyScan.NONE) {
+      return;
+    }
+    int element = scan.microOps.value(scan.byKey.mop(second));
+    int first = scan.appender(element);
+    throw new UnfitHistoryException(
+        "list-append needs a different element for every append to a key, but "
+            + where(scan.transactions, first)
+            + " and "
+            + where(scan.transactions, scan.byKey.txn(second))
+            + " append the same one to the same key: "
+            + scan.transactions.keyValue(key)
+            + " "
+            + scan.transactions.history().values().get(element));
+  }
+
+  private static String where(Transactions transactions, int txn) {
+    return "the operation of index "
+        + transactions.history().index(transactions.event(txn))
+        + " (process "
+        + transactions.process(txn)
+        + ")";
+  }
+
+  @Override
+  public Transactions transactions() {
+    return transactions;
+  }
+
+  @Override
+  public boolean[] committed() {
+    return committed;
+  }
+
+  @Override
+  public DependencyGraph graph() {
+    return graph;
+  }
+
+  @Override
+  public Findings findings() {
+    return findings;
+  }
+
+  @Override
+  public Optional<CycleEdge> reason(int from, int to, int kind) {
+    return reasons.reason(from, to, kind);
+  }
+
+  @Override
+  public @Nullable String orderGap() {
+    return keysWithGaps == 0
+        ? null
+        : "on "
+            + keysWithGaps
+            + (keysWithGaps == 1 ? " key" : " keys")
+            + " several appends were never read, so their order is unknown";
+  }
+}
