@@ -12,6 +12,7 @@ import java.util.Map;
  * @param checkNanos how long the check took
  * @param measured what else was counted or measured, as plain data under Jepsen's names: {@code
  *     lost-count}, {@code stable-latencies} (milliseconds by quantile) …
+ * @param classification what else was found of a history of transactions
  */
 public record CheckSummary(
     String consistency,
@@ -19,11 +20,30 @@ public record CheckSummary(
     int operations,
     int partitions,
     long checkNanos,
-    Map<String, Object> measured) {
+    Map<String, Object> measured,
+    Classification classification) {
 
   /** A summary of a check that measured nothing. */
   public CheckSummary(
       String consistency, String algorithm, int operations, int partitions, long checkNanos) {
     this(consistency, algorithm, operations, partitions, checkNanos, Map.of());
+  }
+
+  /** A summary of a check that classified no transactions. */
+  public CheckSummary(
+      String consistency,
+      String algorithm,
+      int operations,
+      int partitions,
+      long checkNanos,
+      Map<String, Object> measured) {
+    this(
+        consistency,
+        algorithm,
+        operations,
+        partitions,
+        checkNanos,
+        measured,
+        Classification.NONE);
   }
 }

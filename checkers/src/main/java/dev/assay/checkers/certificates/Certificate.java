@@ -95,4 +95,52 @@ public sealed interface Certificate {
    * evaluates the invariant's definition.
    */
   record InvariantHolds(@Nullable Object key, String workload) implements Certificate {}
+
+  /**
+   * Transactions that each have to come before the next, and the last before the first.
+   *
+   * @param workload what the operations mean: {@code list-append} …
+   * @param anomaly which cycle, by Elle's name
+   * @param edges one from each transaction to the next
+   */
+  record DependencyCycle(String workload, String anomaly, List<CycleEdge> edges)
+      implements Certificate {
+    @Override
+    public @Nullable Object key() {
+      return null;
+    }
+  }
+
+  /**
+   * Micro-operations that cannot all have happened as they are told, without a cycle.
+   *
+   * @param workload what the operations mean
+   * @param anomaly what is wrong, by Elle's name
+   * @param element the value that it is about, or null when it is about whole reads
+   * @param microOps which; their roles are told at the verifier's rule for the anomaly
+   */
+  record ConflictingOperations(
+      @Nullable Object key,
+      String workload,
+      String anomaly,
+      @Nullable Object element,
+      List<MicroOpRef> microOps)
+      implements Certificate {}
+
+  /**
+   * An order of all transactions that took effect, which explains every read.
+   *
+   * @param workload what the operations mean
+   * @param consistency what the order keeps: {@code serializable} nothing, {@code
+   *     strong-session-serializable} the order of each process, {@code strict-serializable} real
+   *     time
+   * @param order their invocations; those of unknown outcome that are missing had no effect
+   */
+  record SerialOrder(String workload, String consistency, List<Integer> order)
+      implements Certificate {
+    @Override
+    public @Nullable Object key() {
+      return null;
+    }
+  }
 }

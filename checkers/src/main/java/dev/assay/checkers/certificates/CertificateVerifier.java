@@ -3,11 +3,14 @@ package dev.assay.checkers.certificates;
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Verdict;
+import dev.assay.checkers.certificates.Certificate.ConflictingOperations;
 import dev.assay.checkers.certificates.Certificate.CountClash;
+import dev.assay.checkers.certificates.Certificate.DependencyCycle;
 import dev.assay.checkers.certificates.Certificate.IllegalWindow;
 import dev.assay.checkers.certificates.Certificate.InvariantBreach;
 import dev.assay.checkers.certificates.Certificate.InvariantHolds;
 import dev.assay.checkers.certificates.Certificate.LinearizationOrder;
+import dev.assay.checkers.certificates.Certificate.SerialOrder;
 import dev.assay.histories.History;
 import java.util.HashSet;
 import java.util.Optional;
@@ -56,6 +59,9 @@ public final class CertificateVerifier {
             ? noSpecification()
             : CountComparison.verify(history, clash, specification);
       }
+      case DependencyCycle cycle -> CycleVerifier.verify(history, cycle);
+      case ConflictingOperations conflict -> ConflictVerifier.verify(history, conflict);
+      case SerialOrder order -> SerialReplay.verify(history, order);
       case InvariantBreach breach -> InvariantVerifier.verify(history, breach, options);
       case InvariantHolds holds -> InvariantVerifier.verify(history, holds, options);
     };
@@ -83,11 +89,16 @@ public final class CertificateVerifier {
   }
 
   private static boolean isOfValid(Certificate certificate) {
-    return certificate instanceof LinearizationOrder || certificate instanceof InvariantHolds;
+    return certificate instanceof LinearizationOrder
+        || certificate instanceof InvariantHolds
+        || certificate instanceof SerialOrder;
   }
 
   private static Verification verifyOrders(
       History history, Verdict.Valid valid, CheckOptions options) {
+    if (!valid.summary().classification().isNone()) {
+      return verifySerialOrder(history, valid);
+    }
     Set<Optional<Object>> explained = new HashSet<>();
     for (Certificate certificate : valid.certificates()) {
       if (!isOfValid(certificate)) {
@@ -106,5 +117,25 @@ public final class CertificateVerifier {
       }
     }
     return Verification.accept(explained.size() + " objects");
+  }
+
+  /** Transactions in an order that explains them, and that keeps what the claim speaks of. */
+  private static Verification verifySerialOrder(History history, Verdict.Valid valid) {
+    String claim = valid.summary().consistency();
+    if (valid.certificates().isEmpty()) {
+      return Verification.giveUp("there is no order of all transactions that would prove " + claim);
+    }
+    if (valid.certificates().size() != 1
+        || !(valid.certificates().get(0) instanceof SerialOrder order)) {
+      return Verification.reject("transactions need one order of all of them");
+    }
+    String kept = order.consistency();
+    boolean isEnough =
+        kept.equals("strict-serializable")
+            || (claim.startsWith("strong-session-") && kept.equals("strong-session-serializable"))
+            || !(claim.startsWith("strict-") || claim.startsWith("strong-"));
+    return isEnough
+        ? SerialReplay.verify(history, order)
+        : Verification.reject("a " + kept + " order proves no " + claim);
   }
 }

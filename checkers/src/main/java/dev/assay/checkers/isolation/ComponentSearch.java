@@ -22,7 +22,7 @@ final class ComponentSearch {
   /** How many steps may go into witnesses of a kind, beyond four times the component's edges. */
   private static final int STEPS_MIN = 1_000_000;
 
-  private static final Comparator<Cycle> SHORTEST =
+  static final Comparator<Cycle> SHORTEST =
       Comparator.comparingInt(Cycle::antiDependencies).thenComparingInt(Cycle::size);
 
   private final DependencyGraph graph;

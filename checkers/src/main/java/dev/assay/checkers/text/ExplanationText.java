@@ -3,6 +3,8 @@ package dev.assay.checkers.text;
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.Explanation;
 import dev.assay.checkers.invariants.InvariantExplanation;
+import dev.assay.checkers.isolation.CycleExplanation;
+import dev.assay.checkers.isolation.Evidence;
 import dev.assay.checkers.linearizability.LinearizabilityExplanation;
 import dev.assay.histories.History;
 import java.util.List;
@@ -18,6 +20,8 @@ public final class ExplanationText {
       case LinearizabilityExplanation explanation ->
           LinearizabilityText.render(history, anomaly, explanation);
       case InvariantExplanation explanation -> InvariantText.render(history, anomaly, explanation);
+      case CycleExplanation explanation -> IsolationText.render(history, anomaly, explanation);
+      case Evidence evidence -> IsolationText.render(history, anomaly, evidence);
       case Explanation other -> title(anomaly) + "\n" + operations(history, other);
     };
   }

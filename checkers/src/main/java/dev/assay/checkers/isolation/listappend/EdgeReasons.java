@@ -132,17 +132,21 @@ final class EdgeReasons {
     return null;
   }
 
-  /** Whether the element comes after the version that the read saw. */
+  /** Whether the element comes after all that the read saw. */
   private boolean isBehind(int reader, int read, int element) {
+    int seen = scan.furthest(read);
+    int position = scan.position(element);
+    boolean isKnown = seen != NONE || scan.externalElement(reader, read) == NONE;
+    return isKnown && (position == NONE ? !sees(read, element) : position > seen);
+  }
+
+  private boolean sees(int read, int element) {
     for (int i = microOps.listStart(read); i < microOps.listEnd(read); i++) {
       if (microOps.element(i) == element) {
-        return false;
+        return true;
       }
     }
-    int last = scan.externalElement(reader, read);
-    int seen = last == NONE ? NONE : scan.position(last);
-    int position = scan.position(element);
-    return (last == NONE || seen != NONE) && (position == NONE || position > seen);
+    return false;
   }
 
   private CycleEdge edge(

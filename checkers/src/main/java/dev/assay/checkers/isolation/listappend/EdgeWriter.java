@@ -53,16 +53,17 @@ final class EdgeWriter {
   /**
    * Adds the edges of the key that the scan has turned to.
    *
+   * @param isRegular whether every list that was read is the beginning of the longest
    * @return how many of its transactions' appends have no known order
    */
-  int write() {
+  int write(boolean isRegular) {
     writeOrder();
     findUnseen();
     int key = scan.key();
     for (int at = byKey.start(key); at < byKey.end(key); at++) {
       int txn = byKey.txn(at);
       if (committed[txn] && scan.isObserved(txn, byKey.mop(at))) {
-        writeRead(txn, byKey.mop(at));
+        writeRead(txn, byKey.mop(at), isRegular && transactions.isOk(txn));
       }
     }
     return unseenSize;
@@ -121,19 +122,22 @@ final class EdgeWriter {
     }
   }
 
-  private void writeRead(int txn, int mop) {
+  /** The reader follows who wrote what it saw, and precedes who wrote what comes next. */
+  private void writeRead(int txn, int mop, boolean isRegular) {
     int element = scan.externalElement(txn, mop);
-    int position = element == NONE ? NONE : scan.position(element);
+    int seen = NONE;
     if (element != NONE) {
-      int writer = position == NONE ? scan.appender(element) : writerUntil[position];
+      int last = scan.position(element);
+      int writer = last == NONE ? scan.appender(element) : writerUntil[last];
       if (writer != NONE && committed[writer]) {
         graph.add(writer, txn, Edge.WR);
       }
-      if (position == NONE) {
+      seen = isRegular ? last : scan.furthest(mop);
+      if (seen == NONE) {
         return;
       }
     }
-    int next = writerFrom[position + 1];
+    int next = writerFrom[seen + 1];
     if (next != NONE) {
       graph.add(txn, next, Edge.RW);
     } else if (unseenSize > 0) {

@@ -177,6 +177,15 @@ final class KeyScan {
     return NONE;
   }
 
+  /** The last position in the version order of what a read saw, or {@link #NONE}. O(its size). */
+  int furthest(int mop) {
+    int furthest = NONE;
+    for (int i = microOps.listStart(mop); i < microOps.listEnd(mop); i++) {
+      furthest = Math.max(furthest, position(microOps.element(i)));
+    }
+    return furthest;
+  }
+
   /** Behind the last place of the transaction whose first place on this key is given. */
   int endOfTransaction(int first) {
     int end = first + 1;

@@ -35,16 +35,17 @@ public final class ListAppend implements Inference {
     for (int txn = 0; txn < committed.length; txn++) {
       committed[txn] = transactions.isOk(txn);
     }
+    boolean[] isRegular = new boolean[transactions.keys()];
     ReadChecks checks = new ReadChecks(scan, committed, findings);
     for (int key = 0; key < transactions.keys(); key++) {
       turnTo(scan, key);
-      checks.check();
+      isRegular[key] = checks.check();
     }
     DependencyGraph.Builder builder = DependencyGraph.builder(transactions.size());
     EdgeWriter edges = new EdgeWriter(scan, committed, builder);
     for (int key = 0; key < transactions.keys(); key++) {
       scan.turnTo(key);
-      keysWithGaps += edges.write() > 1 ? 1 : 0;
+      keysWithGaps += edges.write(isRegular[key]) > 1 ? 1 : 0;
     }
     SessionOrder.addProcesses(transactions, committed, builder);
     SessionOrder.addRealTime(transactions, committed, builder);

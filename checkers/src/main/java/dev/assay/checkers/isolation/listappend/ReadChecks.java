@@ -55,8 +55,12 @@ final class ReadChecks {
     seenStamp = new int[transactions.history().values().size()];
   }
 
-  /** Checks the key that the scan has turned to. */
-  void check() {
+  /**
+   * Checks the key that the scan has turned to.
+   *
+   * @return whether every list that was read is the beginning of the longest, without repetitions
+   */
+  boolean check() {
     prepareLongest();
     int key = scan.key();
     for (int first = byKey.start(key); first < byKey.end(key); ) {
@@ -67,6 +71,7 @@ final class ReadChecks {
       first = end;
     }
     dirtyUpdates();
+    return !orderIsIncompatible && scan.firstRepeated() == Integer.MAX_VALUE;
   }
 
   private void prepareLongest() {

@@ -1,0 +1,29 @@
+package dev.assay.checkers;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was found of a history of transactions, beyond whether the claim holds.
+ *
+ * @param anomalies how many of each name, the gravest first; also of those that the claim allows
+ * @param not the weakest consistency models that they rule out
+ * @param alsoNot the stronger ones, which are ruled out with those
+ * @param holds the strongest models that were checked completely and hold
+ * @param notes what limits or explains the check, in sentences for people
+ */
+public record Classification(
+    Map<String, Integer> anomalies,
+    List<String> not,
+    List<String> alsoNot,
+    List<String> holds,
+    List<String> notes) {
+  /** Nothing was classified: the check is not one of transactions. */
+  public static final Classification NONE =
+      new Classification(Map.of(), List.of(), List.of(), List.of(), List.of());
+
+  /** Whether no history of transactions was classified. */
+  public boolean isNone() {
+    return equals(NONE);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.assay.checkers.certificates;
+
+import dev.assay.checkers.certificates.Certificate.SerialOrder;
+import dev.assay.histories.EventType;
+import dev.assay.histories.History;
+import dev.assay.histories.MicroOps;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replays transactions of list-append one after the other: every read must show what was appended
+ * before. Linear in the history and the lists that were read.
+ */
+final class SerialReplay {
+  private final History history;
+  private final MicroOps microOps;
+  private final String consistency;
+  private final BitSet placed = new BitSet();
+  private final Map<Integer, Values> lists = new HashMap<>();
+  private final Map<Integer, Integer> latestOfProcess = new HashMap<>();
+  private int latest = -1;
+
+  private SerialReplay(History history, String consistency) {
+    this.history = history;
+    this.consistency = consistency;
+    microOps = history.microOps();
+  }
+
+  static Verification verify(History history, SerialOrder order) {
+    if (!order.workload().equals("list-append")) {
+      return Verification.giveUp("there are no rules to replay " + order.workload());
+    }
+    return new SerialReplay(history, order.consistency()).verify(order);
+  }
+
+  private Verification verify(SerialOrder order) {
+    switch (consistency) {
+      case "serializable", "strong-session-serializable" -> {}
+      case "strict-serializable" -> {
+        if (!history.isRealTime()) {
+          return Verification.reject("the history tells no real time");
+        }
+      }
+      default -> {
+        return Verification.giveUp("there is no rule what orders " + consistency + " keeps");
+      }
+    }
+    for (int invocation : order.order()) {
+      String fault = place(invocation);
+      if (fault != null) {
+        return Verification.reject("transaction " + invocation + " " + fault);
+      }
+    }
+    for (int event = 0; event < history.size(); event++) {
+      if (history.isClientInvocation(event)
+          && history.outcome(event) == EventType.OK
+          && !placed.get(event)) {
+        return Verification.reject("transaction " + event + " is missing in the order");
+      }
+    }
+    return Verification.accept(
+        "a " + consistency + " order of " + placed.cardinality() + " transactions");
+  }
+
+  private @Nullable String place(int invocation) {
+    if (invocation < 0
+        || invocation >= history.size()
+        || !history.isClientInvocation(invocation)) {
+      return "is none";
+    }
+    if (placed.get(invocation)) {
+      return "takes effect twice";
+    }
+    placed.set(invocation);
+    EventType outcome = history.outcome(invocation);
+    if (outcome == EventType.FAIL) {
+      return "failed and takes effect";
+    }
+    int returned =
+        outcome == EventType.OK ? history.pair(invocation) : Integer.MAX_VALUE;
+    if (isTooLate(invocation, returned)) {
+      return "had returned when an earlier one was invoked";
+    }
+    int completion = history.pair(invocation);
+    boolean tellsAtEnd =
+        outcome == EventType.OK
+            || (completion != History.NONE
+                && microOps.start(completion) < microOps.end(completion));
+    return replay(tellsAtEnd ? completion : invocation, outcome);
+  }
+
+  private boolean isTooLate(int invocation, int returned) {
+    if (consistency.equals("strict-serializable")) {
+      boolean late = returned < latest;
+      latest = Math.max(latest, invocation);
+      return late;
+    }
+    if (consistency.equals("strong-session-serializable")) {
+      int process = history.process(invocation);
+      int known = latestOfProcess.getOrDefault(process, -1);
+      latestOfProcess.put(process, Math.max(known, invocation));
+      return returned < known;
+    }
+    return false;
+  }
+
+  private @Nullable String replay(int event, EventType outcome) {
+    for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
+      Values list = lists.computeIfAbsent(microOps.key(mop), key -> new Values());
+      if (microOps.kind(mop) == MicroOps.APPEND) {
+        list.add(microOps.value(mop));
+      } else if (microOps.kind(mop) != MicroOps.READ) {
+        return "does something else than to read or append";
+      } else if ((outcome == EventType.OK || microOps.value(mop) == MicroOps.LIST)
+          && !list.isRead(microOps, mop)) {
+        return "does not read what was appended before";
+      }
+    }
+    return null;
+  }
+
+  /** A list of value ids that grows. */
+  private static final class Values {
+    private int[] values = new int[4];
+    private int size;
+
+    void add(int value) {
+      if (size == values.length) {
+        values = Arrays.copyOf(values, size * 2);
+      }
+      values[size++] = value;
+    }
+
+    boolean isRead(MicroOps microOps, int read) {
+      int start = microOps.listStart(read);
+      if (microOps.listEnd(read) - start != size) {
+        return false;
+      }
+      for (int i = 0; i < size; i++) {
+        if (microOps.element(start + i) != values[i]) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.assay.checkers.text;
+
+import dev.assay.checkers.Anomaly;
+import dev.assay.checkers.certificates.CycleEdge;
+import dev.assay.checkers.certificates.MicroOpRef;
+import dev.assay.checkers.isolation.CycleExplanation;
+import dev.assay.checkers.isolation.Evidence;
+import dev.assay.histories.EventType;
+import dev.assay.histories.History;
+import dev.assay.histories.MicroOps;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Anomalies of transactions in words: the transactions first, then why they clash. */
+final class IsolationText {
+  /** How many transactions of a long cycle are told. */
+  private static final int TOLD_MAX = 12;
+
+  private final History history;
+  private final OperationText words;
+  private final Map<Integer, String> names = new HashMap<>();
+
+  private IsolationText(History history) {
+    this.history = history;
+    words = new OperationText(history);
+  }
+
+  static String render(History history, Anomaly anomaly, CycleExplanation explanation) {
+    IsolationText text = new IsolationText(history);
+    List<CycleEdge> edges = explanation.edges();
+    StringBuilder out = new StringBuilder(ExplanationText.title(anomaly)).append('\n');
+    int told = Math.min(edges.size(), TOLD_MAX);
+    text.appendTransactions(edges.stream().map(CycleEdge::from).limit(told).toList(), out);
+    for (int i = 0; i < told; i++) {
+      text.appendEdge(edges.get(i), out);
+    }
+    if (told < edges.size()) {
+      out.append("… and so on over ").append(edges.size() - told);
+      out.append(" more transactions, the last of which comes before T1.\n");
+    }
+    out.append("So each of them would have to come before itself: a contradiction.");
+    return out.toString();
+  }
+
+  static String render(History history, Anomaly anomaly, Evidence evidence) {
+    IsolationText text = new IsolationText(history);
+    StringBuilder out = new StringBuilder(ExplanationText.title(anomaly)).append('\n');
+    text.appendTransactions(
+        evidence.microOps().stream().map(MicroOpRef::transaction).distinct().toList(), out);
+    return out.append(EvidenceText.tell(history, evidence, text.names)).toString();
+  }
+
+  private void appendTransactions(List<Integer> invocations, StringBuilder out) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int invocation : invocations) {
+      String name = "T" + (names.size() + 1);
+      names.put(invocation, name);
+      rows.add(
+          List.of(
+              name,
+              words.who(invocation),
+              words.time(invocation) + " – " + words.until(invocation, history.size()),
+              ValueText.of(told(invocation))));
+    }
+    out.append(ExplanationText.table(rows));
+  }
+
+  /** What it did, with results where it has any. */
+  private @Nullable Object told(int invocation) {
+    int completion = history.pair(invocation);
+    return history.outcome(invocation) == EventType.OK
+        ? history.value(completion)
+        : history.value(invocation) == null && completion != History.NONE
+            ? history.value(completion)
+            : history.value(invocation);
+  }
+
+  private void appendEdge(CycleEdge edge, StringBuilder out) {
+    String from = names.getOrDefault(edge.from(), "the first of them");
+    String to = names.getOrDefault(edge.to(), "the next");
+    out.append(from).append(" < ").append(to).append(", because ");
+    out.append(because(edge, from, to)).append(".\n");
+  }
+
+  private String because(CycleEdge edge, String from, String to) {
+    String key = ValueText.of(edge.key());
+    String before = ValueText.of(edge.before());
+    String after = ValueText.of(edge.after());
+    return switch (edge.kind()) {
+      case "ww" -> to + " appended " + after + " to " + key + " after " + from + " had appended "
+          + before + shown(edge, after);
+      case "wr" -> to + " read " + before + " from " + key + ", which " + from + " appended";
+      case "rw" -> from + " read " + key
+          + (edge.before() == null ? " as empty" : " as it was after " + before)
+          + ", without the " + after + " that " + to + " appended";
+      case "process" ->
+          "process " + history.process(edge.from()) + " had finished it before it began " + to;
+      default -> from + " had completed " + words.when(history.pair(edge.from())) + ", before "
+          + to + " was invoked " + words.when(edge.to());
+    };
+  }
+
+  /** How the order of two appends is known. */
+  private String shown(CycleEdge edge, String after) {
+    MicroOpRef witness = edge.witness();
+    if (witness == null) {
+      return "";
+    }
+    String who = "process " + history.process(witness.transaction()) + " "
+        + words.when(history.pair(witness.transaction()));
+    return sees(witness, edge.after())
+        ? ", as the read by " + who + " shows"
+        : ": no read shows " + after + ", so it came after all that the read by " + who + " shows";
+  }
+
+  private boolean sees(MicroOpRef read, @Nullable Object element) {
+    MicroOps microOps = history.microOps();
+    int mop = microOps.start(read.event()) + read.index();
+    int value = history.values().find(element);
+    for (int at = microOps.listStart(mop); at < microOps.listEnd(mop); at++) {
+      if (microOps.element(at) == value) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
