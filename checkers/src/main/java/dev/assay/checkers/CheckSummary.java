@@ -37,13 +37,6 @@ public record CheckSummary(
       int partitions,
       long checkNanos,
       Map<String, Object> measured) {
-    this(
-        consistency,
-        algorithm,
-        operations,
-        partitions,
-        checkNanos,
-        measured,
-        Classification.NONE);
+    this(consistency, algorithm, operations, partitions, checkNanos, measured, Classification.NONE);
   }
 }

@@ -6,7 +6,6 @@ import dev.assay.histories.History;
 import dev.assay.histories.MicroOps;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -152,8 +151,7 @@ final class CycleVerifier {
     }
     int append = facts.mop(edge.first());
     int read = facts.mop(edge.second());
-    return isOneKey(append, read)
-            && facts.indexIn(read, facts.microOps().value(append)) >= 0
+    return isOneKey(append, read) && facts.indexIn(read, facts.microOps().value(append)) >= 0
         ? null
         : "the read does not show the element";
   }
@@ -182,6 +180,6 @@ final class CycleVerifier {
   }
 
   private boolean isOneKey(int mop, int other) {
-    return Objects.equals(facts.microOps().key(mop), facts.microOps().key(other));
+    return facts.microOps().key(mop) == facts.microOps().key(other);
   }
 }

@@ -140,9 +140,7 @@ final class ListAppendFacts {
   }
 
   boolean isTransaction(int invocation) {
-    return invocation >= 0
-        && invocation < history.size()
-        && history.isClientInvocation(invocation);
+    return invocation >= 0 && invocation < history.size() && history.isClientInvocation(invocation);
   }
 
   /** Whether the reference names an append, and by the event that counts. */

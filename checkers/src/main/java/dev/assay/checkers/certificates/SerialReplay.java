@@ -66,9 +66,7 @@ final class SerialReplay {
   }
 
   private @Nullable String place(int invocation) {
-    if (invocation < 0
-        || invocation >= history.size()
-        || !history.isClientInvocation(invocation)) {
+    if (invocation < 0 || invocation >= history.size() || !history.isClientInvocation(invocation)) {
       return "is none";
     }
     if (placed.get(invocation)) {
@@ -79,8 +77,7 @@ final class SerialReplay {
     if (outcome == EventType.FAIL) {
       return "failed and takes effect";
     }
-    int returned =
-        outcome == EventType.OK ? history.pair(invocation) : Integer.MAX_VALUE;
+    int returned = outcome == EventType.OK ? history.pair(invocation) : Integer.MAX_VALUE;
     if (isTooLate(invocation, returned)) {
       return "had returned when an earlier one was invoked";
     }

@@ -38,10 +38,18 @@ final class ComponentSearch {
   }
 
   /**
-   * The anti-dependencies of the component that violate snapshot isolation, by their edges' numbers
-   * and sources.
+   * The anti-dependencies that violate snapshot isolation, as pairs of a node and an edge: those
+   * that close a cycle alone, and the others.
    */
-  private record AntiDependencies(int[] closing, int[] others) {}
+  private static final class AntiDependencies {
+    final int[] closing;
+    final int[] others;
+
+    AntiDependencies(int[] closing, int[] others) {
+      this.closing = closing;
+      this.others = others;
+    }
+  }
 
   /**
    * @param graph the component alone
@@ -123,13 +131,13 @@ final class ComponentSearch {
 
   /** Cycles with a single anti-dependency; counts the anti-dependencies that are on one. */
   Found gSingle() {
-    int[] closing = walks().closing();
+    int[] closing = walks().closing;
     return new Found(closing.length / 2, several(closing, form.dependencies(), false));
   }
 
   /** Cycles with several anti-dependencies none of which follows another. */
   Found gNonadjacent() {
-    int[] others = walks().others();
+    int[] others = walks().others;
     List<Cycle> cycles = several(others, form.all(), true);
     return new Found(cycles.isEmpty() ? 0 : 1, cycles);
   }

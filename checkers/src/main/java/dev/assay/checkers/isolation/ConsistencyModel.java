@@ -49,6 +49,7 @@ import java.util.TreeMap;
  * read-committed} is Adya's PL-2; {@code snapshot-isolation} and {@code serializable} know no order
  * of sessions, their {@code strong-session} forms do.
  */
+@SuppressWarnings("ImmutableEnumChecker") // every list is one of List.of
 public enum ConsistencyModel {
   READ_UNCOMMITTED(
       "read-uncommitted",

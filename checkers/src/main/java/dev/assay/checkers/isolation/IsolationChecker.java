@@ -38,9 +38,7 @@ public final class IsolationChecker implements Checker {
    *     serializable, or strong session serializable when it tells no real time
    */
   public IsolationChecker(
-      String workload,
-      Function<History, Inference> inference,
-      @Nullable ConsistencyModel claimed) {
+      String workload, Function<History, Inference> inference, @Nullable ConsistencyModel claimed) {
     this.workload = workload;
     this.inference = inference;
     this.claimed = claimed;

@@ -121,7 +121,8 @@ final class Levels {
   String whyUndecided(ConsistencyModel model) {
     String begin = "nothing that " + model.label() + " forbids was found, but ";
     if (!searchedAll) {
-      return begin + "the time was over before all cycles were sought: allow more with --time-limit";
+      return begin
+          + "the time was over before all cycles were sought: allow more with --time-limit";
     }
     if (!isRealTime && model.needsRealTime()) {
       return begin

@@ -36,30 +36,83 @@ final class EvidenceText {
       case GARBAGE_READ ->
           who(0) + " read " + element + " from " + key + ", but nothing ever appended that.";
       case G1A ->
-          who(0) + " read " + element + " from " + key + ", but " + who(1)
+          who(0)
+              + " read "
+              + element
+              + " from "
+              + key
+              + ", but "
+              + who(1)
               + ", which appended it, failed.";
       case G1B ->
-          who(0) + " read " + key + " as it was after " + who(1) + " had appended " + element
-              + ", but " + who(2) + " appended " + last(2) + " to it as well: " + who(0)
+          who(0)
+              + " read "
+              + key
+              + " as it was after "
+              + who(1)
+              + " had appended "
+              + element
+              + ", but "
+              + who(2)
+              + " appended "
+              + last(2)
+              + " to it as well: "
+              + who(0)
               + " saw it half done.";
       case DIRTY_UPDATE ->
-          who(0) + " read " + key + " with " + element + ", appended by " + who(1)
-              + ", which failed, and after it " + last(2) + ", appended by " + who(2)
+          who(0)
+              + " read "
+              + key
+              + " with "
+              + element
+              + ", appended by "
+              + who(1)
+              + ", which failed, and after it "
+              + last(2)
+              + ", appended by "
+              + who(2)
               + ", which completed on top of it.";
       case DUPLICATE_ELEMENTS ->
-          who(0) + " read " + key + " with " + element
-              + " more than once, but it was appended only once: " + last(0) + ".";
+          who(0)
+              + " read "
+              + key
+              + " with "
+              + element
+              + " more than once, but it was appended only once: "
+              + last(0)
+              + ".";
       case INCOMPATIBLE_ORDER ->
-          who(0) + " read " + key + " as " + last(0) + " and " + who(1) + " read it as " + last(1)
+          who(0)
+              + " read "
+              + key
+              + " as "
+              + last(0)
+              + " and "
+              + who(1)
+              + " read it as "
+              + last(1)
               + ": lists only grow, so one would have to be the beginning of the other.";
       case FUTURE_READ ->
           who(0) + " read " + element + " from " + key + " before it appended that itself.";
       case LOST_UPDATE ->
-          who(0) + " and " + who(1) + " both read " + key + " as " + last(0)
+          who(0)
+              + " and "
+              + who(1)
+              + " both read "
+              + key
+              + " as "
+              + last(0)
               + " and then appended to it: one of them did not see the update of the other.";
       case INTERNAL ->
-          who(0) + " read " + key + " as " + last(0) + ", which is not what its own "
-              + (isRead(1) ? "read of " : "append of ") + last(1) + " before makes of it.";
+          who(0)
+              + " read "
+              + key
+              + " as "
+              + last(0)
+              + ", which is not what its own "
+              + (isRead(1) ? "read of " : "append of ")
+              + last(1)
+              + " before makes of it.";
       default -> "These operations cannot all have happened as they are told.";
     };
   }

@@ -90,16 +90,38 @@ final class IsolationText {
     String before = ValueText.of(edge.before());
     String after = ValueText.of(edge.after());
     return switch (edge.kind()) {
-      case "ww" -> to + " appended " + after + " to " + key + " after " + from + " had appended "
-          + before + shown(edge, after);
+      case "ww" ->
+          to
+              + " appended "
+              + after
+              + " to "
+              + key
+              + " after "
+              + from
+              + " had appended "
+              + before
+              + shown(edge, after);
       case "wr" -> to + " read " + before + " from " + key + ", which " + from + " appended";
-      case "rw" -> from + " read " + key
-          + (edge.before() == null ? " as empty" : " as it was after " + before)
-          + ", without the " + after + " that " + to + " appended";
+      case "rw" ->
+          from
+              + " read "
+              + key
+              + (edge.before() == null ? " as empty" : " as it was after " + before)
+              + ", without the "
+              + after
+              + " that "
+              + to
+              + " appended";
       case "process" ->
           "process " + history.process(edge.from()) + " had finished it before it began " + to;
-      default -> from + " had completed " + words.when(history.pair(edge.from())) + ", before "
-          + to + " was invoked " + words.when(edge.to());
+      default ->
+          from
+              + " had completed "
+              + words.when(history.pair(edge.from()))
+              + ", before "
+              + to
+              + " was invoked "
+              + words.when(edge.to());
     };
   }
 
@@ -109,8 +131,11 @@ final class IsolationText {
     if (witness == null) {
       return "";
     }
-    String who = "process " + history.process(witness.transaction()) + " "
-        + words.when(history.pair(witness.transaction()));
+    String who =
+        "process "
+            + history.process(witness.transaction())
+            + " "
+            + words.when(history.pair(witness.transaction()));
     return sees(witness, edge.after())
         ? ", as the read by " + who + " shows"
         : ": no read shows " + after + ", so it came after all that the read by " + who + " shows";
