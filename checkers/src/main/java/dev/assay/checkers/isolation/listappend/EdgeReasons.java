@@ -134,9 +134,11 @@ final class EdgeReasons {
 
   /** Whether the element comes after all that the read saw. */
   private boolean isBehind(int reader, int read, int element) {
-    int seen = scan.furthest(read);
+    // Of a read that shows the reader's own appends alone everything of others comes behind.
+    boolean sawOthers = scan.externalElement(reader, read) != NONE;
+    int seen = sawOthers ? scan.furthest(read) : NONE;
     int position = scan.position(element);
-    boolean isKnown = seen != NONE || scan.externalElement(reader, read) == NONE;
+    boolean isKnown = seen != NONE || !sawOthers;
     return isKnown && (position == NONE ? !sees(read, element) : position > seen);
   }
 

@@ -140,7 +140,8 @@ final class EdgeWriter {
     int next = writerFrom[seen + 1];
     if (next != NONE) {
       graph.add(txn, next, Edge.RW);
-    } else if (unseenSize > 0) {
+    } else if (unseenSize > 0 && isRegular) {
+      // A list that is no beginning of the longest may hold some of what that does not.
       precedeUnseen(txn);
     }
   }

@@ -1,0 +1,86 @@
+package dev.assay.checkers.isolation.listappend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assay.checkers.Budget;
+import dev.assay.checkers.CheckOptions;
+import dev.assay.checkers.Verdict;
+import dev.assay.checkers.certificates.CertificateVerifier;
+import dev.assay.checkers.certificates.Verification;
+import dev.assay.checkers.isolation.ConsistencyModel;
+import dev.assay.checkers.isolation.IsolationChecker;
+import dev.assay.checkers.isolation.listappend.TinyTransactions.Order;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * List-append on small random histories against the definitions, tried by force; the evidence
+ * against its verifier. A campaign sets {@code assay.campaign.histories} and {@code
+ * assay.campaign.seed}.
+ */
+class ListAppendOracleTest {
+  private static final int HISTORIES = Integer.getInteger("assay.campaign.histories", 20_000);
+  private static final long SEED = Long.getLong("assay.campaign.seed", 20261126);
+
+  private int valid;
+  private int invalid;
+  private int decidedSnapshots;
+
+  @Test
+  void verdictsAreThoseOfTheDefinitions() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int i = 0; i < HISTORIES; i++) {
+      TinyTransactions one = new TinyTransactions(random.split());
+      judge(one, ConsistencyModel.SERIALIZABLE, one.isSerializable(Order.ANY));
+      judge(one, ConsistencyModel.STRONG_SESSION_SERIALIZABLE, one.isSerializable(Order.SESSION));
+      judge(one, ConsistencyModel.STRICT_SERIALIZABLE, one.isSerializable(Order.REAL_TIME));
+      judgeSnapshots(one);
+    }
+    assertTrue(valid > HISTORIES / 2, "only " + valid + " valid");
+    assertTrue(invalid > HISTORIES / 5, "only " + invalid + " invalid");
+    assertTrue(decidedSnapshots > HISTORIES / 2, "only " + decidedSnapshots + " decided");
+  }
+
+  /** The serializable levels are decided always. */
+  private void judge(TinyTransactions one, ConsistencyModel model, boolean expected) {
+    Verdict verdict = verdict(one, model);
+    assertEquals(
+        expected ? "valid" : "invalid", verdict.label(), () -> model + " " + verdict + one);
+    assertCertified(one, model, verdict, true);
+    valid += expected ? 1 : 0;
+    invalid += expected ? 0 : 1;
+  }
+
+  /** Snapshot isolation may stay undecided, where the order of some versions is not known. */
+  private void judgeSnapshots(TinyTransactions one) {
+    Verdict verdict = verdict(one, ConsistencyModel.SNAPSHOT_ISOLATION);
+    String wrong = one.isSnapshotIsolated() ? "invalid" : "valid";
+    assertNotEquals(wrong, verdict.label(), () -> verdict.toString() + one);
+    decidedSnapshots += verdict instanceof Verdict.Unknown ? 0 : 1;
+    assertCertified(
+        one, ConsistencyModel.SNAPSHOT_ISOLATION, verdict, verdict instanceof Verdict.Invalid);
+  }
+
+  private static Verdict verdict(TinyTransactions one, ConsistencyModel model) {
+    try {
+      return new IsolationChecker("list-append", ListAppend::infer, model)
+          .check(one.history(), Budget.of(Duration.ofMinutes(1)));
+    } catch (RuntimeException e) {
+      throw new AssertionError("no verdict on " + one, e);
+    }
+  }
+
+  private static void assertCertified(
+      TinyTransactions one, ConsistencyModel model, Verdict verdict, boolean mustBe) {
+    if (verdict instanceof Verdict.Unknown) {
+      return;
+    }
+    Verification evidence =
+        CertificateVerifier.verify(one.history(), verdict, CheckOptions.DEFAULT);
+    boolean isFine = evidence.accepted() || (!mustBe && evidence.gaveUp());
+    assertTrue(isFine, () -> model + ": " + evidence.reason() + " " + verdict + one);
+  }
+}
