@@ -1,9 +1,15 @@
 package dev.assay.checkers;
 
 import dev.assay.checkers.invariants.Invariants;
+import dev.assay.checkers.isolation.ConsistencyModel;
+import dev.assay.checkers.isolation.Inference;
+import dev.assay.checkers.isolation.IsolationChecker;
+import dev.assay.checkers.isolation.listappend.ListAppend;
 import dev.assay.checkers.linearizability.LinearizabilityChecker;
 import dev.assay.checkers.linearizability.Model;
 import dev.assay.checkers.linearizability.Models;
+import dev.assay.histories.History;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,13 +19,48 @@ import java.util.function.Function;
 public final class Checkers {
   private static final Map<String, Function<CheckOptions, Model>> MODELS = Models.byName();
 
+  private static final Map<String, Function<History, Inference>> ISOLATION =
+      Map.of("list-append", ListAppend::infer);
+
   private Checkers() {}
 
   /** The names that {@link #forWorkload} knows, in alphabetical order. */
   public static Set<String> workloads() {
     Set<String> names = new TreeSet<>(MODELS.keySet());
     names.addAll(Invariants.workloads());
+    names.addAll(ISOLATION.keySet());
     return names;
+  }
+
+  /** Whether the claim of this workload is a matter of choice: {@link #forClaim}. */
+  public static boolean isOfTransactions(String workload) {
+    return ISOLATION.containsKey(workload);
+  }
+
+  /**
+   * The checker of a workload of transactions and a claim.
+   *
+   * @param model the consistency model that is claimed, by any of Elle's names
+   * @throws IllegalArgumentException for a workload that is not {@link #isOfTransactions}, or a
+   *     model that there is not
+   */
+  public static Checker forClaim(String workload, String model) {
+    Function<History, Inference> inference = ISOLATION.get(workload);
+    if (inference == null) {
+      throw new IllegalArgumentException("workload " + workload + " has one claim only");
+    }
+    ConsistencyModel claim =
+        ConsistencyModel.named(model)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no consistency model "
+                            + model
+                            + "; there are: "
+                            + String.join(
+                                ", ",
+                                ConsistencyModel.labels(EnumSet.allOf(ConsistencyModel.class)))));
+    return new IsolationChecker(workload, inference, claim);
   }
 
   /**
@@ -31,6 +72,10 @@ public final class Checkers {
     Checker invariant = Invariants.checker(workload, options);
     if (invariant != null) {
       return invariant;
+    }
+    Function<History, Inference> inference = ISOLATION.get(workload);
+    if (inference != null) {
+      return new IsolationChecker(workload, inference, null);
     }
     Function<CheckOptions, Model> model = MODELS.get(workload);
     if (model == null) {

@@ -59,7 +59,9 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--consistency",
       paramLabel = "MODEL",
-      description = "The claim to check. Default: the one that the workload decides.")
+      description =
+          "The claim to check: strict-serializable, snapshot-isolation, read-committed … for"
+              + " transactions. Default: the strongest, or the one that the workload decides.")
   private @Nullable String consistency;
 
   @Mixin private ReadFlags reading = new ReadFlags();
@@ -153,10 +155,10 @@ final class CheckCommand implements Callable<Integer> {
 
   private Judgement judge(HistorySource.Read read, CheckOptions options) throws IOException {
     String name = WorkloadGuess.of(workload, read);
-    Checker checker = Checkers.forWorkload(name, options);
+    Checker checker = checker(name, options);
     Judgement judgement = Judgement.of(read, name, checker, options, timeLimit, certify);
     String decided = judgement.verdict().summary().consistency();
-    if (consistency != null && !consistency.equals(decided)) {
+    if (consistency != null && !consistency.equals(decided) && !Checkers.isOfTransactions(name)) {
       throw new UsageException(
           "workload "
               + name
@@ -168,6 +170,17 @@ final class CheckCommand implements Callable<Integer> {
     return judgement;
   }
 
+  private Checker checker(String name, CheckOptions options) {
+    if (consistency == null || !Checkers.isOfTransactions(name)) {
+      return Checkers.forWorkload(name, options);
+    }
+    try {
+      return Checkers.forClaim(name, consistency);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--consistency: " + e.getMessage());
+    }
+  }
+
   private void print(Judgement judgement) {
     if (json) {
       out.println(
@@ -177,6 +190,7 @@ final class CheckCommand implements Callable<Integer> {
     Verdict verdict = judgement.verdict();
     out.println(Text.printable(judgement.file()) + "\t" + terminal.verdict(verdict));
     Proof.lines(judgement).forEach(line -> out.println("  " + line));
+    Levels.lines(verdict.summary().classification()).forEach(line -> out.println("  " + line));
     Verification said = judgement.certification();
     if (said != null) {
       out.println("  " + (said.accepted() ? "certified: " : "not certified: ") + said.reason());

@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.checkers.Checkers;
 import dev.assay.histories.History;
+import dev.assay.histories.MicroOps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,9 @@ final class WorkloadGuess {
         asked.add(history.f(event));
       }
     }
+    if (appendsLists(history)) {
+      return "list-append";
+    }
     String invariant = InvariantGuess.of(history, asked);
     if (invariant != null) {
       return invariant;
@@ -83,5 +87,18 @@ final class WorkloadGuess {
         "no workload is known whose operations are "
             + Text.printable(String.join(", ", asked))
             + "; name it with --workload");
+  }
+
+  /** Whether there are transactions, and all they do is to append and to read. */
+  private static boolean appendsLists(History history) {
+    MicroOps mops = history.microOps();
+    boolean appends = false;
+    for (int mop = 0; mop < mops.size(); mop++) {
+      if (mops.kind(mop) != MicroOps.APPEND && mops.kind(mop) != MicroOps.READ) {
+        return false;
+      }
+      appends |= mops.kind(mop) == MicroOps.APPEND;
+    }
+    return appends;
   }
 }

@@ -91,6 +91,28 @@ class CheckCommandTest {
   }
 
   @Test
+  void transactionsOnListsAreJudgedByTheClaim() throws IOException {
+    String skew =
+        file(
+            "skew.edn",
+            """
+            {:process 0, :type :invoke, :f :txn, :value [[:r 1 nil] [:append 2 1]]}
+            {:process 1, :type :invoke, :f :txn, :value [[:r 2 nil] [:append 1 2]]}
+            {:process 0, :type :ok, :f :txn, :value [[:r 1 []] [:append 2 1]]}
+            {:process 1, :type :ok, :f :txn, :value [[:r 2 []] [:append 1 2]]}
+            """);
+    assertEquals(1, console.assay("check", "--certify", skew));
+    assertTrue(console.out().contains("G2-item"), console.out());
+    assertTrue(console.out().contains("rules out: repeatable-read"), console.out());
+    assertTrue(console.out().contains("certified: "), console.out());
+    assertEquals(0, console.assay("check", "--consistency", "snapshot-isolation", skew));
+    assertEquals(254, console.assay("check", "--consistency", "serialisable", skew));
+    assertTrue(console.err().contains("no consistency model serialisable"), console.err());
+    console.assay("check", "--json", skew);
+    assertTrue(console.out().contains("\"anomalies\":{\"G2-item\":1}"), console.out());
+  }
+
+  @Test
   void operationsOfNoKnownWorkloadAreToldByName() throws IOException {
     String odd = file("odd.edn", GOOD.replace(":write", ":append"));
     assertEquals(254, console.assay("check", odd));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.CheckSummary;
+import dev.assay.checkers.Classification;
 import dev.assay.checkers.Verdict;
 import dev.assay.histories.History;
 import java.io.IOException;
@@ -65,8 +66,16 @@ public final class ResultsJson {
     out.put("consistency", summary.consistency());
     out.put("ops", summary.operations());
     out.put("keys", summary.partitions());
-    out.put("anomalies", counts(anomalies));
-    out.put("rules-out", anomalies.isEmpty() ? List.of() : List.of(summary.consistency()));
+    Classification classified = summary.classification();
+    boolean isClassified = !classified.isNone();
+    out.put("anomalies", isClassified ? classified.anomalies() : counts(anomalies));
+    List<String> claim = anomalies.isEmpty() ? List.of() : List.of(summary.consistency());
+    out.put("rules-out", isClassified ? classified.not() : claim);
+    if (isClassified) {
+      out.put("also-rules-out", classified.alsoNot());
+      out.put("holds", classified.holds());
+      out.put("notes", classified.notes());
+    }
     out.put("parse-ms", source.parseMillis());
     out.put("check-ms", Math.round(summary.checkNanos() / 1e6));
     out.put("certified", source.certified());
