@@ -171,13 +171,11 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private Checker checker(String name, CheckOptions options) {
-    if (consistency == null || !Checkers.isOfTransactions(name)) {
-      return Checkers.forWorkload(name, options);
-    }
+    boolean isClaimed = consistency != null && Checkers.isOfTransactions(name);
     try {
-      return Checkers.forClaim(name, consistency);
+      return isClaimed ? Checkers.forClaim(name, consistency) : Checkers.forWorkload(name, options);
     } catch (IllegalArgumentException e) {
-      throw new UsageException("--consistency: " + e.getMessage());
+      throw new UsageException((isClaimed ? "--consistency: " : "--initial: ") + e.getMessage());
     }
   }
 
@@ -190,7 +188,7 @@ final class CheckCommand implements Callable<Integer> {
     Verdict verdict = judgement.verdict();
     out.println(Text.printable(judgement.file()) + "\t" + terminal.verdict(verdict));
     Proof.lines(judgement).forEach(line -> out.println("  " + line));
-    Levels.lines(verdict.summary().classification()).forEach(line -> out.println("  " + line));
+    LevelLines.lines(verdict.summary().classification()).forEach(line -> out.println("  " + line));
     Verification said = judgement.certification();
     if (said != null) {
       out.println("  " + (said.accepted() ? "certified: " : "not certified: ") + said.reason());

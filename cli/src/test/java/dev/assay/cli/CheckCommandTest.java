@@ -113,6 +113,44 @@ class CheckCommandTest {
   }
 
   @Test
+  void appendsOfOneTransactionInTheWrongOrderAreTold() throws IOException {
+    String swapped =
+        file(
+            "swapped.edn",
+            """
+            {:process 0, :type :invoke, :f :txn, :value [[:append 1 3] [:append 1 4]]}
+            {:process 0, :type :info, :f :txn, :value [[:append 1 3] [:append 1 4]]}
+            {:process 1, :type :invoke, :f :txn, :value [[:r 1 nil]]}
+            {:process 1, :type :ok, :f :txn, :value [[:r 1 [4 3]]]}
+            """);
+    assertEquals(1, console.assay("check", "--certify", swapped));
+    assertTrue(console.out().contains("appended 3 before 4"), console.out());
+    assertTrue(console.out().contains("certified: "), console.out());
+  }
+
+  @Test
+  void transactionsThatCannotBeJudgedAreUnknown() throws IOException {
+    String odd =
+        file(
+            "odd-txn.edn",
+            """
+            {:process 0, :type :invoke, :f :txn, :value [[:append 1 3]]}
+            {:process 0, :type :ok, :f :txn, :value [[:append 1 3]]}
+            {:process 1, :type :invoke, :f :txn, :value ["append" 1 4]}
+            {:process 1, :type :ok, :f :txn, :value ["append" 1 4]}
+            """);
+    assertEquals(2, console.assay("check", "--no-keyed", "--workload", "list-append", odd));
+    assertTrue(console.out().contains("(process 1) is none"), console.out());
+  }
+
+  @Test
+  void anInitialValueOfTheWrongKindIsBadUsage() throws IOException {
+    String good = file("good.edn", GOOD);
+    assertEquals(254, console.assay("check", "--workload", "map", "--initial", "5", good));
+    assertTrue(console.err().contains("--initial: expected a map"), console.err());
+  }
+
+  @Test
   void operationsOfNoKnownWorkloadAreToldByName() throws IOException {
     String odd = file("odd.edn", GOOD.replace(":write", ":append"));
     assertEquals(254, console.assay("check", odd));

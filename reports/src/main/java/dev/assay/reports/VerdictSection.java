@@ -2,9 +2,11 @@ package dev.assay.reports;
 
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.CheckSummary;
+import dev.assay.checkers.Classification;
 import dev.assay.checkers.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The strip at the top: what was claimed, whether it holds, and how far one can rely on that. */
 final class VerdictSection {
@@ -54,13 +56,19 @@ final class VerdictSection {
   private static String sentence(RunFacts facts) {
     Verdict verdict = facts.input().verdict();
     return switch (verdict) {
-      case Verdict.Valid v ->
-          "Every answer that clients got can be explained: an order of all "
-              + Words.count(v.summary().operations(), "operation")
-              + " was found.";
+      case Verdict.Valid v -> explained(v);
       case Verdict.Invalid i -> accusation(i.anomalies());
       case Verdict.Unknown u -> u.reason();
     };
+  }
+
+  /** Weaker levels of transactions hold without an order of all. */
+  private static String explained(Verdict.Valid valid) {
+    return valid.certificates().isEmpty()
+        ? "Nothing that this model forbids is in the history, and everything was looked at."
+        : "Every answer that clients got can be explained: an order of all "
+            + Words.count(valid.summary().operations(), "operation")
+            + " was found.";
   }
 
   private static String accusation(List<Anomaly> anomalies) {
@@ -91,7 +99,25 @@ final class VerdictSection {
     out.add(new String[] {"Algorithm", summary.algorithm()});
     out.add(new String[] {"Checked in", Words.duration(summary.checkNanos())});
     out.add(new String[] {"Certificate", certificate(input)});
+    addLevels(summary.classification(), out);
     return out;
+  }
+
+  private static void addLevels(Classification found, List<String[]> out) {
+    String counts =
+        found.anomalies().entrySet().stream()
+            .map(each -> each.getKey() + " " + Words.count(each.getValue()))
+            .collect(Collectors.joining(", "));
+    addIfAny("Anomalies", counts, out);
+    addIfAny("Ruled out", String.join(", ", found.not()), out);
+    addIfAny("Known to hold", String.join(", ", found.holds()), out);
+    addIfAny("Limits", String.join(" ", found.notes()), out);
+  }
+
+  private static void addIfAny(String term, String text, List<String[]> out) {
+    if (!text.isEmpty()) {
+      out.add(new String[] {term, text});
+    }
   }
 
   private static String judged(CheckSummary summary, Tally all) {

@@ -41,17 +41,6 @@ final class AppendListSpecification extends MachineSpecification {
     return call.with(call.argument(), left);
   }
 
-  /** The length of the list. */
-  @Override
-  public @Nullable Long countAfter(Call call) {
-    return call.f().equals("read") && call.isOk() ? (Long) (long) seen(call).size() : null;
-  }
-
-  @Override
-  public @Nullable Long countBefore(Call call) {
-    return countAfter(call);
-  }
-
   private static List<?> seen(Call call) {
     return call.result() instanceof List<?> list ? list : List.of();
   }

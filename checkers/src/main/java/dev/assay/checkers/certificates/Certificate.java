@@ -64,16 +64,6 @@ public sealed interface Certificate {
   }
 
   /**
-   * Two operations on an object that counts upwards: the first had returned when the second was
-   * invoked, but by its result the count was then already higher than the second saw it.
-   *
-   * @param first the invocation of the one that saw more
-   * @param second the invocation of the one that saw less, later
-   */
-  record CountClash(@Nullable Object key, String model, int first, int second)
-      implements Certificate {}
-
-  /**
    * Operations that break an invariant, alone or by what is missing beside them in the history.
    *
    * @param workload whose invariant, by Jepsen's name

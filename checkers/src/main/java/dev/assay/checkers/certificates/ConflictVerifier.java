@@ -65,7 +65,8 @@ final class ConflictVerifier {
               case "dirty-update" -> isCount(3) && isDirty(element);
               case "duplicate-elements" -> isRepeated();
               case "incompatible-order" ->
-                  isCount(2) && isRead(1) && !isPrefix(0, 1) && !isPrefix(1, 0);
+                  (isCount(2) && isRead(1) && !isPrefix(0, 1) && !isPrefix(1, 0))
+                      || (isCount(3) && isOutOfOwnOrder(element));
               case "future-read" ->
                   isCount(2)
                       && sees(element)
@@ -116,7 +117,8 @@ final class ConflictVerifier {
         || isSame(0, 1)
         || isFailed(1)
         || !isAppend(2, microOps.value(mops.get(2)))
-        || refs.get(1).index() >= refs.get(2).index()) {
+        || refs.get(1).index() >= refs.get(2).index()
+        || sees(microOps.value(mops.get(2)))) {
       return false;
     }
     int end = microOps.listStart(mops.get(0)) + facts.indexIn(mops.get(0), element) + 1;
@@ -126,6 +128,20 @@ final class ConflictVerifier {
       }
     }
     return sees(element);
+  }
+
+  /** The read shows the second append of a transaction without, or before, its first one. */
+  private boolean isOutOfOwnOrder(int element) {
+    int earlier = microOps.value(mops.get(1));
+    if (!isAppend(1, earlier)
+        || !isAppend(2, element)
+        || !isSame(1, 2)
+        || isFailed(1)
+        || refs.get(1).index() >= refs.get(2).index()) {
+      return false;
+    }
+    int before = facts.indexIn(mops.get(0), earlier);
+    return sees(element) && (before < 0 || before > facts.indexIn(mops.get(0), element));
   }
 
   /** Whether the transaction of a reference appends the value to the key. */

@@ -31,7 +31,7 @@ final class FetchAndAddSpecification implements Specification {
   public @Nullable Object after(Object state, Call call) {
     long before = (Long) state;
     long after = before + added(call);
-    Long told = countBefore(call);
+    Long told = before(call);
     return told == null || told == before ? (Object) after : null;
   }
 
@@ -40,18 +40,12 @@ final class FetchAndAddSpecification implements Specification {
     return call.f().equals("read");
   }
 
-  @Override
-  public @Nullable Long countBefore(Call call) {
+  /** What the number was before the call; null when it does not tell. */
+  private static @Nullable Long before(Call call) {
     if (!(call.result() instanceof Long told)) {
       return null;
     }
     return call.f().equals("add-and-get") ? told - added(call) : told;
-  }
-
-  @Override
-  public @Nullable Long countAfter(Call call) {
-    Long before = countBefore(call);
-    return before == null ? null : (Long) (before + added(call));
   }
 
   private static long added(Call call) {

@@ -37,14 +37,4 @@ final class IdGeneratorSpecification implements Specification {
   public @Nullable Call restrict(Call call, Set<Object> elements) {
     return call.result() != null && elements.contains(call.result()) ? call : null;
   }
-
-  @Override
-  public @Nullable Long countAfter(Call call) {
-    return call.result() instanceof Long id ? id : null;
-  }
-
-  @Override
-  public @Nullable Long countBefore(Call call) {
-    return call.result() instanceof Long id ? (Long) (id - 1) : null;
-  }
 }

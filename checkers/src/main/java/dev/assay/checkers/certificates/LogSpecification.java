@@ -22,24 +22,6 @@ final class LogSpecification extends MachineSpecification {
     return !call.f().equals("append");
   }
 
-  /** The number of entries. */
-  @Override
-  public @Nullable Long countAfter(Call call) {
-    if (call.f().equals("read")) {
-      return call.isOk() && call.result() != null ? (Long) (offset(call) + 1) : null;
-    }
-    long appended = call.f().equals("append") ? 1 : 0;
-    return call.result() instanceof Long told ? (Long) (told + appended) : null;
-  }
-
-  @Override
-  public @Nullable Long countBefore(Call call) {
-    if (call.f().equals("read")) {
-      return call.isOk() && call.result() == null ? (Long) offset(call) : null;
-    }
-    return call.result() instanceof Long told ? told : null;
-  }
-
   private static long offset(Call read) {
     return Integers.or(read.argument(), 0);
   }

@@ -50,18 +50,4 @@ final class MaxRegisterSpecification implements Specification {
     Object value = call.f().equals("write") ? call.input() : call.result();
     return value == null || elements.contains(value) ? call : null;
   }
-
-  @Override
-  public @Nullable Long countAfter(Call call) {
-    Object value = call.f().equals("write") ? call.input() : call.result();
-    return value instanceof Long number ? number : null;
-  }
-
-  @Override
-  public @Nullable Long countBefore(Call call) {
-    if (!call.f().equals("read")) {
-      return null;
-    }
-    return Integers.or(call.result(), Long.MIN_VALUE);
-  }
 }

@@ -59,19 +59,6 @@ interface Specification {
     return call;
   }
 
-  /**
-   * For an object with a count that never goes down: the least that it is right after the call.
-   * Null when the call does not tell.
-   */
-  default @Nullable Long countAfter(Call call) {
-    return null;
-  }
-
-  /** The most that the count is right before the call; null when the call does not tell. */
-  default @Nullable Long countBefore(Call call) {
-    return null;
-  }
-
   /** A machine of a specification without machines of its own. */
   final class PureMachine implements Machine {
     private final Specification specification;

@@ -102,17 +102,6 @@ final class VersionedRegisterSpecification implements Specification {
     return stays ? call : null;
   }
 
-  @Override
-  public @Nullable Long countAfter(Call call) {
-    return number(call);
-  }
-
-  @Override
-  public @Nullable Long countBefore(Call call) {
-    Long number = number(call);
-    return number == null || call.f().equals("read") ? number : (Long) (number - 1);
-  }
-
   private static @Nullable Long number(Call call) {
     List<?> pair = call.isOk() ? pair(call) : null;
     return pair != null && pair.get(0) instanceof Long number ? number : null;

@@ -1,7 +1,6 @@
 package dev.assay.checkers.linearizability;
 
 import dev.assay.checkers.Anomaly;
-import dev.assay.checkers.certificates.Certificate.CountClash;
 import dev.assay.checkers.certificates.Certificate.IllegalWindow;
 import dev.assay.histories.History;
 import java.util.Arrays;
@@ -24,20 +23,6 @@ final class Accusation {
     this.object = object;
     this.whole = whole;
     this.engine = engine;
-  }
-
-  /** Two operations that contradict each other by themselves. */
-  Anomaly of(Answer.Clash clash) {
-    @Nullable Object key = key(history, split, object);
-    int first = whole.invocations()[clash.first()];
-    int second = whole.invocations()[clash.second()];
-    String model = whole.model().name();
-    return new Anomaly(
-        "nonlinearizable",
-        key,
-        new CountClash(key, model, first, second),
-        new LinearizabilityExplanation(
-            model, key, null, true, List.of(first, second), second, List.of(), null));
   }
 
   /** A window of what is left when only some elements count; null when all do. */

@@ -21,30 +21,20 @@ sealed interface Answer {
    * @param last the position of a return by which no order is left
    * @param elements elements to which the history may be restricted so that the violation stays, or
    *     null when all are needed
-   * @param clash two operations that contradict each other by what they counted, or null
    */
-  record No(boolean[] suspects, int last, @Nullable Set<Object> elements, @Nullable Clash clash)
-      implements Answer {
+  record No(boolean[] suspects, int last, @Nullable Set<Object> elements) implements Answer {
     No(boolean[] suspects, int last) {
-      this(suspects, last, null, null);
+      this(suspects, last, null);
     }
 
     /** All operations on some elements. */
     static No among(Problem problem, Set<Object> elements) {
-      return new No(everything(problem), problem.positions() - 1, elements, null);
-    }
-
-    /** Two operations: what the first saw must have come after what the second saw. */
-    static No clash(Problem problem, int first, int second) {
-      boolean[] suspects = new boolean[problem.size()];
-      suspects[first] = true;
-      suspects[second] = true;
-      return new No(suspects, problem.ret()[second], null, new Clash(first, second));
+      return new No(everything(problem), problem.positions() - 1, elements);
     }
 
     /** Everything until the return of an operation. */
     static No until(Problem problem, int position) {
-      return new No(everything(problem), position, null, null);
+      return new No(everything(problem), position);
     }
 
     private static boolean[] everything(Problem problem) {
@@ -53,13 +43,6 @@ sealed interface Answer {
       return all;
     }
   }
-
-  /**
-   * The first had returned when the second was invoked, but what it counted is more.
-   *
-   * @param first its number in the problem
-   */
-  record Clash(int first, int second) {}
 
   /**
    * Not decided.

@@ -11,11 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class Decider {
   private final Engine engine;
   private final @Nullable Monitor monitor;
-  private final Limit limit;
   private boolean hasSearched;
 
   Decider(Model model, Engine.Strategy strategy, Limit limit) {
-    this.limit = limit;
     engine = new Engine(strategy, limit);
     monitor = strategy == Engine.Strategy.ALL ? Monitor.of(model) : null;
   }
@@ -66,17 +64,8 @@ final class Decider {
 
   /** The answer of a monitor as the search sees it; null when that finds an order after all. */
   private @Nullable Answer confirm(Problem problem, Answer.No no) {
-    if (no.clash() != null) {
-      return no;
-    }
-    Set<Object> elements = no.elements();
-    if (elements == null) {
-      Problem part = problem.window(no.suspects(), no.last());
-      int last = engine.refute(part, List.of(problem.model().initial()));
-      return last < 0 ? null : new Answer.No(no.suspects(), last);
-    }
-    Set<Object> few = new ElementReducer(monitor, engine, limit).reduce(problem, elements);
-    int last = engine.refute(problem.restrict(few), List.of(problem.model().initial()));
-    return last < 0 ? null : new Answer.No(no.suspects(), last, few, null);
+    Problem part = problem.window(no.suspects(), no.last());
+    int last = engine.refute(part, List.of(problem.model().initial()));
+    return last < 0 ? null : new Answer.No(no.suspects(), last);
   }
 }

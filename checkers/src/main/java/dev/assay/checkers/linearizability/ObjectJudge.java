@@ -98,9 +98,6 @@ final class ObjectJudge {
     Limit limit = new Limit(some, new Limit.Stop());
     Engine engine = new Engine(strategy, limit);
     Accusation accusation = new Accusation(history, split, object, problem, engine);
-    if (no.clash() != null) {
-      return new Judgement.Wrong(accusation.of(no.clash()));
-    }
     Set<Object> elements = no.elements();
     if (elements == null && model.hasElements()) {
       elements = fewElements(problem, no.last(), engine, limit);

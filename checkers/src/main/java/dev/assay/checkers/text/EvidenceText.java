@@ -82,16 +82,29 @@ final class EvidenceText {
               + last(0)
               + ".";
       case INCOMPATIBLE_ORDER ->
-          who(0)
-              + " read "
-              + key
-              + " as "
-              + last(0)
-              + " and "
-              + who(1)
-              + " read it as "
-              + last(1)
-              + ": lists only grow, so one would have to be the beginning of the other.";
+          evidence.microOps().size() == 3
+              ? who(0)
+                  + " read "
+                  + key
+                  + " as "
+                  + last(0)
+                  + ", but "
+                  + who(1)
+                  + " appended "
+                  + last(1)
+                  + " before "
+                  + last(2)
+                  + "."
+              : who(0)
+                  + " read "
+                  + key
+                  + " as "
+                  + last(0)
+                  + " and "
+                  + who(1)
+                  + " read it as "
+                  + last(1)
+                  + ": lists only grow, so one would have to be the beginning of the other.";
       case FUTURE_READ ->
           who(0) + " read " + element + " from " + key + " before it appended that itself.";
       case LOST_UPDATE ->

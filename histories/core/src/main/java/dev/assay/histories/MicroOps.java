@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The micro-operations of a history's transactions, in flat columns.
  *
  * <p>A transaction is a client event's value such as {@code [[:r 8 [1 2]] [:append 8 3]]}: a
- * vector, not empty, of vectors that hold a name, a key and at most one value more.
- * Micro-operations are numbered from 0; those of an event are a range of numbers. Events with equal
- * values share theirs.
+ * vector, not empty, of vectors that hold a name, a key and at most one value more. There are at
+ * most 128 names; a value with yet another one is no transaction. Micro-operations are numbered
+ * from 0; those of an event are a range of numbers. Events with equal values share theirs.
  *
  * <p>16 bytes a micro-operation and 4 bytes an element of a list that was read, beside the values.
  * Immutable.
@@ -206,13 +206,17 @@ public final class MicroOps {
       }
     }
 
+    /** The code of a name; one beyond {@link #KINDS_MAX} when there are too many names. */
     private int code(String name) {
       int code = names.indexOf(name);
-      if (code < 0) {
-        names.add(name);
-        code = names.size() - 1;
+      if (code >= 0) {
+        return code;
       }
-      return code;
+      if (names.size() <= KINDS_MAX) {
+        names.add(name);
+        return names.size() - 1;
+      }
+      return names.size();
     }
   }
 }

@@ -139,16 +139,7 @@ final class EdgeReasons {
     int seen = sawOthers ? scan.furthest(read) : NONE;
     int position = scan.position(element);
     boolean isKnown = seen != NONE || !sawOthers;
-    return isKnown && (position == NONE ? !sees(read, element) : position > seen);
-  }
-
-  private boolean sees(int read, int element) {
-    for (int i = microOps.listStart(read); i < microOps.listEnd(read); i++) {
-      if (microOps.element(i) == element) {
-        return true;
-      }
-    }
-    return false;
+    return isKnown && (position == NONE ? !scan.shows(read, element) : position > seen);
   }
 
   private CycleEdge edge(

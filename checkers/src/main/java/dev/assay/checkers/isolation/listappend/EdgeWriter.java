@@ -128,7 +128,8 @@ final class EdgeWriter {
     int seen = NONE;
     if (element != NONE) {
       int last = scan.position(element);
-      int writer = last == NONE ? scan.appender(element) : writerUntil[last];
+      // Only a beginning of the longest list is sure to show what comes before its last element.
+      int writer = last == NONE || !isRegular ? scan.appender(element) : writerUntil[last];
       if (writer != NONE && committed[writer]) {
         graph.add(writer, txn, Edge.WR);
       }

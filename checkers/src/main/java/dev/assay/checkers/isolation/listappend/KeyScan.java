@@ -140,6 +140,16 @@ final class KeyScan {
     return microOps.listEnd(mop) - microOps.listStart(mop);
   }
 
+  /** Whether a read shows the element. O(its size). */
+  boolean shows(int read, int element) {
+    for (int i = microOps.listStart(read); i < microOps.listEnd(read); i++) {
+      if (microOps.element(i) == element) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the transaction is known to have read what this read tells. */
   boolean isObserved(int txn, int mop) {
     return microOps.kind(mop) == MicroOps.READ

@@ -10,6 +10,7 @@ import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.UnfitHistoryException;
 import dev.assay.histories.History;
 import dev.assay.histories.MicroOps;
+import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,8 @@ public final class ListAppend implements Inference {
    * Infers what there is to infer.
    *
    * @throws UnfitHistoryException when it is no history of this workload: an operation that neither
-   *     reads nor appends, a read that is not a list, or an element appended twice to a key
+   *     reads nor appends, a read that is not a list, an element appended twice to a key, or
+   *     transactions on several objects
    */
   public static Inference infer(History history) {
     Transactions transactions = Transactions.of(history);
@@ -68,6 +70,7 @@ public final class ListAppend implements Inference {
   private static void check(Transactions transactions) {
     MicroOps microOps = transactions.microOps();
     for (int txn = 0; txn < transactions.size(); txn++) {
+      checkShape(transactions, txn);
       for (int mop = transactions.start(txn); mop < transactions.end(txn); mop++) {
         int kind = microOps.kind(mop);
         boolean isList = microOps.value(mop) == MicroOps.LIST;
@@ -91,6 +94,27 @@ public final class ListAppend implements Inference {
                   + (mop - transactions.start(txn)));
         }
       }
+    }
+  }
+
+  /** What would be passed over in silence could make an honest read look like one of garbage. */
+  private static void checkShape(Transactions transactions, int txn) {
+    History history = transactions.history();
+    int event = transactions.event(txn);
+    if (history.keyId(event) != History.NONE) {
+      throw new UnfitHistoryException(
+          "list-append has one database, but "
+              + where(transactions, txn)
+              + " is on one object of many: check each object's transactions by themselves");
+    }
+    boolean isEmpty =
+        history.value(event) == null
+            || (history.value(event) instanceof Collection<?> all && all.isEmpty());
+    if (transactions.start(txn) == transactions.end(txn) && !isEmpty) {
+      throw new UnfitHistoryException(
+          "list-append has transactions of [:r key list] and [:append key value], but "
+              + where(transactions, txn)
+              + " is none");
     }
   }
 

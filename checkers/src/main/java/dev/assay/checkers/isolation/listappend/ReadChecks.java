@@ -70,6 +70,7 @@ final class ReadChecks {
       }
       first = end;
     }
+    ownOrders();
     dirtyUpdates();
     return !orderIsIncompatible && scan.firstRepeated() == Integer.MAX_VALUE;
   }
@@ -136,19 +137,21 @@ final class ReadChecks {
   }
 
   private void checkRead(int at, int mop, boolean isPrefix) {
+    boolean isRepeated;
     if (isPrefix) {
       int size = scan.size(mop);
+      isRepeated = size > scan.firstRepeated();
       if (size > firstGarbage) {
         report(AnomalyType.GARBAGE_READ, at, mop, firstGarbage);
       }
       if (size > firstAborted) {
         report(AnomalyType.G1A, at, mop, firstAborted);
       }
-      if (size > scan.firstRepeated()) {
+      if (isRepeated) {
         report(AnomalyType.DUPLICATE_ELEMENTS, at, mop, scan.firstRepeated());
       }
     } else {
-      checkElements(at, mop);
+      isRepeated = checkElements(at, mop);
       if (!orderIsIncompatible) {
         orderIsIncompatible = true;
         if (findings.count(AnomalyType.INCOMPATIBLE_ORDER)) {
@@ -156,11 +159,18 @@ final class ReadChecks {
         }
       }
     }
-    intermediateRead(at, mop);
+    // With an element that stands twice it means nothing which one is the last.
+    if (!isRepeated) {
+      intermediateRead(at, mop);
+    }
   }
 
-  /** A list that is no prefix of the longest: every element is looked at. */
-  private void checkElements(int at, int mop) {
+  /**
+   * A list that is no prefix of the longest: every element is looked at.
+   *
+   * @return whether one of them is there twice
+   */
+  private boolean checkElements(int at, int mop) {
     int stamp = ++reads;
     int garbage = NONE;
     int aborted = NONE;
@@ -189,6 +199,34 @@ final class ReadChecks {
     if (repeated != NONE) {
       report(AnomalyType.DUPLICATE_ELEMENTS, at, mop, repeated);
     }
+    return repeated != NONE;
+  }
+
+  /**
+   * The longest list must show what one transaction appended in the order in which it did, and what
+   * it appended first if it shows what it appended next: once a key.
+   */
+  private void ownOrders() {
+    int key = scan.key();
+    int earlier = NONE;
+    for (int at = byKey.start(key); at < byKey.end(key) && !orderIsIncompatible; at++) {
+      if (microOps.kind(byKey.mop(at)) != MicroOps.APPEND || transactions.isFailed(byKey.txn(at))) {
+        continue;
+      }
+      if (earlier != NONE && byKey.txn(earlier) == byKey.txn(at)) {
+        int before = position(byKey.mop(earlier));
+        int after = position(byKey.mop(at));
+        if (after != NONE && (before == NONE || before > after)) {
+          orderIsIncompatible = true;
+          if (findings.count(AnomalyType.INCOMPATIBLE_ORDER)) {
+            int element = microOps.value(byKey.mop(at));
+            findings.keep(
+                evidence(AnomalyType.INCOMPATIBLE_ORDER, element, scan.longest(), earlier, at));
+          }
+        }
+      }
+      earlier = at;
+    }
   }
 
   private void report(AnomalyType type, int at, int mop, int index) {
@@ -212,7 +250,8 @@ final class ReadChecks {
     int end = scan.endOfTransaction(place);
     for (int later = place + 1; later < end; later++) {
       if (microOps.kind(byKey.mop(later)) == MicroOps.APPEND) {
-        if (findings.count(AnomalyType.G1B)) {
+        // A list in the wrong order may end with one and still show what came after it.
+        if (!scan.shows(mop, microOps.value(byKey.mop(later))) && findings.count(AnomalyType.G1B)) {
           findings.keep(evidence(AnomalyType.G1B, element, at, place, later));
         }
         return;

@@ -20,11 +20,19 @@ public final class MapModel implements Model {
   private final Map<?, ?> initial;
 
   public MapModel(CheckOptions options) {
+    initial = initialOf(options);
+  }
+
+  /** What a model of many values begins with: a map by key, told or empty. */
+  static Map<?, ?> initialOf(CheckOptions options) {
     Object told = options.initial();
-    if (told != null && !(told instanceof Map)) {
-      throw new IllegalArgumentException("expected a map as the initial value, got " + told);
+    if (told == null) {
+      return Map.of();
     }
-    initial = told instanceof Map<?, ?> map ? map : Map.of();
+    if (told instanceof Map<?, ?> map) {
+      return map;
+    }
+    throw new IllegalArgumentException("expected a map as the initial value, got " + told);
   }
 
   @Override

@@ -25,11 +25,7 @@ public final class MultiRegisterModel implements Model {
   private final Map<?, ?> initial;
 
   public MultiRegisterModel(CheckOptions options) {
-    Object told = options.initial();
-    if (told != null && !(told instanceof Map)) {
-      throw new IllegalArgumentException("expected a map as the initial value, got " + told);
-    }
-    initial = told instanceof Map<?, ?> map ? map : Map.of();
+    initial = MapModel.initialOf(options);
   }
 
   @Override

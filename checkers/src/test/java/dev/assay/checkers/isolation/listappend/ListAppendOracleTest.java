@@ -1,6 +1,7 @@
 package dev.assay.checkers.isolation.listappend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,9 +12,15 @@ import dev.assay.checkers.certificates.CertificateVerifier;
 import dev.assay.checkers.certificates.Verification;
 import dev.assay.checkers.isolation.ConsistencyModel;
 import dev.assay.checkers.isolation.IsolationChecker;
+import dev.assay.checkers.isolation.listappend.AdyaLevels.Graph;
 import dev.assay.checkers.isolation.listappend.TinyTransactions.Order;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * assay.campaign.seed}.
  */
 class ListAppendOracleTest {
-  private static final int HISTORIES = Integer.getInteger("assay.campaign.histories", 20_000);
+  private static final int HISTORIES = Integer.getInteger("assay.campaign.histories", 8_000);
   private static final long SEED = Long.getLong("assay.campaign.seed", 20261126);
 
   private int valid;
@@ -42,6 +49,74 @@ class ListAppendOracleTest {
     assertTrue(valid > HISTORIES / 2, "only " + valid + " valid");
     assertTrue(invalid > HISTORIES / 5, "only " + invalid + " invalid");
     assertTrue(decidedSnapshots > HISTORIES / 2, "only " + decidedSnapshots + " decided");
+  }
+
+  /** What each of Adya's levels forbids, and its session and real-time forms. */
+  private static final Map<ConsistencyModel, Predicate<Graph>> LEVELS = new TreeMap<>();
+
+  static {
+    LEVELS.put(ConsistencyModel.READ_COMMITTED, g -> Graph.isAcyclic(g.union(g.ww, g.wr)));
+    LEVELS.put(
+        ConsistencyModel.STRONG_SESSION_READ_COMMITTED,
+        g -> Graph.isAcyclic(g.union(g.ww, g.wr, g.process)));
+    LEVELS.put(
+        ConsistencyModel.STRONG_READ_COMMITTED,
+        g -> Graph.isAcyclic(g.union(g.ww, g.wr, g.realTime)));
+    LEVELS.put(
+        ConsistencyModel.CONSISTENT_VIEW,
+        g -> Graph.isAcyclic(g.union(g.ww, g.wr)) && g.hasNoSingle(g.union(g.ww, g.wr)));
+    LEVELS.put(ConsistencyModel.SNAPSHOT_ISOLATION, g -> g.hasOnlyAdjacent(g.union(g.ww, g.wr)));
+    LEVELS.put(
+        ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
+        g -> g.hasOnlyAdjacent(g.union(g.ww, g.wr, g.process)));
+    LEVELS.put(
+        ConsistencyModel.STRONG_SNAPSHOT_ISOLATION,
+        g -> g.hasOnlyAdjacent(g.union(g.ww, g.wr, g.realTime)));
+    LEVELS.put(ConsistencyModel.REPEATABLE_READ, g -> Graph.isAcyclic(g.union(g.ww, g.wr, g.rw)));
+    LEVELS.put(ConsistencyModel.SERIALIZABLE, g -> Graph.isAcyclic(g.union(g.ww, g.wr, g.rw)));
+    LEVELS.put(
+        ConsistencyModel.STRICT_SERIALIZABLE,
+        g -> Graph.isAcyclic(g.union(g.ww, g.wr, g.rw, g.realTime)));
+  }
+
+  /** Levels at which the order of versions that nobody saw makes no difference. */
+  private static final Set<ConsistencyModel> ALWAYS_DECIDED =
+      EnumSet.of(
+          ConsistencyModel.READ_COMMITTED,
+          ConsistencyModel.STRONG_SESSION_READ_COMMITTED,
+          ConsistencyModel.STRONG_READ_COMMITTED,
+          ConsistencyModel.REPEATABLE_READ,
+          ConsistencyModel.SERIALIZABLE,
+          ConsistencyModel.STRICT_SERIALIZABLE);
+
+  @Test
+  void levelsAreThoseOfAdya() {
+    SplittableRandom random = new SplittableRandom(SEED + 1);
+    Map<ConsistencyModel, Integer> holding = new TreeMap<>();
+    Map<ConsistencyModel, Integer> broken = new TreeMap<>();
+    for (int i = 0; i < HISTORIES / 2; i++) {
+      TinyTransactions one = new TinyTransactions(random.split());
+      AdyaLevels definition = new AdyaLevels(one);
+      if (!definition.isSmall() || !definition.isInternallyConsistent()) {
+        continue;
+      }
+      LEVELS.forEach(
+          (model, level) -> {
+            boolean expected = definition.satisfies(level);
+            Verdict verdict = verdict(one, model);
+            String wrong = expected ? "invalid" : "valid";
+            assertNotEquals(wrong, verdict.label(), () -> model + " " + verdict + one);
+            boolean isOpen = verdict instanceof Verdict.Unknown;
+            assertFalse(
+                isOpen && ALWAYS_DECIDED.contains(model), () -> model + " " + verdict + one);
+            assertCertified(one, model, verdict, verdict instanceof Verdict.Invalid);
+            (expected ? holding : broken).merge(model, isOpen ? 0 : 1, Integer::sum);
+          });
+    }
+    for (ConsistencyModel model : LEVELS.keySet()) {
+      assertTrue(holding.getOrDefault(model, 0) > HISTORIES / 20, model + " held " + holding);
+      assertTrue(broken.getOrDefault(model, 0) > HISTORIES / 200, model + " broke " + broken);
+    }
   }
 
   /** The serializable levels are decided always. */

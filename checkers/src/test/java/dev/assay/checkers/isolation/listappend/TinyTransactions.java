@@ -6,10 +6,12 @@ import dev.assay.histories.Keyword;
 import dev.assay.histories.LongVector;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +28,10 @@ final class TinyTransactions {
   /**
    * One micro-operation; {@code list} is what a read returned, {@code element} what was appended.
    */
-  private record Mop(boolean isRead, long key, long element, List<Long> list) {}
+  record Mop(boolean isRead, long key, long element, List<Long> list) {}
 
   /** One transaction with the events at which it was invoked and completed. */
-  private static final class Txn {
+  static final class Txn {
     final List<Mop> mops = new ArrayList<>();
     EventType outcome = EventType.OK;
     int process;
@@ -126,12 +128,14 @@ final class TinyTransactions {
         txn.outcome == EventType.OK
             || (txn.outcome == EventType.INFO && random.nextBoolean())
             || (txn.outcome == EventType.FAIL && isCareless && random.nextInt(3) == 0);
+    boolean lies = isCareless && random.nextInt(8) == 0;
     Map<Long, List<Long>> view = copy(seen);
     for (int i = 0; i < txn.mops.size(); i++) {
       Mop mop = txn.mops.get(i);
       List<Long> now = view.computeIfAbsent(mop.key(), k -> new ArrayList<>());
       if (mop.isRead()) {
-        txn.mops.set(i, new Mop(true, mop.key(), 0, List.copyOf(now)));
+        List<Long> told = lies ? changed(now, random) : List.copyOf(now);
+        txn.mops.set(i, new Mop(true, mop.key(), 0, told));
       } else {
         now.add(mop.element());
         if (takesEffect && !(isCareless && random.nextInt(12) == 0)) {
@@ -139,6 +143,21 @@ final class TinyTransactions {
         }
       }
     }
+  }
+
+  /**
+   * A list that no store of ours ever held: repeated, exchanged, cut, or with a value of nobody.
+   */
+  private static List<Long> changed(List<Long> list, SplittableRandom random) {
+    List<Long> changed = new ArrayList<>(list);
+    int at = list.isEmpty() ? 0 : random.nextInt(list.size());
+    switch (list.isEmpty() ? 0 : random.nextInt(4)) {
+      case 0 -> changed.add(at, 99L);
+      case 1 -> changed.add(changed.get(at));
+      case 2 -> changed.remove(at);
+      default -> Collections.swap(changed, at, random.nextInt(list.size()));
+    }
+    return List.copyOf(changed);
   }
 
   private static Map<Long, List<Long>> copy(Map<Long, List<Long>> store) {
@@ -164,6 +183,11 @@ final class TinyTransactions {
 
   History history() {
     return history;
+  }
+
+  /** In the order of their invocations. */
+  List<Txn> transactions() {
+    return all;
   }
 
   /** Which order between transactions a level asks for. */
@@ -263,7 +287,7 @@ final class TinyTransactions {
       }
       Map<Long, List<Long>> state = new HashMap<>();
       for (Txn before : committed.subList(0, length)) {
-        state = java.util.Objects.requireNonNull(before.after(state, false));
+        state = Objects.requireNonNull(before.after(state, false));
       }
       if (txn.after(state, true) != null) {
         return true;

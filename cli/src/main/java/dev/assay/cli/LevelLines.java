@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What was found of a history of transactions beside the claim, in words. */
-final class Levels {
+final class LevelLines {
   private static final int COLUMNS = 98;
 
-  private Levels() {}
+  private LevelLines() {}
 
   /** Nothing where nothing was classified. */
   static List<String> lines(Classification found) {
@@ -18,7 +18,7 @@ final class Levels {
     if (!found.anomalies().isEmpty()) {
       String counts =
           found.anomalies().entrySet().stream()
-              .map(Levels::count)
+              .map(LevelLines::count)
               .collect(Collectors.joining(", "));
       lines.addAll(Text.wrap("anomalies: " + counts, COLUMNS));
     }
