@@ -171,11 +171,12 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private Checker checker(String name, CheckOptions options) {
-    boolean isClaimed = consistency != null && Checkers.isOfTransactions(name);
+    String claim = Checkers.isOfTransactions(name) ? consistency : null;
     try {
-      return isClaimed ? Checkers.forClaim(name, consistency) : Checkers.forWorkload(name, options);
+      return claim == null ? Checkers.forWorkload(name, options) : Checkers.forClaim(name, claim);
     } catch (IllegalArgumentException e) {
-      throw new UsageException((isClaimed ? "--consistency: " : "--initial: ") + e.getMessage());
+      String option = claim == null ? "--initial: " : "--consistency: ";
+      throw new UsageException(option + e.getMessage());
     }
   }
 

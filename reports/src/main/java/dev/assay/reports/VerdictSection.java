@@ -46,10 +46,13 @@ final class VerdictSection {
 
   private static String headline(Verdict verdict) {
     String consistency = verdict.summary().consistency();
+    boolean isAdjective = consistency.endsWith("able");
     return switch (verdict) {
-      case Verdict.Valid v -> "This history is " + consistency;
-      case Verdict.Invalid i -> "This history is not " + consistency;
-      case Verdict.Unknown u -> "Not known whether this history is " + consistency;
+      case Verdict.Valid v -> "This history " + (isAdjective ? "is " : "satisfies ") + consistency;
+      case Verdict.Invalid i ->
+          "This history " + (isAdjective ? "is not " : "violates ") + consistency;
+      case Verdict.Unknown u ->
+          "Not known whether this history " + (isAdjective ? "is " : "satisfies ") + consistency;
     };
   }
 
