@@ -1,6 +1,7 @@
 package dev.assay.checkers;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was checked, and how.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param measured what else was counted or measured, as plain data under Jepsen's names: {@code
  *     lost-count}, {@code stable-latencies} (milliseconds by quantile) …
  * @param classification what else was found of a history of transactions
+ * @param staleness how far from linearizable registers were that are not; null for anything else
  */
 public record CheckSummary(
     String consistency,
@@ -21,7 +23,8 @@ public record CheckSummary(
     int partitions,
     long checkNanos,
     Map<String, Object> measured,
-    Classification classification) {
+    Classification classification,
+    @Nullable Staleness staleness) {
 
   /** A summary of a check that measured nothing. */
   public CheckSummary(
@@ -38,5 +41,31 @@ public record CheckSummary(
       long checkNanos,
       Map<String, Object> measured) {
     this(consistency, algorithm, operations, partitions, checkNanos, measured, Classification.NONE);
+  }
+
+  /** A summary of a check that measured no staleness. */
+  public CheckSummary(
+      String consistency,
+      String algorithm,
+      int operations,
+      int partitions,
+      long checkNanos,
+      Map<String, Object> measured,
+      Classification classification) {
+    this(
+        consistency, algorithm, operations, partitions, checkNanos, measured, classification, null);
+  }
+
+  /** The same with how stale its reads were. */
+  public CheckSummary with(Staleness measuredStaleness) {
+    return new CheckSummary(
+        consistency,
+        algorithm,
+        operations,
+        partitions,
+        checkNanos,
+        measured,
+        classification,
+        measuredStaleness);
   }
 }

@@ -1,8 +1,10 @@
 package dev.assay.cli;
 
 import dev.assay.checkers.Anomaly;
+import dev.assay.checkers.Staleness;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.text.ExplanationText;
+import dev.assay.checkers.text.StalenessText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,6 +40,12 @@ final class Proof {
     if (more > 0) {
       lines.add("");
       lines.add("and " + Text.count(more, "anomaly", "anomalies") + " more");
+    }
+    Staleness staleness = invalid.summary().staleness();
+    if (staleness != null) {
+      lines.add("");
+      lines.addAll(
+          Text.wrap(StalenessText.render(judgement.loaded().history(), staleness), COLUMNS));
     }
     return lines;
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.CheckSummary;
 import dev.assay.checkers.Classification;
+import dev.assay.checkers.Staleness;
 import dev.assay.checkers.Verdict;
 import dev.assay.histories.History;
 import java.io.IOException;
@@ -83,7 +84,29 @@ public final class ResultsJson {
     if (!summary.measured().isEmpty()) {
       out.put("measured", PlainData.of(summary.measured()));
     }
+    if (summary.staleness() != null) {
+      out.put("staleness", staleness(history, summary.staleness()));
+    }
     out.put("details", anomalies.stream().limit(DETAILS_MAX).map(a -> detail(history, a)).toList());
+    return out;
+  }
+
+  private static Map<String, Object> staleness(History history, Staleness staleness) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("reads", staleness.reads());
+    out.put("stale", staleness.stale());
+    out.put("backwards", staleness.backwards());
+    out.put("own-writes-missed", staleness.ownWritesMissed());
+    Staleness.StaleRead oldest = staleness.oldest();
+    if (oldest != null) {
+      Map<String, Object> read = new LinkedHashMap<>();
+      read.put("index", history.index(oldest.read()));
+      read.put("versions-behind", oldest.versions());
+      if (oldest.ageNanos() >= 0) {
+        read.put("age-ms", oldest.ageNanos() / 1e6);
+      }
+      out.put("stalest", read);
+    }
     return out;
   }
 

@@ -3,7 +3,9 @@ package dev.assay.reports;
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.CheckSummary;
 import dev.assay.checkers.Classification;
+import dev.assay.checkers.Staleness;
 import dev.assay.checkers.Verdict;
+import dev.assay.checkers.text.StalenessText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -103,6 +105,10 @@ final class VerdictSection {
     out.add(new String[] {"Checked in", Words.duration(summary.checkNanos())});
     out.add(new String[] {"Certificate", certificate(input)});
     addLevels(summary.classification(), out);
+    Staleness staleness = summary.staleness();
+    if (staleness != null) {
+      addIfAny("Staleness", StalenessText.render(input.history(), staleness), out);
+    }
     return out;
   }
 

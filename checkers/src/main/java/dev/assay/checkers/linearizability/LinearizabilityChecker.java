@@ -3,6 +3,7 @@ package dev.assay.checkers.linearizability;
 import dev.assay.checkers.Budget;
 import dev.assay.checkers.CheckSummary;
 import dev.assay.checkers.Checker;
+import dev.assay.checkers.Staleness;
 import dev.assay.checkers.Verdict;
 import dev.assay.histories.History;
 
@@ -37,6 +38,12 @@ public final class LinearizabilityChecker implements Checker {
               + " process: record the times of invocations and completions",
           new CheckSummary("linearizable", "none", 0, 0, 0));
     }
-    return new ObjectsRun(history, model, strategy, threads, budget).verdict();
+    Verdict verdict = new ObjectsRun(history, model, strategy, threads, budget).verdict();
+    if (verdict instanceof Verdict.Invalid invalid && model instanceof RegisterModel register) {
+      Limit limit = new Limit(budget, new Limit.Stop());
+      Staleness staleness = RegisterStaleness.of(history, register, limit);
+      return new Verdict.Invalid(invalid.anomalies(), invalid.summary().with(staleness));
+    }
+    return verdict;
   }
 }
