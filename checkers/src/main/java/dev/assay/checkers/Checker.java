@@ -10,4 +10,9 @@ public interface Checker {
    * @return {@code Unknown} when the budget runs out, never a guess; no exception for any history
    */
   Verdict check(History history, Budget budget);
+
+  /** Judges a history that begins now and grows. */
+  default OnlineCheck online() {
+    return new RepeatedCheck(this);
+  }
 }

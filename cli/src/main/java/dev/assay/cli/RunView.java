@@ -66,6 +66,11 @@ final class RunView implements RunListener {
   }
 
   @Override
+  public synchronized void violation(String what) {
+    note("violation: " + Text.printable(what) + "; ending the run");
+  }
+
+  @Override
   public synchronized void warning(String message) {
     note("warning: " + Text.printable(message));
   }

@@ -83,6 +83,11 @@ final class TestOptions {
   private @Nullable String consistency;
 
   @Option(
+      names = "--stop-at-first-violation",
+      description = "Judge the history while it grows; end the run at the first violation.")
+  private boolean stopAtFirstViolation;
+
+  @Option(
       names = "--bug",
       split = ",",
       paramLabel = "NAME",
@@ -155,6 +160,7 @@ final class TestOptions {
           faults.nemesis(),
           new TestPlan.Load(concurrency, rate, timeLimit),
           limits(),
+          stopAtFirstViolation,
           drawn,
           RunFolder.create(runs, system, Instant.now()).path());
     } catch (IllegalArgumentException e) {

@@ -79,6 +79,30 @@ final class LayeredSearch implements Search {
     throw new IllegalStateException("no configuration is left");
   }
 
+  /** Hears of a configuration after the last return. */
+  interface Ends {
+    /**
+     * One of them.
+     *
+     * @param used how many operations of each pending class took effect
+     */
+    void end(int state, int[] used);
+  }
+
+  /** Tells all ways in which it can end; only in state {@code YES}. */
+  void forEachEnd(Ends ends) {
+    int[] used = new int[timeline.pendingKind.length];
+    for (int e = 0; e < now.size(); e++) {
+      if (now.isDead(e)) {
+        continue;
+      }
+      for (int p = 0; p < used.length; p++) {
+        used[p] = shape.used(now.pool(), now.offset(e), p);
+      }
+      ends.end(shape.state(now.pool(), now.offset(e)), used);
+    }
+  }
+
   @Override
   public int deepest() {
     return expansion.moment.number();

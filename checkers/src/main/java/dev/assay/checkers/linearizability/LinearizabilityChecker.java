@@ -3,6 +3,7 @@ package dev.assay.checkers.linearizability;
 import dev.assay.checkers.Budget;
 import dev.assay.checkers.CheckSummary;
 import dev.assay.checkers.Checker;
+import dev.assay.checkers.OnlineCheck;
 import dev.assay.checkers.Staleness;
 import dev.assay.checkers.Verdict;
 import dev.assay.histories.History;
@@ -45,5 +46,10 @@ public final class LinearizabilityChecker implements Checker {
       return new Verdict.Invalid(invalid.anomalies(), invalid.summary().with(staleness));
     }
     return verdict;
+  }
+
+  @Override
+  public OnlineCheck online() {
+    return new OnlineLinearizability(model);
   }
 }

@@ -63,6 +63,10 @@ final class Announcer implements AutoCloseable {
         });
   }
 
+  void violation(String what) {
+    tell(to -> to.violation(what));
+  }
+
   void warning(String message) {
     oneAtATime.lock();
     try {

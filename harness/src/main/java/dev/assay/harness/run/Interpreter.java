@@ -45,6 +45,7 @@ final class Interpreter {
   private final Recorder recorder;
   private final Tasks tasks;
   private final StopSignal stop;
+  private final StopSignal enough;
   private final Consumer<String> warnings;
 
   /** Processes by thread. */
@@ -75,6 +76,7 @@ final class Interpreter {
       Recorder recorder,
       Tasks tasks,
       StopSignal stop,
+      StopSignal enough,
       Consumer<String> warnings) {
     this.deployment = deployment;
     this.concurrency = concurrency;
@@ -83,12 +85,18 @@ final class Interpreter {
     this.recorder = recorder;
     this.tasks = tasks;
     this.stop = stop;
+    this.enough = enough;
     this.warnings = warnings;
     for (int thread = 0; thread < concurrency; thread++) {
       processes.add(process(thread));
       free.add(thread);
     }
-    stop.whenRaised(() -> ended.add(new Ended(null, new Outcome.Info("stopped"), false)));
+    stop.whenRaised(this::wake);
+    enough.whenRaised(this::wake);
+  }
+
+  private void wake() {
+    ended.add(new Ended(null, new Outcome.Info("stopped"), false));
   }
 
   int openCount() {
@@ -96,8 +104,8 @@ final class Interpreter {
   }
 
   /**
-   * Does what the generator says until it has ended, the time is over or the run is stopped; then
-   * waits for what is open, at most as long as an operation may take.
+   * Does what the generator says until it has ended, the time is over, the run is stopped or enough
+   * is known; then waits for what is open, at most as long as an operation may take.
    *
    * @param onDispatched called when no more operations begin
    * @throws RunFailure when the history cannot be written
@@ -115,7 +123,7 @@ final class Interpreter {
       if (stop.isRaised()) {
         abandonOpen();
       }
-      if (isDispatching && (stop.isRaised() || now >= endNanos)) {
+      if (isDispatching && (stop.isRaised() || enough.isRaised() || now >= endNanos)) {
         isDispatching = false;
         onDispatched.run();
       }

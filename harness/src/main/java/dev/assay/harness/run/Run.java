@@ -26,6 +26,10 @@ final class Run implements RunHandle {
   private final EventLog.Source logs;
   private final Announcer announcer;
   private final StopSignal stop = new StopSignal();
+
+  /** A violation was found, so there is no need to go on. */
+  private final StopSignal enough = new StopSignal();
+
   private final Tasks tasks = new Tasks();
   private final CompletableFuture<RunResult> result = new CompletableFuture<>();
   private final RunFolder folder;
@@ -90,12 +94,24 @@ final class Run implements RunHandle {
           "the run's folder " + folder.path() + " cannot be written: " + Words.of(e), e);
     }
     Path file = folder.history();
-    try (EventLog log = logs.open(file)) {
+    Workload workload = workload();
+    try (EventLog log = watched(logs.open(file), workload)) {
       recorder = new Recorder(log);
-      deploy(recorder, workload());
+      deploy(recorder, workload);
     } catch (IOException e) {
       throw new RunFailure("the history " + file + " cannot be written: " + Words.of(e), e);
     }
+  }
+
+  private EventLog watched(EventLog log, Workload workload) {
+    if (!plan.stopAtFirstViolation()) {
+      return log;
+    }
+    LiveCheck live =
+        new LiveCheck(
+            workload.checker().online(), enough, announcer::violation, announcer::warning);
+    tasks.begin(live::work);
+    return live.watch(log);
   }
 
   private void deploy(Recorder events, Workload workload) throws RunFailure {
@@ -109,7 +125,8 @@ final class Run implements RunHandle {
       isInstalled = true;
       announcer.phase(Phase.START, plan.limits().setUp());
       deployment.start();
-      Trial begun = new Trial(plan, workload, strikes, deployment, events, announcer, tasks, stop);
+      Trial begun =
+          new Trial(plan, workload, strikes, deployment, events, announcer, tasks, stop, enough);
       trial = begun;
       begun.go();
     } finally {

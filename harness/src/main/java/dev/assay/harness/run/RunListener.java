@@ -11,6 +11,9 @@ public interface RunListener {
   /** How far the run is: twice a second in {@code RUN}, {@code RECOVER} and {@code FINAL}. */
   default void progress(Progress progress) {}
 
+  /** The history so far violates the claim, so operations and faults end now. */
+  default void violation(String what) {}
+
   /** Something that a person should know: a fault that could not start, a log not fetched. */
   default void warning(String message) {}
 }

@@ -60,6 +60,7 @@ final class TestJson {
     test.put("rate", plan.load().ratePerSecond());
     test.put("time-limit-ms", plan.load().timeLimit().toMillis());
     test.put("limits-ms", limits(plan.limits()));
+    test.put("stop-at-first-violation", plan.stopAtFirstViolation());
     if (cluster != null) {
       test.put("cluster", cluster.kind());
       test.put("mark", cluster.mark());

@@ -26,6 +26,8 @@ import java.util.SplittableRandom;
  * @param nemesis draws the strikes
  * @param load how many clients do how much for how long
  * @param limits how long each step may take
+ * @param stopAtFirstViolation whether to judge the history while it grows, and to end operations
+ *     and faults at the first violation
  * @param seed all randomness of the run comes from it
  * @param folder the run's folder; made when missing
  */
@@ -42,6 +44,7 @@ public record TestPlan(
     Nemesis nemesis,
     Load load,
     Limits limits,
+    boolean stopAtFirstViolation,
     long seed,
     Path folder) {
 

@@ -34,6 +34,7 @@ final class Trial {
   private final Recorder recorder;
   private final Announcer announcer;
   private final StopSignal stop;
+  private final StopSignal enough;
   private final Strikes strikes;
   private final Interpreter interpreter;
   private Generator finalGenerator;
@@ -48,13 +49,15 @@ final class Trial {
       Recorder recorder,
       Announcer announcer,
       Tasks tasks,
-      StopSignal stop) {
+      StopSignal stop,
+      StopSignal enough) {
     this.plan = plan;
     this.workload = workload;
     this.deployment = deployment;
     this.recorder = recorder;
     this.announcer = announcer;
     this.stop = stop;
+    this.enough = enough;
     this.finalGenerator = workload.finalGenerator();
     Fault.Target target = new Fault.Target(deployment.cluster, deployment.system);
     this.strikes = new Strikes(strikes, target, recorder, tasks, announcer::warning);
@@ -67,6 +70,7 @@ final class Trial {
             recorder,
             tasks,
             stop,
+            enough,
             announcer::warning);
     announcer.beginTicks(
         new Announcer.Source(recorder, interpreter::openCount, this.strikes::active), tasks);
@@ -80,7 +84,7 @@ final class Trial {
       } finally {
         heal();
       }
-      if (!stop.isRaised() && recover()) {
+      if (!stop.isRaised() && !enough.isRaised() && recover()) {
         finish();
       }
       isComplete = !stop.isRaised();

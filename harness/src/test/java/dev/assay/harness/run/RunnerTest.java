@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +57,43 @@ class RunnerTest {
 
     assertEquals(RunResult.Ending.COMPLETED, trials.run().ending());
     assertInstanceOf(Verdict.Invalid.class, trials.verdict());
+  }
+
+  @Test
+  void theFirstViolationEndsTheRun() throws Exception {
+    trials.system.staleReads = true;
+    trials.stopAtFirstViolation = true;
+    trials.load = new TestPlan.Load(10, 400, Duration.ofSeconds(60));
+    List<String> violations = new CopyOnWriteArrayList<>();
+
+    RunResult result =
+        Runner.run(
+            trials.plan(),
+            new RunListener() {
+              @Override
+              public void violation(String what) {
+                violations.add(what);
+              }
+            });
+
+    assertEquals(RunResult.Ending.COMPLETED, result.ending());
+    assertTrue(result.ran().toSeconds() < 30, () -> result.toString());
+    assertEquals(1, violations.size());
+    assertTrue(violations.get(0).startsWith("nonlinearizable: key "), violations.get(0));
+    assertInstanceOf(Verdict.Invalid.class, trials.verdict());
+    assertNoThreads();
+  }
+
+  @Test
+  void aCorrectSystemIsNotAccusedWhileTheHistoryGrows() throws Exception {
+    trials.system.lostAcks = 0.02;
+    trials.stopAtFirstViolation = true;
+
+    RunResult result = trials.run();
+
+    assertEquals(List.of(), result.warnings());
+    assertTrue(result.ran().toMillis() >= 1_000, () -> result.toString());
+    assertInstanceOf(Verdict.Valid.class, trials.verdict());
   }
 
   @Test

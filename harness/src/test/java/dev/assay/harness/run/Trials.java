@@ -38,6 +38,7 @@ final class Trials {
           Duration.ofSeconds(20),
           Duration.ofSeconds(20),
           Duration.ofSeconds(20));
+  boolean stopAtFirstViolation;
   Map<String, String> workloadOptions = Map.of("keys", "4", "ops-per-key", "60", "readers", "0");
 
   Trials(Path folder) {
@@ -58,6 +59,7 @@ final class Trials {
         nemesis,
         load,
         limits,
+        stopAtFirstViolation,
         42,
         folder);
   }
