@@ -28,6 +28,7 @@ class ArrowsTest {
               "harness", Set.of("assay-checkers", "assay-histories", "assay-history-formats")),
           Map.entry("nemesis", Set.of("assay-harness")),
           Map.entry("systems-under-test/runtime", Set.of()),
+          Map.entry("systems-under-test/simulator", Set.of("assay-runtime")),
           Map.entry("systems-under-test/raft-kv/server", Set.of("assay-runtime")),
           Map.entry(
               "systems-under-test/raft-kv/client", Set.of("assay-harness", "assay-raft-kv-server")),

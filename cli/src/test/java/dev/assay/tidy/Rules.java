@@ -15,7 +15,9 @@ final class Rules {
 
   /** Servers and what they stand on: the same seed must give the same trace. */
   private static final Predicate<String> PROTOCOL =
-      MAIN.and(Pattern.compile("^systems-under-test/([^/]+/server|runtime)/").asPredicate())
+      MAIN.and(
+              Pattern.compile("^systems-under-test/([^/]+/server|runtime|simulator)/")
+                  .asPredicate())
           .and(Pattern.compile("/runtime/real/").asPredicate().negate());
 
   /** Everything that is drawn from the seed or judges what was recorded. */
