@@ -65,7 +65,8 @@ public final class History {
     values = b.values;
     functions = List.copyOf(b.functions);
     extras = List.copyOf(b.extras);
-    microOps = MicroOps.of(this);
+    values.mops().trim();
+    microOps = new MicroOps(this);
   }
 
   /** An empty builder. */
@@ -315,6 +316,11 @@ public final class History {
     /** The id of a {@link Long}, which is boxed only when it is new. */
     public int intern(long plainValue) {
       return values.intern(plainValue);
+    }
+
+    /** Takes a transaction piece by piece; its end gives an id for {@link #addInterned}. */
+    public TransactionBuilder transaction() {
+      return new TransactionBuilder(values);
     }
 
     /** The value with an id that {@link #intern(Object)} gave. */

@@ -20,12 +20,33 @@ public final class Values {
   private @Nullable Object[] byId = new @Nullable Object[64];
   private int size = 1;
 
+  /** Integers from 0 up to here have their ids in {@link #small}, the commonest by far. */
+  private static final int SMALL = 1 << 24;
+
+  private static final int PAGE_BITS = 8;
+
+  /** The ids of small integers by value, in pages that are made when needed. */
+  private int[] @Nullable [] small = new int[1] @Nullable [];
+
   /** Open addressing: the id in each slot, {@link #NIL} where it is empty. */
   private int[] table = new int[128];
 
+  private int inTable;
+
   private int[] hashes = new int[64];
+  private final MopTable mops = new MopTable(this);
 
   Values() {}
+
+  /** The micro-operations of those that are transactions. */
+  MopTable mops() {
+    return mops;
+  }
+
+  /** The hash of the value with this id. */
+  int hashOf(int id) {
+    return hashes[id];
+  }
 
   /** The value with this id. */
   public @Nullable Object get(int id) {
@@ -40,7 +61,10 @@ public final class Values {
     if (value == null) {
       return NIL;
     }
-    int id = table[slot(value, hash(value))];
+    int id =
+        value instanceof Long number && number >= 0 && number < SMALL
+            ? findSmall(number)
+            : table[slot(value, hash(value))];
     return id == NIL ? -1 : id;
   }
 
@@ -49,9 +73,41 @@ public final class Values {
     return size;
   }
 
+  /** The id of a value; transactions are taken apart. */
   int intern(@Nullable Object value) {
+    if (value instanceof List<?> list && !(value instanceof Transaction)) {
+      int start = mops.size();
+      if (mops.addAll(list)) {
+        return internMops(start);
+      }
+    }
+    return internPlain(value);
+  }
+
+  /** The id of the transaction made of the micro-operations from here on. */
+  int internMops(int start) {
+    Transaction transaction = new Transaction(mops, start, mops.size());
+    int hash = mops.hash(start, mops.size());
+    int slot = slot(transaction, hash);
+    int id = table[slot];
+    if (id == NIL) {
+      return add(slot, hash, transaction);
+    }
+    if (byId[id] instanceof Transaction) {
+      mops.cut(start);
+    } else {
+      byId[id] = transaction;
+    }
+    return id;
+  }
+
+  /** The id of a value that is kept as it is. */
+  int internPlain(@Nullable Object value) {
     if (value == null) {
       return NIL;
+    }
+    if (value instanceof Long number) {
+      return intern(number.longValue());
     }
     int hash = hash(value);
     int slot = slot(value, hash);
@@ -60,6 +116,30 @@ public final class Values {
 
   /** The id of a {@link Long}, which is boxed only when it is new. */
   int intern(long value) {
+    if (value < 0 || value >= SMALL) {
+      return internLarge(value);
+    }
+    int[] page = page((int) value >>> PAGE_BITS);
+    int at = (int) value & ((1 << PAGE_BITS) - 1);
+    if (page[at] == NIL) {
+      page[at] = append(fold(mix(value)), value);
+    }
+    return page[at];
+  }
+
+  private int[] page(int number) {
+    if (number >= small.length) {
+      small = Arrays.copyOf(small, Math.max(number + 1, 2 * small.length));
+    }
+    int[] page = small[number];
+    if (page == null) {
+      page = new int[1 << PAGE_BITS];
+      small[number] = page;
+    }
+    return page;
+  }
+
+  private int internLarge(long value) {
     int hash = fold(mix(value));
     int mask = table.length - 1;
     int slot = hash & mask;
@@ -70,6 +150,13 @@ public final class Values {
       slot = (slot + 1) & mask;
     }
     return add(slot, hash, value);
+  }
+
+  /** The id of a small integer; {@link #NIL} when there is none. */
+  private int findSmall(long value) {
+    int number = (int) value >>> PAGE_BITS;
+    int[] page = number < small.length ? small[number] : null;
+    return page == null ? NIL : page[(int) value & ((1 << PAGE_BITS) - 1)];
   }
 
   /** The slot that holds the value, or the empty one where it belongs. */
@@ -84,24 +171,31 @@ public final class Values {
   }
 
   private int add(int slot, int hash, Object value) {
-    if (size == byId.length) {
-      byId = Arrays.copyOf(byId, size + (size >> 1));
-      hashes = Arrays.copyOf(hashes, byId.length);
-    }
-    int id = size++;
-    byId[id] = value;
-    hashes[id] = hash;
+    int id = append(hash, value);
     table[slot] = id;
-    if (size * 5L > table.length * 3L) {
+    if (++inTable * 5L > table.length * 3L) {
       rehash();
     }
     return id;
   }
 
+  private int append(int hash, Object value) {
+    if (size == byId.length) {
+      byId = Arrays.copyOf(byId, size + (size >> 1));
+      hashes = Arrays.copyOf(hashes, byId.length);
+    }
+    byId[size] = value;
+    hashes[size] = hash;
+    return size++;
+  }
+
   private void rehash() {
     int[] larger = new int[table.length * 2];
     int mask = larger.length - 1;
-    for (int id = 1; id < size; id++) {
+    for (int id : table) {
+      if (id == NIL) {
+        continue;
+      }
       int slot = hashes[id] & mask;
       while (larger[slot] != NIL) {
         slot = (slot + 1) & mask;
@@ -111,34 +205,35 @@ public final class Values {
     table = larger;
   }
 
-  private static int hash(Object value) {
-    return fold(hash64(value));
-  }
-
   /**
    * Lists of small integers, the commonest values, collide a lot under {@link
    * java.util.List#hashCode}: {@code [0 31]} and {@code [1 0]} have the same.
    */
-  private static long hash64(@Nullable Object value) {
+  static int hash(@Nullable Object value) {
     return switch (value) {
       case null -> 0;
-      case Long integer -> mix(integer);
+      case Long integer -> fold(mix(integer));
       case LongVector vector -> {
         long hash = vector.size();
         for (int i = 0; i < vector.size(); i++) {
-          hash = mix(hash + mix(vector.at(i)));
+          hash = join(hash, fold(mix(vector.at(i))));
         }
-        yield hash;
+        yield fold(hash);
       }
       case List<?> list -> {
         long hash = list.size();
         for (Object element : list) {
-          hash = mix(hash + hash64(element));
+          hash = join(hash, hash(element));
         }
-        yield hash;
+        yield fold(hash);
       }
-      default -> mix(value.hashCode() + 0x5851F42D4C957F2DL);
+      default -> fold(mix(value.hashCode() + 0x5851F42D4C957F2DL));
     };
+  }
+
+  /** The hash of a list that is longer by an element. */
+  static long join(long listHash, int elementHash) {
+    return mix(listHash + elementHash * 0x9E3779B97F4A7C15L);
   }
 
   /** The finaliser of SplitMix64. */
@@ -149,7 +244,7 @@ public final class Values {
     return z ^ (z >>> 31);
   }
 
-  private static int fold(long hash) {
+  static int fold(long hash) {
     return (int) (hash ^ (hash >>> 32));
   }
 

@@ -30,6 +30,7 @@ public final class ByteInput {
   private long bufferStart;
   private long line = 1;
   private long lineStart;
+  private long number;
 
   /** Reads {@code in}, which complaints call {@code source}. */
   public ByteInput(String source, InputStream in) {
@@ -118,6 +119,40 @@ public final class ByteInput {
   /** Passes the byte that was just peeked and is no newline. */
   void skip() {
     position++;
+  }
+
+  /**
+   * Passes decimal digits and adds them up to {@link #number}.
+   *
+   * @param max at most so many, 18 or fewer
+   * @return how many there were
+   */
+  int passDigits(int max) throws IOException, HistoryFormatException {
+    long sum = 0;
+    int count = 0;
+    while (count < max && (position < limit || fill())) {
+      int end = Math.min(limit, position + max - count);
+      int at = position;
+      for (; at < end; at++) {
+        int digit = buffer[at] - '0';
+        if (digit < 0 || digit > 9) {
+          break;
+        }
+        sum = sum * 10 + digit;
+      }
+      count += at - position;
+      position = at;
+      if (at < end) {
+        break;
+      }
+    }
+    number = sum;
+    return count;
+  }
+
+  /** The number of the digits passed last. */
+  long number() {
+    return number;
   }
 
   /** Begins a token at the next byte. */

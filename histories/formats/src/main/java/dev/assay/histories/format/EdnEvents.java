@@ -16,6 +16,7 @@ final class EdnEvents {
   private final ByteInput in;
   private final EventSink out;
   private final EdnParser parser;
+  private final EdnTransactions transactions;
   private final boolean keyField;
 
   private long line;
@@ -40,6 +41,7 @@ final class EdnEvents {
     this.out = out;
     this.keyField = keyField;
     this.parser = new EdnParser(in);
+    this.transactions = new EdnTransactions(in, parser, out);
   }
 
   void readAll() throws IOException, HistoryFormatException {
@@ -267,6 +269,10 @@ final class EdnEvents {
   }
 
   private int readInterned() throws IOException, HistoryFormatException {
+    parser.toNextForm();
+    if (transactions.isNext()) {
+      return transactions.read();
+    }
     Object value = parser.readValue();
     return value == Marker.INTEGER ? out.intern(parser.integer) : out.intern(value);
   }

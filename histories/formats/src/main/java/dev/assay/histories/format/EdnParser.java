@@ -54,7 +54,17 @@ final class EdnParser {
     return toNextForm(0);
   }
 
+  /** Most forms follow at once or after one space: that much is inlined everywhere. */
   private boolean toNextForm(int depth) throws IOException, HistoryFormatException {
+    int b = in.peek();
+    if (b == ' ') {
+      in.skip();
+      b = in.peek();
+    }
+    return (b > ' ' && b != ',' && b != ';' && b != '#') || skipToNextForm(depth);
+  }
+
+  private boolean skipToNextForm(int depth) throws IOException, HistoryFormatException {
     while (true) {
       int b = in.peek();
       if (b == ' ' || b == ',') {
@@ -105,6 +115,34 @@ final class EdnParser {
     return value;
   }
 
+  /** Begins a value that the caller takes apart: its elements are counted from here. */
+  void beginValue() {
+    elements = 0;
+  }
+
+  /**
+   * Reads a value at a depth inside of another one; {@link Marker#INTEGER} stands for the integer
+   * in {@link #integer}, {@link Marker#ABSENT} for a closing bracket or the end.
+   */
+  @Nullable Object readElement(int depth) throws IOException, HistoryFormatException {
+    count();
+    return readForm(depth);
+  }
+
+  /** Reads the rest of a list of which some elements have been read. */
+  List<@Nullable Object> finishList(
+      List<@Nullable Object> begun, int close, int depth, long line, long column)
+      throws IOException, HistoryFormatException {
+    for (Object element = readForm(depth + 1);
+        element != Marker.ABSENT;
+        element = readForm(depth + 1)) {
+      count();
+      begun.add(element == Marker.INTEGER ? (Object) integer : element);
+    }
+    close(close, line, column);
+    return Collections.unmodifiableList(begun);
+  }
+
   /** Reads a keyword. */
   Keyword readKeyword(String what) throws IOException, HistoryFormatException {
     if (!toNextForm() || in.peek() != ':') {
@@ -121,6 +159,9 @@ final class EdnParser {
       return Marker.ABSENT;
     }
     int b = in.peek();
+    if (b >= '0' && b <= '9') {
+      return number();
+    }
     return b == '#' ? readHash(depth) : readPlain(b, depth);
   }
 
@@ -133,7 +174,6 @@ final class EdnParser {
       case '{' -> map(null, depth);
       case '\\' -> character();
       case ']', ')', '}' -> Marker.ABSENT;
-      case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
       case '+', '-' -> signed();
       case '^', '@', '`', '~' -> throw in.expected("a value");
       default -> symbol();
@@ -219,14 +259,9 @@ final class EdnParser {
     for (int i = 0; i < n; i++) {
       list.add(integers[i]);
     }
-    Object element = first;
-    while (element != Marker.ABSENT) {
-      count();
-      list.add(element == Marker.INTEGER ? (Object) integer : element);
-      element = readForm(depth + 1);
-    }
-    close(close, line, column);
-    return Collections.unmodifiableList(list);
+    count();
+    list.add(first);
+    return finishList(list, close, depth, line, column);
   }
 
   private Set<? extends @Nullable Object> set(int depth)
@@ -289,8 +324,7 @@ final class EdnParser {
   }
 
   /** Passes the bracket that closes what was opened at the place given. */
-  private void close(int bracket, long line, long column)
-      throws IOException, HistoryFormatException {
+  void close(int bracket, long line, long column) throws IOException, HistoryFormatException {
     if (in.peek() != bracket) {
       throw in.expected("`" + (char) bracket + "` for the one opened at " + line + ":" + column);
     }
@@ -413,16 +447,10 @@ final class EdnParser {
 
   /** Up to 18 digits without anything after them are added up here; the rest is rare. */
   private Object digits(boolean negative) throws IOException, HistoryFormatException {
-    long sum = 0;
-    int n = 0;
     int first = in.peek();
-    int b = first;
-    while (b >= '0' && b <= '9' && n < 18) {
-      sum = sum * 10 + (b - '0');
-      n++;
-      in.skip();
-      b = in.peek();
-    }
+    int n = in.passDigits(18);
+    long sum = in.number();
+    int b = in.peek();
     if ((b < 0 || ENDS_TOKEN[b]) && (first != '0' || n == 1)) {
       in.dropToken();
       integer = negative ? -sum : sum;

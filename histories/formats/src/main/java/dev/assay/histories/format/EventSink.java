@@ -2,6 +2,7 @@ package dev.assay.histories.format;
 
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
+import dev.assay.histories.TransactionBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,11 @@ public final class EventSink {
   /** The id of an integer, which is boxed only when it is new. */
   public int intern(long value) {
     return builder.intern(value);
+  }
+
+  /** Takes a transaction piece by piece; its end gives an id for {@link #add}. */
+  TransactionBuilder transaction() {
+    return builder.transaction();
   }
 
   /** The value with an id that {@link #intern(Object)} gave. */

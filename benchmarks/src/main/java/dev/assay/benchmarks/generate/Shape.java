@@ -1,0 +1,87 @@
+package dev.assay.benchmarks.generate;
+
+import picocli.CommandLine.Option;
+
+/** How a generated history looks. */
+final class Shape {
+  @Option(
+      names = {"-n", "--count"},
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = "How many operations or transactions. Default: ${DEFAULT-VALUE}")
+  int count;
+
+  @Option(
+      names = "--processes",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "How many processes (sessions) there are. Default: ${DEFAULT-VALUE}")
+  int processes;
+
+  @Option(
+      names = "--keys",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "How many keys are in use at a time. Default: ${DEFAULT-VALUE}")
+  int keys;
+
+  @Option(
+      names = "--zipf",
+      description =
+          "Prefer some keys: the one of rank r with a probability of 1/r. Default: all alike.")
+  boolean zipf;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Micro-operations a transaction. Default: ${DEFAULT-VALUE}")
+  int length;
+
+  @Option(
+      names = "--writes-per-key",
+      paramLabel = "N",
+      defaultValue = "32",
+      description =
+          "After so many appends a key is replaced by a new one. Default: ${DEFAULT-VALUE}")
+  int writesPerKey;
+
+  @Option(
+      names = "--read-percent",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "How many of the operations read. Default: ${DEFAULT-VALUE}")
+  int readPercent;
+
+  @Option(
+      names = "--info-percent",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "How many end as info, half of them without effect. Default: ${DEFAULT-VALUE}")
+  int infoPercent;
+
+  @Option(
+      names = "--stale",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "How many reads, spread evenly, miss the last write. Default: ${DEFAULT-VALUE}")
+  int stale;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The same seed and options give the same bytes. Default: ${DEFAULT-VALUE}")
+  long seed;
+
+  /** Null, or what is wrong: expected and found. */
+  String complaint() {
+    if (count < 0 || processes < 1 || keys < 1 || length < 1 || writesPerKey < 1 || stale < 0) {
+      return "expected --count and --stale of 0 or more, and 1 or more of everything else";
+    }
+    if (readPercent < 0 || readPercent > 100 || infoPercent < 0 || infoPercent > 100) {
+      return "expected percentages from 0 to 100";
+    }
+    return "";
+  }
+}

@@ -1,0 +1,232 @@
+package dev.assay.histories;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The micro-operations of transactions in flat columns that grow; {@link MicroOps} tells what they
+ * mean. 13 bytes a micro-operation and 4 bytes an element of a list, beside the values.
+ */
+final class MopTable {
+  /** In place of a value id: a list. */
+  static final int LIST = MicroOps.LIST;
+
+  /** In place of a value id: the micro-operation has a name and a key only. */
+  private static final int ABSENT = -3;
+
+  private static final int NAMES_MAX = 128;
+
+  private final Values values;
+  private final List<Keyword> names = new ArrayList<>();
+  private final List<Integer> nameHashes = new ArrayList<>();
+  private int size;
+  private byte[] kind = new byte[16];
+  private int[] key = new int[16];
+  private int[] value = new int[16];
+  private int[] listStart = new int[17];
+  private int elements;
+  private int[] element = new int[16];
+
+  MopTable(Values values) {
+    this.values = values;
+    for (String name : List.of("r", "w", "append")) {
+      code(new Keyword(name));
+    }
+  }
+
+  int size() {
+    return size;
+  }
+
+  int kind(int mop) {
+    return kind[mop];
+  }
+
+  Keyword name(int code) {
+    return names.get(code);
+  }
+
+  int key(int mop) {
+    return key[mop];
+  }
+
+  int value(int mop) {
+    return value[mop] == ABSENT ? Values.NIL : value[mop];
+  }
+
+  boolean hasValue(int mop) {
+    return value[mop] != ABSENT;
+  }
+
+  int listStart(int mop) {
+    return listStart[mop];
+  }
+
+  int element(int at) {
+    return element[at];
+  }
+
+  /** The code of a name, or -1 when there are too many. */
+  int code(Keyword name) {
+    for (int code = 0; code < names.size(); code++) {
+      if (names.get(code).equals(name)) {
+        return code;
+      }
+    }
+    if (names.size() == NAMES_MAX) {
+      return -1;
+    }
+    names.add(name);
+    nameHashes.add(Values.hash(name));
+    return names.size() - 1;
+  }
+
+  /** Begins a micro-operation that has a name and a key so far. */
+  void add(int code, int keyId) {
+    if (size == kind.length) {
+      int length = size + (size >> 1);
+      kind = Arrays.copyOf(kind, length);
+      key = Arrays.copyOf(key, length);
+      value = Arrays.copyOf(value, length);
+      listStart = Arrays.copyOf(listStart, length + 1);
+    }
+    kind[size] = (byte) code;
+    key[size] = keyId;
+    value[size] = ABSENT;
+    listStart[size++] = elements;
+    listStart[size] = elements;
+  }
+
+  /** Its value is this one. */
+  void setValue(int valueId) {
+    value[size - 1] = valueId;
+  }
+
+  /** Its value is a list, as yet empty. */
+  void setList() {
+    value[size - 1] = LIST;
+  }
+
+  void addElement(int valueId) {
+    if (elements == element.length) {
+      element = Arrays.copyOf(element, elements + (elements >> 1));
+    }
+    element[elements++] = valueId;
+    listStart[size] = elements;
+  }
+
+  /** Forgets all from a micro-operation on. */
+  void cut(int mop) {
+    size = mop;
+    elements = listStart[mop];
+  }
+
+  /** Gives back what was reserved for growing. */
+  void trim() {
+    kind = Arrays.copyOf(kind, size);
+    key = Arrays.copyOf(key, size);
+    value = Arrays.copyOf(value, size);
+    listStart = Arrays.copyOf(listStart, size + 1);
+    element = Arrays.copyOf(element, elements);
+  }
+
+  /** What {@link Values#hash} gives for the transaction as plain lists. */
+  int hash(int start, int end) {
+    int length = end - start;
+    long hash = length;
+    for (int mop = start; mop < end; mop++) {
+      hash = Values.join(hash, hash(mop));
+    }
+    return Values.fold(hash);
+  }
+
+  private int hash(int mop) {
+    long hash = hasValue(mop) ? 3 : 2;
+    hash = Values.join(hash, nameHashes.get(kind[mop]));
+    hash = Values.join(hash, values.hashOf(key[mop]));
+    if (value[mop] == LIST) {
+      int length = listStart[mop + 1] - listStart[mop];
+      long list = length;
+      for (int at = listStart[mop]; at < listStart[mop + 1]; at++) {
+        list = Values.join(list, values.hashOf(element[at]));
+      }
+      hash = Values.join(hash, Values.fold(list));
+    } else if (hasValue(mop)) {
+      hash = Values.join(hash, values.hashOf(value[mop]));
+    }
+    return Values.fold(hash);
+  }
+
+  /** Whether two transactions are equal. */
+  boolean equal(int start, int end, int otherStart, int otherEnd) {
+    int n = end - start;
+    if (n != otherEnd - otherStart) {
+      return false;
+    }
+    for (int i = 0; i < n; i++) {
+      int a = start + i;
+      int b = otherStart + i;
+      if (kind[a] != kind[b]
+          || key[a] != key[b]
+          || value[a] != value[b]
+          || !Arrays.equals(
+              element, listStart[a], listStart[a + 1], element, listStart[b], listStart[b + 1])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Takes plain lists apart, if they are a transaction.
+   *
+   * @return whether they are; nothing was added otherwise
+   */
+  boolean addAll(List<?> transaction) {
+    if (transaction.isEmpty() || transaction instanceof LongVector) {
+      return false;
+    }
+    for (Object mop : transaction) {
+      if (!(mop instanceof List<?> parts)
+          || parts.size() < 2
+          || parts.size() > 3
+          || !(parts.get(0) instanceof Keyword name)
+          || code(name) < 0) {
+        return false;
+      }
+    }
+    for (Object mop : transaction) {
+      addMop((List<?>) mop);
+    }
+    return true;
+  }
+
+  private void addMop(List<?> parts) {
+    int code = parts.get(0) instanceof Keyword name ? code(name) : -1;
+    add(code, values.internPlain(parts.get(1)));
+    if (parts.size() == 2) {
+      return;
+    }
+    Object found = parts.get(2);
+    if (!(found instanceof List<?> list)) {
+      setValue(values.internPlain(found));
+      return;
+    }
+    setList();
+    if (list instanceof LongVector integers) {
+      for (int i = 0; i < integers.size(); i++) {
+        addElement(values.intern(integers.at(i)));
+      }
+      return;
+    }
+    for (@Nullable Object each : list) {
+      addElement(values.internPlain(each));
+    }
+  }
+
+  Values values() {
+    return values;
+  }
+}
