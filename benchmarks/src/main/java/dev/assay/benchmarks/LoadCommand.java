@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,36 +37,46 @@ final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, HistoryFormatException {
-    PrintWriter out = spec.commandLine().getOut();
     for (int round = 1; round <= rounds; round++) {
-      long before = heldBytes();
-      long cpuNanos = cpuNanos();
-      long beginNanos = System.nanoTime();
-      History history = HistoryFiles.read(file, HistoryFiles.AUTO).history();
-      long nanos = System.nanoTime() - beginNanos;
-      long cpu = cpuNanos() - cpuNanos;
-      long held = heldBytes() - before;
-      long operations = history.clientInvocations().count();
-      int mops = history.microOps().size();
-      out.printf(
-          Locale.ROOT,
-          "round %d: %,d operations, %,d micro-operations, %,d values; %.2f s, processor %.2f s; "
-              + "%,d MiB, %.1f bytes an operation%s%n",
-          round,
-          operations,
-          mops,
-          history.values().size(),
-          nanos / 1e9,
-          cpu / 1e9,
-          held >> 20,
-          (double) held / Math.max(1, operations),
-          mops == 0
-              ? ""
-              : String.format(Locale.ROOT, ", %.1f bytes a micro-operation", (double) held / mops));
-      out.flush();
-      Reference.reachabilityFence(history);
+      measure(round);
     }
     return 0;
+  }
+
+  private void measure(int round) throws IOException, HistoryFormatException {
+    long before = heldBytes();
+    long cpuNanos = cpuNanos();
+    long beginNanos = System.nanoTime();
+    History history = HistoryFiles.read(file, HistoryFiles.AUTO).history();
+    try {
+      long nanos = System.nanoTime() - beginNanos;
+      tell(round, history, nanos, cpuNanos() - cpuNanos, heldBytes() - before);
+    } finally {
+      Reference.reachabilityFence(history);
+    }
+  }
+
+  private void tell(int round, History history, long nanos, long cpuNanos, long heldBytes) {
+    PrintWriter out = spec.commandLine().getOut();
+    long operations = history.clientInvocations().count();
+    int mops = history.microOps().size();
+    out.printf(
+        Locale.ROOT,
+        "round %d: %,d operations, %,d micro-operations, %,d values; %.2f s, processor %.2f s; "
+            + "%,d MiB, %.1f bytes an operation%s%n",
+        round,
+        operations,
+        mops,
+        history.values().size(),
+        nanos / 1e9,
+        cpuNanos / 1e9,
+        heldBytes >> 20,
+        (double) heldBytes / Math.max(1, operations),
+        mops == 0
+            ? ""
+            : String.format(
+                Locale.ROOT, ", %.1f bytes a micro-operation", (double) heldBytes / mops));
+    out.flush();
   }
 
   private static long heldBytes() {
@@ -77,10 +88,6 @@ final class LoadCommand implements Callable<Integer> {
 
   /** Of all threads, those of the collector too. */
   private static long cpuNanos() {
-    return ProcessHandle.current()
-        .info()
-        .totalCpuDuration()
-        .orElse(java.time.Duration.ZERO)
-        .toNanos();
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 }

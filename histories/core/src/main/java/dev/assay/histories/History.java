@@ -188,7 +188,23 @@ public final class History {
 
   /** The positions of the nemesis' events, in order. */
   public IntStream nemesisEvents() {
-    return IntStream.range(0, size).filter(event -> !isClient(event));
+    return eventsOfProcess(NEMESIS);
+  }
+
+  /** The positions of the events of a process, in order; none when there is no such process. */
+  public IntStream eventsOfProcess(int wanted) {
+    return IntStream.range(0, size).filter(event -> process.get(event) == wanted);
+  }
+
+  /**
+   * The positions of the events of a window of time, in order.
+   *
+   * @param fromNanos the first time that counts
+   * @param untilNanos the first time that does not count any more
+   */
+  public IntStream eventsBetween(long fromNanos, long untilNanos) {
+    return IntStream.range(0, size)
+        .filter(event -> fromNanos <= timeNanos[event] && timeNanos[event] < untilNanos);
   }
 
   /**
