@@ -108,6 +108,7 @@ final class JepsenBlocks {
       throw error("expected an index at byte " + at + ", found a block of type " + block.type());
     }
     ByteBuffer data = block.data();
+    require(data, 4, "an index");
     root = data.getInt();
     while (data.remaining() >= 12) {
       int id = data.getInt();
@@ -219,6 +220,7 @@ final class JepsenBlocks {
       ByteBuffer data = block.data();
       int rest = 0;
       if (block.type() == PARTIAL_MAP) {
+        require(data, 4, "a part of a map");
         rest = data.getInt();
       } else if (block.type() != FRESSIAN) {
         throw error("expected a map as the test, found a block of type " + block.type());
@@ -235,6 +237,13 @@ final class JepsenBlocks {
     return null;
   }
 
+  private void require(ByteBuffer data, int bytes, String what) throws HistoryFormatException {
+    if (data.remaining() < bytes) {
+      throw error(
+          "expected " + what + " of at least " + bytes + " bytes, found " + data.remaining());
+    }
+  }
+
   private void visitBlock(int id, int depth, Counter counter) throws HistoryFormatException {
     if (depth > NESTING_MAX) {
       throw error("expected a history of blocks, found blocks within blocks without end");
@@ -246,6 +255,7 @@ final class JepsenBlocks {
     ByteBuffer data = block.data();
     switch (block.type()) {
       case BIG_VECTOR -> {
+        require(data, 8, "a vector of blocks");
         long count = data.getLong();
         while (data.remaining() >= 12) {
           data.getLong();

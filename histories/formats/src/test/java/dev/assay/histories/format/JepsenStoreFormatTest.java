@@ -107,6 +107,28 @@ class JepsenStoreFormatTest {
     assertTrue(String.valueOf(e.getMessage()).contains("checksum"), e::getMessage);
   }
 
+  /** Whole blocks with the right checksum, but too short for what they should hold. */
+  @Test
+  void blocksThatAreTooShortHaveAComplaint() {
+    StoreWriter index = new StoreWriter();
+    index.indexOffset = index.size();
+    index.block(1, new byte[2]);
+    assertTooShort(index.bytes(), "an index");
+
+    StoreWriter vector = new StoreWriter();
+    vector.index(vector.partialMap(0, vector.block(5, new byte[3])));
+    assertTooShort(vector.bytes(), "a vector of blocks");
+
+    StoreWriter map = new StoreWriter();
+    map.index(map.block(3, new byte[1]));
+    assertTooShort(map.bytes(), "a part of a map");
+  }
+
+  private static void assertTooShort(byte[] bytes, String what) {
+    HistoryFormatException e = assertThrows(HistoryFormatException.class, () -> read(bytes));
+    assertTrue(String.valueOf(e.getMessage()).contains("expected " + what + " of"), e::getMessage);
+  }
+
   @Test
   void aStoreFolderIsReadFromItsBinaryFile() throws Exception {
     Files.write(folder.resolve("test.jepsen"), run(List.of(ops(0, 7))));
