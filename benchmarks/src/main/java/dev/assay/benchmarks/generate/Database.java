@@ -4,8 +4,10 @@ import java.util.SplittableRandom;
 
 /** What operations work on; each takes effect at one moment, so the history is serializable. */
 interface Database {
-  /** The {@code :f} of its operations. */
-  String f();
+  /** The {@code :f} of what a process asked. */
+  default String f(int process) {
+    return "txn";
+  }
 
   /** Draws what a process asks next. */
   void draw(int process, SplittableRandom random);

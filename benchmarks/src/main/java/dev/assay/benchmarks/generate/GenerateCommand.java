@@ -28,7 +28,10 @@ public final class GenerateCommand implements Callable<Integer> {
   enum Workload {
     LIST_APPEND("list-append"),
     RW_REGISTER("rw-register"),
-    REGISTER("register");
+    REGISTER("register"),
+    FIFO_QUEUE("fifo-queue"),
+    STACK("stack"),
+    PRIORITY_QUEUE("priority-queue");
 
     private final String label;
 
@@ -68,6 +71,9 @@ public final class GenerateCommand implements Callable<Integer> {
             case LIST_APPEND -> new Lists(shape);
             case RW_REGISTER -> new Registers(shape);
             case REGISTER -> new OneRegister(shape);
+            case FIFO_QUEUE -> Collections.queue(shape);
+            case STACK -> Collections.stack(shape);
+            case PRIORITY_QUEUE -> Collections.priorityQueue(shape);
           };
       new Sessions(shape, database, lines).run();
       lines.flush();

@@ -37,11 +37,6 @@ final class Lists implements Database {
   }
 
   @Override
-  public String f() {
-    return "txn";
-  }
-
-  @Override
   public void draw(int process, SplittableRandom random) {
     for (int i = 0; i < shape.length; i++) {
       int place = choice.next(random);

@@ -23,12 +23,11 @@ final class OneRegister implements Database {
   }
 
   @Override
-  public String f() {
-    return "";
+  public String f(int process) {
+    return isRead(process) ? "read" : "write";
   }
 
-  /** Whether what the process asked is a read. */
-  boolean isRead(int process) {
+  private boolean isRead(int process) {
     return value[process] == 0;
   }
 

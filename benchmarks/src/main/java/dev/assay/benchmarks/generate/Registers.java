@@ -23,11 +23,6 @@ final class Registers implements Database {
   }
 
   @Override
-  public String f() {
-    return "txn";
-  }
-
-  @Override
   public void draw(int process, SplittableRandom random) {
     for (int i = 0; i < shape.length; i++) {
       int k = choice.next(random);

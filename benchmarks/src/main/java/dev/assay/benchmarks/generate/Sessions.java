@@ -50,7 +50,7 @@ final class Sessions {
   private void invoke(int session) throws IOException {
     database.draw(session, random);
     isOpen[session] = true;
-    database.appendRequest(session, lines.begin("invoke", process[session], f(session)));
+    database.appendRequest(session, lines.begin("invoke", process[session], database.f(session)));
     lines.end();
   }
 
@@ -60,18 +60,13 @@ final class Sessions {
       if (random.nextBoolean()) {
         database.apply(session);
       }
-      database.appendRequest(session, lines.begin("info", process[session], f(session)));
+      database.appendRequest(session, lines.begin("info", process[session], database.f(session)));
       lines.end();
       process[session] += shape.processes;
       return;
     }
-    database.appendAnswer(session, isStale, lines.begin("ok", process[session], f(session)));
+    database.appendAnswer(
+        session, isStale, lines.begin("ok", process[session], database.f(session)));
     lines.end();
-  }
-
-  private String f(int session) {
-    return database instanceof OneRegister register
-        ? register.isRead(session) ? "read" : "write"
-        : database.f();
   }
 }

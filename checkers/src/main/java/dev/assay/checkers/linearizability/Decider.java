@@ -64,8 +64,11 @@ final class Decider {
 
   /** The answer of a monitor as the search sees it; null when that finds an order after all. */
   private @Nullable Answer confirm(Problem problem, Answer.No no) {
-    Problem part = problem.window(no.suspects(), no.last());
+    Problem part =
+        no.elements() == null
+            ? problem.window(no.suspects(), no.last())
+            : problem.restrict(no.elements());
     int last = engine.refute(part, List.of(problem.model().initial()));
-    return last < 0 ? null : new Answer.No(no.suspects(), last);
+    return last < 0 ? null : new Answer.No(no.suspects(), last, no.elements());
   }
 }

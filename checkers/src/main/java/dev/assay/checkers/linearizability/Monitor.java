@@ -1,5 +1,8 @@
 package dev.assay.checkers.linearizability;
 
+import dev.assay.checkers.linearizability.models.FifoQueueModel;
+import dev.assay.checkers.linearizability.models.PriorityQueueModel;
+import dev.assay.checkers.linearizability.models.StackModel;
 import org.jspecify.annotations.Nullable;
 
 /** A near-linear decision procedure for one type, under a precondition on the history. */
@@ -12,6 +15,12 @@ interface Monitor {
 
   /** The monitor of a model; null when there is none. */
   static @Nullable Monitor of(Model model) {
-    return model instanceof RegisterModel register ? new RegisterMonitor(register) : null;
+    return switch (model) {
+      case RegisterModel register -> new RegisterMonitor(register);
+      case FifoQueueModel queue -> new QueueMonitor(queue);
+      case StackModel stack -> new StackMonitor(stack);
+      case PriorityQueueModel queue -> new PriorityQueueMonitor(queue);
+      default -> null;
+    };
   }
 }

@@ -99,8 +99,9 @@ final class ObjectJudge {
     Engine engine = new Engine(strategy, limit);
     Accusation accusation = new Accusation(history, split, object, problem, engine);
     Set<Object> elements = no.elements();
-    if (elements == null && model.hasElements()) {
-      elements = fewElements(problem, no.last(), engine, limit);
+    if (model.hasElements() && (elements == null || elements.size() > 2)) {
+      Set<Object> few = fewElements(problem, no, engine, limit);
+      elements = few == null ? elements : few;
     }
     Problem part = problem;
     Answer.No rest = no;
@@ -113,8 +114,16 @@ final class ObjectJudge {
   }
 
   /** The elements of a violation by the event at {@code last}, as few as can be found in time. */
-  private @Nullable Set<Object> fewElements(Problem problem, int last, Engine engine, Limit limit) {
+  private @Nullable Set<Object> fewElements(
+      Problem problem, Answer.No no, Engine engine, Limit limit) {
+    int last = no.last();
     Set<Object> named = new LinkedHashSet<>();
+    if (no.elements() != null) {
+      Problem part = problem.restrict(no.elements());
+      Set<Object> few =
+          new ElementReducer(Monitor.of(model), engine, limit).reduce(part, no.elements());
+      return few;
+    }
     for (int op = 0; op < problem.size(); op++) {
       if (problem.inv()[op] <= last) {
         named.addAll(Objects.requireNonNullElse(model.elements(problem.action(op)), List.of()));

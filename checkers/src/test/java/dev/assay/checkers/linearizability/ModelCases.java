@@ -202,7 +202,31 @@ final class ModelCases {
 
   /** A history of at most so many operations by up to four processes. */
   static History random(String name, Model model, SplittableRandom random, int operationsMax) {
-    List<Kind> kinds = kinds(name);
+    return simulate(kinds(name), model, random, operationsMax);
+  }
+
+  /** The same of a collection to which nothing is inserted twice. */
+  static History distinct(String name, Model model, SplittableRandom random, int operationsMax) {
+    long[] inserted = {0};
+    List<Long> elements = new ArrayList<>();
+    for (long i = 1; i <= operationsMax; i++) {
+      elements.add(random.nextInt(elements.size() + 1), i);
+    }
+    List<Kind> kinds = new ArrayList<>();
+    for (Kind kind : kinds(name)) {
+      kinds.add(
+          kind.result().apply(random) == Echo.ARGUMENT
+              ? echo(kind.f(), r -> elements.get((int) inserted[0]++))
+              : kind(
+                  kind.f(),
+                  nil(),
+                  r -> r.nextInt(4) == 0 ? EMPTY : elements.get(r.nextInt(operationsMax))));
+    }
+    return simulate(kinds, model, random, operationsMax);
+  }
+
+  private static History simulate(
+      List<Kind> kinds, Model model, SplittableRandom random, int operationsMax) {
     History.Builder builder = History.builder();
     boolean isHonest = random.nextBoolean();
     Object state = model.initial();
@@ -217,20 +241,22 @@ final class ModelCases {
         open.add(new Open(process++, kind, argument));
         left--;
       } else if (!open.isEmpty()) {
-        Open one = open.remove(random.nextInt(open.size()));
-        if (random.nextInt(8) == 0) {
-          if (random.nextBoolean()) {
-            builder.add(EventType.INFO, one.process(), one.kind().f(), one.argument());
-          }
-          state = random.nextBoolean() ? after(model, state, one.unknown(), state) : state;
+        Open one = open.get(random.nextInt(open.size()));
+        if (!one.isDone && random.nextBoolean()) {
+          state = one.takeEffect(model, state, isHonest, random);
           continue;
         }
-        Object result = one.honestResult(model, state, random);
-        if (!isHonest && random.nextInt(3) == 0) {
-          result = one.anyResult(random);
+        open.remove(one);
+        if (random.nextInt(8) == 0) {
+          if (random.nextBoolean()) {
+            builder.add(EventType.INFO, one.process, one.kind.f(), one.argument);
+          }
+          continue;
         }
-        builder.add(EventType.OK, one.process(), one.kind().f(), result);
-        state = after(model, state, one.told(result), state);
+        if (!one.isDone) {
+          state = one.takeEffect(model, state, isHonest, random);
+        }
+        builder.add(EventType.OK, one.process, one.kind.f(), one.result);
       }
     }
     return builder.build();
@@ -244,25 +270,38 @@ final class ModelCases {
     return after == null ? otherwise : after;
   }
 
-  private record Open(int process, Kind kind, @Nullable Object argument) {
-    Action unknown() {
-      return new Action(kind.f(), argument, null, EventType.INFO);
+  private static final class Open {
+    private final int process;
+    private final Kind kind;
+    private final @Nullable Object argument;
+    private boolean isDone;
+    private @Nullable Object result;
+
+    Open(int process, Kind kind, @Nullable Object argument) {
+      this.process = process;
+      this.kind = kind;
+      this.argument = argument;
     }
 
-    Action told(@Nullable Object result) {
-      return new Action(kind.f(), argument, result, EventType.OK);
+    /** Happens now; the state after it. */
+    Object takeEffect(Model model, Object state, boolean isHonest, SplittableRandom random) {
+      isDone = true;
+      boolean lies = !isHonest && random.nextInt(3) == 0;
+      result = lies ? anyResult(random) : honestResult(model, state, random);
+      return after(model, state, new Action(kind.f(), argument, result, EventType.OK), state);
     }
 
-    @Nullable Object anyResult(SplittableRandom random) {
-      Object result = kind.result().apply(random);
-      if (result == Echo.READS_FILLED) {
+    private @Nullable Object anyResult(SplittableRandom random) {
+      Object any = kind.result().apply(random);
+      if (any == Echo.READS_FILLED) {
         return withReads((List<?>) Objects.requireNonNull(argument), random);
       }
-      return result == Echo.ARGUMENT ? argument : result;
+      return any == Echo.ARGUMENT ? argument : any;
     }
 
-    @Nullable Object honestResult(Model model, Object state, SplittableRandom random) {
-      List<@Nullable Object> legal = model.legalResults(state, unknown());
+    private @Nullable Object honestResult(Model model, Object state, SplittableRandom random) {
+      Action unknown = new Action(kind.f(), argument, null, EventType.INFO);
+      List<@Nullable Object> legal = model.legalResults(state, unknown);
       return legal.isEmpty() ? anyResult(random) : legal.get(random.nextInt(legal.size()));
     }
   }

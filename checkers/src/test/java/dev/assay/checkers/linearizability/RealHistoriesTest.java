@@ -55,6 +55,16 @@ class RealHistoriesTest {
     return histories("solitaire");
   }
 
+  @TestFactory
+  Stream<DynamicTest> collections() throws IOException {
+    return histories("collections");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> smallAdts() throws IOException {
+    return histories("small-adts");
+  }
+
   private static Stream<DynamicTest> histories(String collection) throws IOException {
     Optional<Path> data = RealHistories.folder();
     Assumptions.assumeTrue(data.isPresent(), "no real histories: set -Dassay.data=FOLDER");
