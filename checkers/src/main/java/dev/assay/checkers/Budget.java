@@ -21,4 +21,10 @@ public record Budget(long deadlineNanos, long memoryBytesMax) {
   public boolean isSpent() {
     return System.nanoTime() - deadlineNanos >= 0;
   }
+
+  /** The same, but with one of so many equal parts of the time that is left. */
+  public Budget share(int parts) {
+    long now = System.nanoTime();
+    return new Budget(now + Math.max(0, deadlineNanos - now) / parts, memoryBytesMax);
+  }
 }

@@ -5,6 +5,7 @@ import dev.assay.checkers.isolation.ConsistencyModel;
 import dev.assay.checkers.isolation.Inference;
 import dev.assay.checkers.isolation.IsolationChecker;
 import dev.assay.checkers.isolation.listappend.ListAppend;
+import dev.assay.checkers.isolation.registers.RwRegister;
 import dev.assay.checkers.linearizability.LinearizabilityChecker;
 import dev.assay.checkers.linearizability.Model;
 import dev.assay.checkers.linearizability.Models;
@@ -20,7 +21,7 @@ public final class Checkers {
   private static final Map<String, Function<CheckOptions, Model>> MODELS = Models.byName();
 
   private static final Map<String, Function<History, Inference>> ISOLATION =
-      Map.of("list-append", ListAppend::infer);
+      Map.of("list-append", ListAppend::infer, "rw-register", RwRegister::infer);
 
   private Checkers() {}
 

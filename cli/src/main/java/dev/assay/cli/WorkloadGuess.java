@@ -65,12 +65,15 @@ final class WorkloadGuess {
         asked.add(history.f(event));
       }
     }
-    if (appendsLists(history)) {
+    if (isOfTransactions(history, MicroOps.APPEND)) {
       return "list-append";
     }
     String invariant = InvariantGuess.of(history, asked);
     if (invariant != null) {
       return invariant;
+    }
+    if (isOfTransactions(history, MicroOps.WRITE)) {
+      return "rw-register";
     }
     if (asked.isEmpty() || Set.of("read", "write").containsAll(asked)) {
       return "register";
@@ -89,16 +92,16 @@ final class WorkloadGuess {
             + "; name it with --workload");
   }
 
-  /** Whether there are transactions, and all they do is to append and to read. */
-  private static boolean appendsLists(History history) {
+  /** Whether there are transactions, and all they do is to read and to change in one way. */
+  private static boolean isOfTransactions(History history, int change) {
     MicroOps mops = history.microOps();
-    boolean appends = false;
+    boolean changes = false;
     for (int mop = 0; mop < mops.size(); mop++) {
-      if (mops.kind(mop) != MicroOps.APPEND && mops.kind(mop) != MicroOps.READ) {
+      if (mops.kind(mop) != change && mops.kind(mop) != MicroOps.READ) {
         return false;
       }
-      appends |= mops.kind(mop) == MicroOps.APPEND;
+      changes |= mops.kind(mop) == change;
     }
-    return appends;
+    return changes;
   }
 }

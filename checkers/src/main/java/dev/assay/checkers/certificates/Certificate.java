@@ -133,4 +133,53 @@ public sealed interface Certificate {
       return null;
     }
   }
+
+  /**
+   * The moments at which transactions began, reading what was committed then, and committed.
+   *
+   * @param workload what the operations mean
+   * @param consistency what the moments keep: {@code snapshot-isolation} nothing, {@code
+   *     strong-session-snapshot-isolation} the order of each process, {@code
+   *     strong-snapshot-isolation} real time
+   * @param moments invocations, each twice: first where it began, then where it committed; those of
+   *     unknown outcome that are missing had no effect
+   */
+  record SnapshotOrder(String workload, String consistency, List<Integer> moments)
+      implements Certificate {
+    @Override
+    public @Nullable Object key() {
+      return null;
+    }
+  }
+
+  /**
+   * An order in which the versions of every key came, that lets every transaction see all that what
+   * it read from depended on.
+   *
+   * @param workload what the operations mean
+   * @param order invocations of all transactions that took effect: versions of a key came in the
+   *     order of their writers
+   */
+  record ParallelOrder(String workload, List<Integer> order) implements Certificate {
+    @Override
+    public @Nullable Object key() {
+      return null;
+    }
+  }
+
+  /**
+   * Cycles under suppositions about the order of writes, such that one of them is there whatever
+   * that order is.
+   *
+   * @param workload what the operations mean
+   * @param consistency the model that has no order therefore
+   * @param cases one cycle each
+   */
+  record OrderRefutation(String workload, String consistency, List<List<SupposedEdge>> cases)
+      implements Certificate {
+    @Override
+    public @Nullable Object key() {
+      return null;
+    }
+  }
 }

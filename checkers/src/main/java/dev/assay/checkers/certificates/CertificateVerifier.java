@@ -9,7 +9,10 @@ import dev.assay.checkers.certificates.Certificate.IllegalWindow;
 import dev.assay.checkers.certificates.Certificate.InvariantBreach;
 import dev.assay.checkers.certificates.Certificate.InvariantHolds;
 import dev.assay.checkers.certificates.Certificate.LinearizationOrder;
+import dev.assay.checkers.certificates.Certificate.OrderRefutation;
+import dev.assay.checkers.certificates.Certificate.ParallelOrder;
 import dev.assay.checkers.certificates.Certificate.SerialOrder;
+import dev.assay.checkers.certificates.Certificate.SnapshotOrder;
 import dev.assay.histories.History;
 import java.util.HashSet;
 import java.util.Optional;
@@ -34,6 +37,26 @@ public final class CertificateVerifier {
           "monotonic-writes",
           "read-your-writes",
           "writes-follow-reads");
+
+  private static final Set<String> BELOW_PARALLEL_SNAPSHOTS =
+      Set.of(
+          "parallel-snapshot-isolation",
+          "causal-cerone",
+          "update-atomic",
+          "read-atomic",
+          "monotonic-atomic-view",
+          "read-committed",
+          "read-uncommitted");
+
+  private static final Set<String> BELOW_SNAPSHOTS =
+      Set.of(
+          "snapshot-isolation",
+          "prefix",
+          "forward-consistent-view",
+          "consistent-view",
+          "cursor-stability",
+          "monotonic-view",
+          "monotonic-snapshot-read");
 
   private CertificateVerifier() {}
 
@@ -68,6 +91,9 @@ public final class CertificateVerifier {
       case DependencyCycle cycle -> CycleVerifier.verify(history, cycle);
       case ConflictingOperations conflict -> ConflictVerifier.verify(history, conflict);
       case SerialOrder order -> SerialReplay.verify(history, order);
+      case SnapshotOrder order -> SnapshotReplay.verify(history, order);
+      case ParallelOrder order -> ParallelReplay.verify(history, order);
+      case OrderRefutation refutation -> OrderRefutationVerifier.verify(history, refutation);
       case InvariantBreach breach -> InvariantVerifier.verify(history, breach, options);
       case InvariantHolds holds -> InvariantVerifier.verify(history, holds, options);
     };
@@ -97,7 +123,13 @@ public final class CertificateVerifier {
   private static boolean isOfValid(Certificate certificate) {
     return certificate instanceof LinearizationOrder
         || certificate instanceof InvariantHolds
-        || certificate instanceof SerialOrder;
+        || isOfTransactions(certificate);
+  }
+
+  private static boolean isOfTransactions(Certificate certificate) {
+    return certificate instanceof SerialOrder
+        || certificate instanceof SnapshotOrder
+        || certificate instanceof ParallelOrder;
   }
 
   private static Verification verifyOrders(
@@ -107,7 +139,7 @@ public final class CertificateVerifier {
     }
     Set<Optional<Object>> explained = new HashSet<>();
     for (Certificate certificate : valid.certificates()) {
-      if (!isOfValid(certificate) || certificate instanceof SerialOrder) {
+      if (!isOfValid(certificate) || isOfTransactions(certificate)) {
         return Verification.reject("only orders of each object are evidence of this claim");
       }
       Verification one = verify(history, certificate, options);
@@ -131,22 +163,38 @@ public final class CertificateVerifier {
     if (valid.certificates().isEmpty()) {
       return Verification.giveUp("there is no order of all transactions that would prove " + claim);
     }
-    if (valid.certificates().size() != 1
-        || !(valid.certificates().get(0) instanceof SerialOrder order)) {
+    if (valid.certificates().size() != 1 || !isOfTransactions(valid.certificates().get(0))) {
       return Verification.reject("transactions need one order of all of them");
     }
-    String kept = order.consistency();
+    Certificate certificate = valid.certificates().get(0);
+    String kept =
+        switch (certificate) {
+          case SerialOrder order -> order.consistency();
+          case SnapshotOrder order -> order.consistency();
+          default -> "parallel-snapshot-isolation";
+        };
     boolean isEnough =
         switch (kept) {
           case "strict-serializable" -> true;
           case "strong-session-serializable" ->
               !speaksOfOrder(claim) || claim.startsWith("strong-session-");
           case "serializable" -> !speaksOfOrder(claim);
-          default -> false;
+          case "strong-snapshot-isolation" ->
+              isBelowSnapshots(claim)
+                  || claim.matches("strong-(session-)?(snapshot-isolation|read-(un)?committed)");
+          case "strong-session-snapshot-isolation" ->
+              isBelowSnapshots(claim)
+                  || claim.matches("strong-session-(snapshot-isolation|read-(un)?committed)");
+          case "snapshot-isolation" -> isBelowSnapshots(claim);
+          default -> BELOW_PARALLEL_SNAPSHOTS.contains(claim);
         };
     return isEnough
-        ? SerialReplay.verify(history, order)
+        ? verify(history, certificate, CheckOptions.DEFAULT)
         : Verification.reject("a " + kept + " order proves no " + claim);
+  }
+
+  private static boolean isBelowSnapshots(String claim) {
+    return BELOW_PARALLEL_SNAPSHOTS.contains(claim) || BELOW_SNAPSHOTS.contains(claim);
   }
 
   /** Whether a model asks for the order of processes or of real time, beside one of all. */

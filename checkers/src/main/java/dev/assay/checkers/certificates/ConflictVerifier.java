@@ -29,6 +29,9 @@ final class ConflictVerifier {
   }
 
   static Verification verify(History history, ConflictingOperations claim) {
+    if (claim.workload().equals("rw-register")) {
+      return RegisterConflictVerifier.verify(history, claim);
+    }
     if (!claim.workload().equals("list-append")) {
       return Verification.giveUp("there are no rules to verify " + claim.workload());
     }

@@ -10,7 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies a cycle of list-append transactions edge by edge (Adya 1999, section 3.1).
+ * Verifies a cycle of transactions edge by edge (Adya 1999, section 3.1); of registers by {@link
+ * RegisterEdges}, of lists here.
  *
  * <p>Lists only grow, so a list that was read shows the order of its elements, and an element that
  * took effect and is not in it came later. Linear in the history.
@@ -27,11 +28,32 @@ final class CycleVerifier {
   }
 
   static Verification verify(History history, DependencyCycle cycle) {
-    if (!cycle.workload().equals("list-append")) {
+    boolean isOfRegisters = cycle.workload().equals("rw-register");
+    if (!isOfRegisters && !cycle.workload().equals("list-append")) {
       return Verification.giveUp("there are no rules to verify cycles of " + cycle.workload());
     }
     Verification shape = verifyShape(history, cycle);
-    return shape.accepted() ? new CycleVerifier(history, cycle).verify() : shape;
+    if (!shape.accepted()) {
+      return shape;
+    }
+    return isOfRegisters
+        ? verifyRegisters(history, cycle.edges())
+        : new CycleVerifier(history, cycle).verify();
+  }
+
+  private static Verification verifyRegisters(History history, List<CycleEdge> edges) {
+    RegisterFacts facts = new RegisterFacts(history);
+    edges.forEach(facts::want);
+    facts.collect();
+    RegisterEdges rules = new RegisterEdges(history, facts);
+    for (CycleEdge edge : edges) {
+      String fault = rules.fault(new SupposedEdge(edge, null));
+      if (fault != null) {
+        return Verification.reject(
+            "the " + edge.kind() + " edge " + edge.from() + " to " + edge.to() + ": " + fault);
+      }
+    }
+    return Verification.accept("a cycle of " + edges.size() + " transactions");
   }
 
   private static Verification verifyShape(History history, DependencyCycle cycle) {

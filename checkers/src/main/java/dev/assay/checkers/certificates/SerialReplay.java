@@ -11,29 +11,31 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replays transactions of list-append one after the other: every read must show what was appended
- * before. Linear in the history and the lists that were read.
+ * Replays transactions one after the other: every read must show what was appended, or written
+ * last, before. Linear in the history and the lists that were read.
  */
 final class SerialReplay {
   private final History history;
   private final MicroOps microOps;
   private final String consistency;
+  private final @Nullable RegisterState registers;
   private final BitSet placed = new BitSet();
   private final Map<Integer, Values> lists = new HashMap<>();
   private final Map<Integer, Integer> latestOfProcess = new HashMap<>();
   private int latest = -1;
 
-  private SerialReplay(History history, String consistency) {
+  private SerialReplay(History history, SerialOrder order) {
     this.history = history;
-    this.consistency = consistency;
+    consistency = order.consistency();
+    registers = order.workload().equals("rw-register") ? new RegisterState(history) : null;
     microOps = history.microOps();
   }
 
   static Verification verify(History history, SerialOrder order) {
-    if (!order.workload().equals("list-append")) {
+    if (!order.workload().equals("list-append") && !order.workload().equals("rw-register")) {
       return Verification.giveUp("there are no rules to replay " + order.workload());
     }
-    return new SerialReplay(history, order.consistency()).verify(order);
+    return new SerialReplay(history, order).verify(order);
   }
 
   private Verification verify(SerialOrder order) {
@@ -86,7 +88,12 @@ final class SerialReplay {
         outcome == EventType.OK
             || (completion != History.NONE
                 && microOps.start(completion) < microOps.end(completion));
-    return replay(tellsAtEnd ? completion : invocation, outcome);
+    int event = tellsAtEnd ? completion : invocation;
+    if (registers == null) {
+      return replay(event, outcome);
+    }
+    String fault = registers.read(event, outcome);
+    return fault != null ? fault : registers.write(event, Integer.MAX_VALUE, 0);
   }
 
   private boolean isTooLate(int invocation, int returned) {

@@ -57,6 +57,14 @@ public enum AnomalyType {
   G_NONADJACENT_REALTIME("G-nonadjacent-realtime"),
   G2_ITEM_REALTIME("G2-item-realtime"),
   G2_REALTIME("G2-realtime"),
+  // Not Elle's: that no order of the writes explains the reads, though no single cycle is certain.
+  NO_PARALLEL_SNAPSHOT_ORDER("no-parallel-snapshot-order"),
+  NO_SNAPSHOT_ORDER("no-snapshot-order"),
+  NO_SNAPSHOT_ORDER_PROCESS("no-snapshot-order-process"),
+  NO_SNAPSHOT_ORDER_REALTIME("no-snapshot-order-realtime"),
+  NO_SERIAL_ORDER("no-serial-order"),
+  NO_SERIAL_ORDER_PROCESS("no-serial-order-process"),
+  NO_SERIAL_ORDER_REALTIME("no-serial-order-realtime"),
   // Unions and names that models forbid.
   G1("G1"),
   G1_PROCESS("G1-process"),
@@ -145,6 +153,13 @@ public enum AnomalyType {
       case INCOMPATIBLE_ORDER, DIRTY_UPDATE, GARBAGE_READ -> List.of(G1A);
       case FUTURE_READ -> List.of(G1C);
       case LOST_UPDATE -> List.of(WRITE_SKEW, G2_ITEM);
+      case NO_PARALLEL_SNAPSHOT_ORDER -> List.of(NO_SNAPSHOT_ORDER);
+      case NO_SNAPSHOT_ORDER -> List.of(NO_SERIAL_ORDER, NO_SNAPSHOT_ORDER_PROCESS);
+      case NO_SNAPSHOT_ORDER_PROCESS ->
+          List.of(NO_SERIAL_ORDER_PROCESS, NO_SNAPSHOT_ORDER_REALTIME);
+      case NO_SNAPSHOT_ORDER_REALTIME -> List.of(NO_SERIAL_ORDER_REALTIME);
+      case NO_SERIAL_ORDER -> List.of(NO_SERIAL_ORDER_PROCESS);
+      case NO_SERIAL_ORDER_PROCESS -> List.of(NO_SERIAL_ORDER_REALTIME);
       case WRITE_SKEW -> List.of(G2);
       default -> List.of();
     };

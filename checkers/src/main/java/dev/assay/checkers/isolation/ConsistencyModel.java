@@ -29,6 +29,13 @@ import static dev.assay.checkers.isolation.AnomalyType.G_SINGLE;
 import static dev.assay.checkers.isolation.AnomalyType.G_UPDATE;
 import static dev.assay.checkers.isolation.AnomalyType.INTERNAL;
 import static dev.assay.checkers.isolation.AnomalyType.LOST_UPDATE;
+import static dev.assay.checkers.isolation.AnomalyType.NO_PARALLEL_SNAPSHOT_ORDER;
+import static dev.assay.checkers.isolation.AnomalyType.NO_SERIAL_ORDER;
+import static dev.assay.checkers.isolation.AnomalyType.NO_SERIAL_ORDER_PROCESS;
+import static dev.assay.checkers.isolation.AnomalyType.NO_SERIAL_ORDER_REALTIME;
+import static dev.assay.checkers.isolation.AnomalyType.NO_SNAPSHOT_ORDER;
+import static dev.assay.checkers.isolation.AnomalyType.NO_SNAPSHOT_ORDER_PROCESS;
+import static dev.assay.checkers.isolation.AnomalyType.NO_SNAPSHOT_ORDER_REALTIME;
 import static dev.assay.checkers.isolation.AnomalyType.PREDICATE_READ_MISS;
 
 import java.util.Arrays;
@@ -80,7 +87,8 @@ public enum ConsistencyModel {
       List.of(),
       List.of(CAUSAL_CERONE, UPDATE_ATOMIC),
       INTERNAL,
-      G1A),
+      G1A,
+      NO_PARALLEL_SNAPSHOT_ORDER),
   PREFIX("prefix", List.of(), List.of(CAUSAL_CERONE), INTERNAL, G1A),
   SNAPSHOT_ISOLATION(
       "snapshot-isolation",
@@ -94,14 +102,16 @@ public enum ConsistencyModel {
       INTERNAL,
       G1,
       GSI,
-      G_NONADJACENT),
+      G_NONADJACENT,
+      NO_SNAPSHOT_ORDER),
   REPEATABLE_READ(
       "repeatable-read",
       List.of("PL-2.99"),
       List.of(CURSOR_STABILITY, MONOTONIC_ATOMIC_VIEW),
       G1,
       G2_ITEM,
-      LOST_UPDATE),
+      LOST_UPDATE,
+      NO_SERIAL_ORDER),
   VIEW_SERIALIZABLE("view-serializable", List.of(), List.of()),
   ONE_COPY_SERIALIZABLE("1SR", List.of(), List.of()),
   SESSION_SERIALIZABLE("session-serializable", List.of(), List.of(ONE_COPY_SERIALIZABLE)),
@@ -112,7 +122,8 @@ public enum ConsistencyModel {
       INTERNAL,
       G1,
       G2,
-      PREDICATE_READ_MISS),
+      PREDICATE_READ_MISS,
+      NO_SERIAL_ORDER),
   STRONG_SESSION_READ_UNCOMMITTED(
       "strong-session-read-uncommitted",
       List.of("strong-session-PL-1"),
@@ -129,13 +140,15 @@ public enum ConsistencyModel {
       List.of(SNAPSHOT_ISOLATION, STRONG_SESSION_READ_COMMITTED),
       INTERNAL,
       G1_PROCESS,
-      G_NONADJACENT_PROCESS),
+      G_NONADJACENT_PROCESS,
+      NO_SNAPSHOT_ORDER_PROCESS),
   STRONG_SESSION_SERIALIZABLE(
       "strong-session-serializable",
       List.of(),
       List.of(SERIALIZABLE, STRONG_SESSION_SNAPSHOT_ISOLATION),
       G1_PROCESS,
-      G2_PROCESS),
+      G2_PROCESS,
+      NO_SERIAL_ORDER_PROCESS),
   STRONG_READ_UNCOMMITTED(
       "strong-read-uncommitted",
       List.of("strong-PL-1"),
@@ -152,7 +165,8 @@ public enum ConsistencyModel {
       List.of(STRONG_SESSION_SNAPSHOT_ISOLATION, STRONG_READ_COMMITTED),
       INTERNAL,
       G1_REALTIME,
-      G_NONADJACENT_REALTIME),
+      G_NONADJACENT_REALTIME,
+      NO_SNAPSHOT_ORDER_REALTIME),
   MONOTONIC_READS("monotonic-reads", List.of(), List.of()),
   MONOTONIC_WRITES("monotonic-writes", List.of(), List.of()),
   READ_YOUR_WRITES("read-your-writes", List.of(), List.of()),
@@ -171,7 +185,8 @@ public enum ConsistencyModel {
           STRONG_SESSION_SERIALIZABLE),
       G1,
       G1C_REALTIME,
-      G2_REALTIME);
+      G2_REALTIME,
+      NO_SERIAL_ORDER_REALTIME);
 
   private static final Map<String, ConsistencyModel> BY_NAME = new TreeMap<>();
 

@@ -1,7 +1,9 @@
 package dev.assay.checkers.isolation;
 
+import dev.assay.checkers.Budget;
 import dev.assay.checkers.certificates.CycleEdge;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a workload's rules tell of a history: who depends on whom, and what is wrong already. */
@@ -25,4 +27,21 @@ public interface Inference {
    * there than could be found at levels weaker than serializable; null when all orders are known.
    */
   @Nullable String orderGap();
+
+  /**
+   * Whether any order without a cycle in {@link #graph} explains every read, which makes it serial.
+   */
+  default boolean isSerialWithoutCycles() {
+    return true;
+  }
+
+  /**
+   * Searches all orders of the writes that nobody saw, where {@link #graph} does not decide.
+   *
+   * @param found what was found without
+   * @param claim the model that has to be decided, others come after it
+   */
+  default Completion complete(Set<AnomalyType> found, ConsistencyModel claim, Budget budget) {
+    return Completion.NONE;
+  }
 }

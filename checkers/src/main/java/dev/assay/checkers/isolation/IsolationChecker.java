@@ -80,7 +80,9 @@ public final class IsolationChecker implements Checker {
       search.run(components);
       Map<AnomalyType, Integer> counts = new TreeMap<>(inferred.findings().counts());
       search.counts().forEach((type, count) -> counts.merge(type, count, Integer::sum));
-      Levels levels = Levels.of(inferred, counts.keySet(), search.isComplete());
+      Completion completion = inferred.complete(Set.copyOf(counts.keySet()), claim, budget);
+      completion.refuted().keySet().forEach(type -> counts.put(type, 1));
+      Levels levels = Levels.of(inferred, counts.keySet(), search.isComplete(), completion);
       CheckSummary summary =
           summary(
               inferred.transactions().size(),
@@ -90,7 +92,7 @@ public final class IsolationChecker implements Checker {
       fatal.addAll(claim.forbidden());
       fatal.retainAll(counts.keySet());
       if (!fatal.isEmpty()) {
-        return new Verdict.Invalid(anomalies(inferred, search, fatal), summary);
+        return new Verdict.Invalid(anomalies(inferred, search, completion, fatal), summary);
       }
       if (levels.holds(claim)) {
         return new Verdict.Valid(levels.certificates(workload, claim, components), summary);
@@ -99,7 +101,7 @@ public final class IsolationChecker implements Checker {
     }
 
     private List<Anomaly> anomalies(
-        Inference inferred, CycleSearch search, Set<AnomalyType> fatal) {
+        Inference inferred, CycleSearch search, Completion completion, Set<AnomalyType> fatal) {
       Map<AnomalyType, List<Anomaly>> byType = new TreeMap<>();
       for (Evidence evidence : inferred.findings().evidence()) {
         byType.computeIfAbsent(evidence.type(), t -> new ArrayList<>()).add(anomaly(evidence));
@@ -114,6 +116,7 @@ public final class IsolationChecker implements Checker {
                     .limit(Findings.KEPT_MAX)
                     .forEach(cycle -> list.add(anomaly(inferred, cycle)));
               });
+      completion.refuted().forEach((type, anomaly) -> byType.put(type, List.of(anomaly)));
       List<Anomaly> out = new ArrayList<>();
       for (AnomalyType type : fatal) {
         out.addAll(byType.getOrDefault(type, List.of()));

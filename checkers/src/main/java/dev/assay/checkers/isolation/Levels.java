@@ -4,6 +4,7 @@ import dev.assay.checkers.certificates.Certificate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Repeatable read: as serializable, where there are no predicates.
  * </ul>
  *
- * What lies between is known only when something stronger holds.
+ * Where it is not known of the reads that such an order explains them, as with blind writes to
+ * registers, a search over all orders decides the serializable and snapshot isolation levels. What
+ * lies between is known only when something stronger holds.
  */
 final class Levels {
   private static final Set<ConsistencyModel> BY_ANY_ORDER =
@@ -32,7 +35,10 @@ final class Levels {
           ConsistencyModel.STRONG_SESSION_READ_UNCOMMITTED,
           ConsistencyModel.STRONG_SESSION_READ_COMMITTED,
           ConsistencyModel.STRONG_READ_UNCOMMITTED,
-          ConsistencyModel.STRONG_READ_COMMITTED,
+          ConsistencyModel.STRONG_READ_COMMITTED);
+
+  private static final Set<ConsistencyModel> BY_SERIAL_ORDER =
+      EnumSet.of(
           ConsistencyModel.SERIALIZABLE,
           ConsistencyModel.STRONG_SESSION_SERIALIZABLE,
           ConsistencyModel.STRICT_SERIALIZABLE,
@@ -52,9 +58,12 @@ final class Levels {
   private final @Nullable String gap;
   private final boolean searchedAll;
   private final boolean isRealTime;
+  private final Completion completion;
 
-  private Levels(Inference inferred, Set<AnomalyType> found, boolean searchedAll) {
+  private Levels(
+      Inference inferred, Set<AnomalyType> found, boolean searchedAll, Completion completion) {
     this.inferred = inferred;
+    this.completion = completion;
     this.searchedAll = searchedAll;
     gap = inferred.orderGap();
     isRealTime = inferred.transactions().history().isRealTime();
@@ -62,6 +71,9 @@ final class Levels {
     Set<ConsistencyModel> decided = EnumSet.noneOf(ConsistencyModel.class);
     if (searchedAll) {
       decided.addAll(BY_ANY_ORDER);
+      if (inferred.isSerialWithoutCycles()) {
+        decided.addAll(BY_SERIAL_ORDER);
+      }
       if (gap == null) {
         decided.addAll(BY_KNOWN_ORDER);
       }
@@ -71,12 +83,13 @@ final class Levels {
         holding.addAll(model.implied());
       }
     }
+    completion.proven().keySet().forEach(model -> holding.addAll(model.implied()));
     if (!isRealTime) {
       notes.add(
           "The history tells no real time, only the order of each process: what speaks of real"
               + " time was not checked.");
     }
-    if (gap != null && !found.isEmpty()) {
+    if (gap != null && !found.isEmpty() && inferred.isSerialWithoutCycles()) {
       notes.add("Some levels are undecided: " + gap + ".");
     }
     if (!searchedAll) {
@@ -87,9 +100,11 @@ final class Levels {
   /**
    * @param found the anomalies that occurred
    * @param searchedAll whether the search for cycles came to its end
+   * @param completion what a search over all orders of writes decided
    */
-  static Levels of(Inference inferred, Set<AnomalyType> found, boolean searchedAll) {
-    return new Levels(inferred, found, searchedAll);
+  static Levels of(
+      Inference inferred, Set<AnomalyType> found, boolean searchedAll, Completion completion) {
+    return new Levels(inferred, found, searchedAll, completion);
   }
 
   /** The weakest models that are ruled out. */
@@ -129,6 +144,10 @@ final class Levels {
           + "it speaks of real time, and this history tells only the order of each process: record"
           + " the times of invocations and completions, or check strong-session-serializable";
     }
+    String undecided = completion.undecided().get(model);
+    if (undecided != null) {
+      return begin + undecided;
+    }
     if (gap != null && BY_KNOWN_ORDER.contains(model)) {
       return begin + gap + ": read every key once more after the last writes";
     }
@@ -139,7 +158,12 @@ final class Levels {
 
   /** An order of all transactions, where the claim implies that there is one. */
   List<Certificate> certificates(String workload, ConsistencyModel claim, Components components) {
-    if (!holds(ConsistencyModel.SERIALIZABLE)) {
+    for (Map.Entry<ConsistencyModel, Certificate> proof : completion.proven().entrySet()) {
+      if (proof.getKey().implies(claim)) {
+        return List.of(proof.getValue());
+      }
+    }
+    if (!holds(ConsistencyModel.SERIALIZABLE) || !inferred.isSerialWithoutCycles()) {
       return List.of();
     }
     ConsistencyModel kept = ConsistencyModel.SERIALIZABLE;

@@ -1,9 +1,6 @@
 package dev.assay.checkers.isolation;
 
-import java.util.AbstractList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.RandomAccess;
 
 /** Orders of transactions that keep all edges of an acyclic graph. */
 final class SerialOrders {
@@ -24,25 +21,6 @@ final class SerialOrders {
         order[size++] = transactions.invocation(node);
       }
     }
-    return new Ints(Arrays.copyOf(order, size));
-  }
-
-  /** A list of ints that are boxed only when they are asked for. */
-  private static final class Ints extends AbstractList<Integer> implements RandomAccess {
-    private final int[] values;
-
-    Ints(int[] values) {
-      this.values = values;
-    }
-
-    @Override
-    public Integer get(int index) {
-      return values[index];
-    }
-
-    @Override
-    public int size() {
-      return values.length;
-    }
+    return Ints.of(order, size);
   }
 }

@@ -77,7 +77,7 @@ public final class SessionOrder {
   }
 
   /** The distinct processes, ascending. */
-  private static int[] processes(Transactions transactions) {
+  public static int[] processes(Transactions transactions) {
     int[] all = new int[transactions.size()];
     for (int txn = 0; txn < all.length; txn++) {
       all[txn] = transactions.process(txn);

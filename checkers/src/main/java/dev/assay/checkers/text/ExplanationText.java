@@ -5,6 +5,7 @@ import dev.assay.checkers.Explanation;
 import dev.assay.checkers.invariants.InvariantExplanation;
 import dev.assay.checkers.isolation.CycleExplanation;
 import dev.assay.checkers.isolation.Evidence;
+import dev.assay.checkers.isolation.RefutedOrders;
 import dev.assay.checkers.linearizability.LinearizabilityExplanation;
 import dev.assay.histories.History;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class ExplanationText {
           LinearizabilityText.render(history, anomaly, explanation);
       case InvariantExplanation explanation -> InvariantText.render(history, anomaly, explanation);
       case CycleExplanation explanation -> IsolationText.render(history, anomaly, explanation);
+      case RefutedOrders refuted -> RefutationText.render(history, anomaly, refuted);
       case Evidence evidence -> IsolationText.render(history, anomaly, evidence);
       case Explanation other -> title(anomaly) + "\n" + operations(history, other);
     };

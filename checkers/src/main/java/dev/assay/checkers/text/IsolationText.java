@@ -7,7 +7,6 @@ import dev.assay.checkers.isolation.CycleExplanation;
 import dev.assay.checkers.isolation.Evidence;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
-import dev.assay.histories.MicroOps;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +22,7 @@ final class IsolationText {
   private final OperationText words;
   private final Map<Integer, String> names = new HashMap<>();
 
-  private IsolationText(History history) {
+  IsolationText(History history) {
     this.history = history;
     words = new OperationText(history);
   }
@@ -50,10 +49,20 @@ final class IsolationText {
     StringBuilder out = new StringBuilder(ExplanationText.title(anomaly)).append('\n');
     text.appendTransactions(
         evidence.microOps().stream().map(MicroOpRef::transaction).distinct().toList(), out);
-    return out.append(EvidenceText.tell(history, evidence, text.names)).toString();
+    return out.append(
+            RegisterEvidenceText.isOne(history, evidence)
+                ? RegisterEvidenceText.tell(history, evidence, text.names)
+                : EvidenceText.tell(history, evidence, text.names))
+        .toString();
   }
 
-  private void appendTransactions(List<Integer> invocations, StringBuilder out) {
+  /** What the transactions are called, by their invocations. */
+  Map<Integer, String> names() {
+    return names;
+  }
+
+  /** A table of transactions, which get names. */
+  void appendTransactions(List<Integer> invocations, StringBuilder out) {
     List<List<String>> rows = new ArrayList<>();
     for (int invocation : invocations) {
       String name = "T" + (names.size() + 1);
@@ -82,74 +91,6 @@ final class IsolationText {
     String from = names.getOrDefault(edge.from(), "the first of them");
     String to = names.getOrDefault(edge.to(), "the next");
     out.append(from).append(" < ").append(to).append(", because ");
-    out.append(because(edge, from, to)).append(".\n");
-  }
-
-  private String because(CycleEdge edge, String from, String to) {
-    String key = ValueText.of(edge.key());
-    String before = ValueText.of(edge.before());
-    String after = ValueText.of(edge.after());
-    return switch (edge.kind()) {
-      case "ww" ->
-          to
-              + " appended "
-              + after
-              + " to "
-              + key
-              + " after "
-              + from
-              + " had appended "
-              + before
-              + shown(edge, after);
-      case "wr" -> to + " read " + before + " from " + key + ", which " + from + " appended";
-      case "rw" ->
-          from
-              + " read "
-              + key
-              + (edge.before() == null ? " as empty" : " as it was after " + before)
-              + ", without the "
-              + after
-              + " that "
-              + to
-              + " appended";
-      case "process" ->
-          "process " + history.process(edge.from()) + " had finished it before it began " + to;
-      default ->
-          from
-              + " had completed "
-              + words.when(history.pair(edge.from()))
-              + ", before "
-              + to
-              + " was invoked "
-              + words.when(edge.to());
-    };
-  }
-
-  /** How the order of two appends is known. */
-  private String shown(CycleEdge edge, String after) {
-    MicroOpRef witness = edge.witness();
-    if (witness == null) {
-      return "";
-    }
-    String who =
-        "process "
-            + history.process(witness.transaction())
-            + " "
-            + words.when(history.pair(witness.transaction()));
-    return sees(witness, edge.after())
-        ? ", as the read by " + who + " shows"
-        : ": no read shows " + after + ", so it came after all that the read by " + who + " shows";
-  }
-
-  private boolean sees(MicroOpRef read, @Nullable Object element) {
-    MicroOps microOps = history.microOps();
-    int mop = microOps.start(read.event()) + read.index();
-    int value = history.values().find(element);
-    for (int at = microOps.listStart(mop); at < microOps.listEnd(mop); at++) {
-      if (microOps.element(at) == value) {
-        return true;
-      }
-    }
-    return false;
+    out.append(new DependencyText(history).because(edge, from, to)).append(".\n");
   }
 }

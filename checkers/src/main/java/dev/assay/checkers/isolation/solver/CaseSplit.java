@@ -9,12 +9,12 @@ import java.util.List;
 final class CaseSplit {
   private CaseSplit() {}
 
-  /** The sets without those that are not needed for {@link #isExhaustive}. */
-  static List<List<Before>> minimized(List<List<Before>> sets, Budget budget) {
-    List<List<Before>> needed = new ArrayList<>(sets);
+  /** The cycles without those that are not needed to leave no choice of orders. */
+  static List<SupposedCycle> minimized(List<SupposedCycle> cycles, Budget budget) {
+    List<SupposedCycle> needed = new ArrayList<>(cycles);
     for (int i = needed.size() - 1; i >= 0 && !budget.isSpent(); i--) {
-      List<Before> removed = needed.remove(i);
-      if (!isExhaustive(needed)) {
+      SupposedCycle removed = needed.remove(i);
+      if (!isExhaustive(needed.stream().map(SupposedCycle::suppositions).toList())) {
         needed.add(i, removed);
       }
     }

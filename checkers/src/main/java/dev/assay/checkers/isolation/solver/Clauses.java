@@ -38,6 +38,7 @@ final class Clauses {
   private final IntList limits = new IntList(64);
   private int head;
   private long ints;
+  private int unitsChecked;
 
   int newVariable() {
     if (variables == level.length) {
@@ -173,21 +174,40 @@ final class Clauses {
     return add(literals, null);
   }
 
-  /** Adds a clause before anything is decided. */
+  /** Adds a clause before anything is decided, or of literals that are not assigned. */
   void addOpen(int[] literals) {
     add(literals, null);
   }
 
+  /**
+   * Where nothing is decided: draws the conclusions of clauses with a single literal that is not
+   * false, which were added since. A clause that is violated, or {@link #NONE}.
+   */
+  int assertUnits() {
+    for (; unitsChecked < clauses.size(); unitsChecked++) {
+      int[] literals = clauses.get(unitsChecked);
+      int open = 0;
+      int last = 0;
+      for (int literal : literals) {
+        if (value[literal] >= 0) {
+          open++;
+          last = literal;
+        }
+      }
+      if (open == 0) {
+        return unitsChecked;
+      }
+      if (open == 1 && value[last] == 0) {
+        enqueue(last, unitsChecked, 0);
+      }
+    }
+    return NONE;
+  }
+
   /** Whether the clauses that were added open cannot all be satisfied. */
   boolean isContradictory() {
-    for (int id = 0, given = clauses.size(); id < given; id++) {
-      int[] literals = clauses.get(id);
-      if (literals.length == 0 || (literals.length == 1 && value[literals[0]] < 0)) {
-        return true;
-      }
-      if (literals.length == 1 && value[literals[0]] == 0) {
-        enqueue(literals[0], id, 0);
-      }
+    if (assertUnits() != NONE) {
+      return true;
     }
     while (true) {
       int conflict = propagate();

@@ -61,13 +61,26 @@ final class CycleFinder {
   SupposedCycle supposing(List<Before> orders) {
     List<Step> steps = new ArrayList<>();
     orders.forEach(order -> addSteps(order, steps));
+    return among(steps);
+  }
+
+  /** A cycle of known edges and overwrites alone that is there when writers have these orders. */
+  SupposedCycle overwriting(List<Before> orders) {
+    return among(orders.stream().map(this::overwrite).toList());
+  }
+
+  private SupposedCycle among(List<Step> steps) {
     Map<Integer, List<Step>> byStart = new HashMap<>();
     steps.forEach(step -> byStart.computeIfAbsent(step.from(), n -> new ArrayList<>()).add(step));
     return shortest(steps, byStart);
   }
 
+  private Step overwrite(Before order) {
+    return new Step(problem.commit(order.first()), problem.begin(order.second()), order);
+  }
+
   private void addSteps(Before order, List<Step> steps) {
-    steps.add(new Step(problem.commit(order.first()), problem.begin(order.second()), order));
+    steps.add(overwrite(order));
     for (int i = problem.writtenStart(order.first()); i < problem.writtenEnd(order.first()); i++) {
       int version = problem.written(i);
       if (!writes(order.second(), problem.keyOf(version))) {

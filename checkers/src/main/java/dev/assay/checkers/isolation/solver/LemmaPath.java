@@ -28,8 +28,26 @@ final class LemmaPath {
     parentLabel = new int[nodes];
   }
 
+  /**
+   * The clause that says that a literal, an edge of which leads from the end of a path to its
+   * beginning, cannot be true together with the labels of the cheapest such path.
+   */
+  int[] lemma(int from, int to, int literal) {
+    int[] labels = labels(from, to);
+    int size = Arrays.binarySearch(labels, literal) < 0 ? labels.length + 1 : labels.length;
+    int[] lemma = new int[size];
+    lemma[0] = literal ^ 1;
+    int at = 1;
+    for (int label : labels) {
+      if (label != literal) {
+        lemma[at++] = label ^ 1;
+      }
+    }
+    return lemma;
+  }
+
   /** The labels of the added edges on a cheapest path, ascending, each once. */
-  int[] labels(int from, int to) {
+  private int[] labels(int from, int to) {
     search(from, to);
     IntList labels = new IntList(8);
     for (int node = to; node != from; node = parent[node]) {

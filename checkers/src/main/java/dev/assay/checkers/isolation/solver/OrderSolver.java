@@ -160,16 +160,6 @@ public final class OrderSolver {
     if (order.add(from, to, literal)) {
       return Clauses.NONE;
     }
-    int[] labels = paths.labels(to, from);
-    int size = Arrays.binarySearch(labels, literal) < 0 ? labels.length + 1 : labels.length;
-    int[] lemma = new int[size];
-    lemma[0] = literal ^ 1;
-    int at = 1;
-    for (int label : labels) {
-      if (label != literal) {
-        lemma[at++] = label ^ 1;
-      }
-    }
-    return clauses.addViolated(lemma);
+    return clauses.addViolated(paths.lemma(to, from, literal));
   }
 }

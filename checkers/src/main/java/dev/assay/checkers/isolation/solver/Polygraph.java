@@ -221,6 +221,11 @@ public final class Polygraph {
       return isSplit ? transactions + txn : txn;
     }
 
+    /** How many nodes there are so far. */
+    public int nodes() {
+      return nodes;
+    }
+
     /** Adds a node of no transaction, for edges to go through. */
     public int addNode() {
       return nodes++;

@@ -18,19 +18,27 @@ final class Refutations {
   }
 
   static Answer of(Polygraph problem, Pairs pairs, Clauses clauses, int conflict, Budget budget) {
-    List<List<Before>> suppositions = new ArrayList<>();
-    for (int id : clauses.core(conflict)) {
-      List<Before> together = new ArrayList<>();
-      for (int literal : clauses.clause(id)) {
-        together.add(new Before(pairs.before(literal ^ 1), pairs.after(literal ^ 1)));
-      }
-      suppositions.add(together);
-    }
-    List<List<Before>> needed =
-        suppositions.size() > MINIMIZED_MAX
-            ? suppositions
-            : CaseSplit.minimized(suppositions, budget);
     CycleFinder finder = new CycleFinder(problem);
-    return new Answer.Refuted(needed.stream().map(finder::supposing).toList());
+    List<SupposedCycle> cycles = new ArrayList<>();
+    for (int id : clauses.core(conflict)) {
+      cycles.add(finder.supposing(orders(pairs, clauses.clause(id))));
+    }
+    return of(cycles, budget);
+  }
+
+  /** Leaves out the cycles that are not needed. */
+  static Answer of(List<SupposedCycle> cycles, Budget budget) {
+    List<SupposedCycle> distinct = cycles.stream().distinct().toList();
+    return new Answer.Refuted(
+        distinct.size() > MINIMIZED_MAX ? distinct : CaseSplit.minimized(distinct, budget));
+  }
+
+  /** The orders that a clause says cannot be together. */
+  static List<Before> orders(Pairs pairs, int[] clause) {
+    List<Before> orders = new ArrayList<>();
+    for (int literal : clause) {
+      orders.add(new Before(pairs.before(literal ^ 1), pairs.after(literal ^ 1)));
+    }
+    return orders;
   }
 }

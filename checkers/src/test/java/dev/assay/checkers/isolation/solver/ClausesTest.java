@@ -43,13 +43,23 @@ class ClausesTest {
   }
 
   private static void checkMinimized(List<List<Before>> sets, int pairs) {
-    List<List<Before>> needed = CaseSplit.minimized(sets, Budget.of(Duration.ofMinutes(1)));
+    List<List<Before>> needed =
+        CaseSplit.minimized(
+                sets.stream().map(ClausesTest::cycle).toList(), Budget.of(Duration.ofMinutes(1)))
+            .stream()
+            .map(SupposedCycle::suppositions)
+            .toList();
     assertTrue(isExhaustive(needed, pairs));
     for (int i = 0; i < needed.size(); i++) {
       List<List<Before>> fewer = new ArrayList<>(needed);
       fewer.remove(i);
       assertFalse(isExhaustive(fewer, pairs), () -> needed.toString());
     }
+  }
+
+  private static SupposedCycle cycle(List<Before> orders) {
+    return new SupposedCycle(
+        orders.stream().map(order -> new SupposedCycle.Step(0, 0, order)).toList());
   }
 
   private static boolean isExhaustive(List<List<Before>> sets, int pairs) {

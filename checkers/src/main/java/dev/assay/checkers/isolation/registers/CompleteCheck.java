@@ -1,0 +1,131 @@
+package dev.assay.checkers.isolation.registers;
+
+import dev.assay.checkers.Anomaly;
+import dev.assay.checkers.Budget;
+import dev.assay.checkers.certificates.Certificate;
+import dev.assay.checkers.isolation.AnomalyType;
+import dev.assay.checkers.isolation.Completion;
+import dev.assay.checkers.isolation.ConsistencyModel;
+import dev.assay.checkers.isolation.Ints;
+import dev.assay.checkers.isolation.RefutedOrders;
+import dev.assay.checkers.isolation.Transactions;
+import dev.assay.checkers.isolation.solver.Answer;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides the serializable and snapshot isolation levels by a search over all orders of the writes,
+ * the strongest level first: what holds there holds below.
+ *
+ * <p>A transaction of unknown outcome that no completed one read from is left out. If it had taken
+ * effect, and an order with it is legal, then the same order without it is legal, too: nobody
+ * misses its writes, and it constrains others only by what it wrote. (If no order without it is
+ * legal, then none with it.) One that a completed one read from took effect, but what it read is
+ * unknown.
+ */
+final class CompleteCheck {
+  static final String WORKLOAD = "rw-register";
+
+  /** Of the time left, how much a model may take that was not claimed. */
+  private static final int UNCLAIMED_SHARE = 4;
+
+  private static final Set<AnomalyType> READ_FAULTS =
+      EnumSet.of(
+          AnomalyType.GARBAGE_READ,
+          AnomalyType.G1A,
+          AnomalyType.G1B,
+          AnomalyType.INTERNAL,
+          AnomalyType.FUTURE_READ);
+
+  private final RwRegister inferred;
+  private final ConsistencyModel claim;
+  private final Budget budget;
+  private final Set<AnomalyType> found = EnumSet.noneOf(AnomalyType.class);
+  private final Set<ConsistencyModel> holding = EnumSet.noneOf(ConsistencyModel.class);
+  private final Map<ConsistencyModel, Certificate> proven = new EnumMap<>(ConsistencyModel.class);
+  private final Map<AnomalyType, Anomaly> refuted = new EnumMap<>(AnomalyType.class);
+  private final Map<ConsistencyModel, String> undecided = new EnumMap<>(ConsistencyModel.class);
+
+  private CompleteCheck(
+      RwRegister inferred, Set<AnomalyType> found, ConsistencyModel claim, Budget budget) {
+    this.inferred = inferred;
+    this.claim = claim;
+    this.budget = budget;
+    this.found.addAll(found);
+  }
+
+  static Completion of(
+      RwRegister inferred, Set<AnomalyType> found, ConsistencyModel claim, Budget budget) {
+    CompleteCheck check = new CompleteCheck(inferred, found, claim, budget);
+    if (found.stream().noneMatch(READ_FAULTS::contains)) {
+      Form.ALL.forEach(check::decide);
+    }
+    return new Completion(check.proven, check.weakestRefuted(), check.undecided);
+  }
+
+  /** What is refuted because something weaker is needs no proof of its own. */
+  private Map<AnomalyType, Anomaly> weakestRefuted() {
+    Map<AnomalyType, Anomaly> out = new EnumMap<>(refuted);
+    for (AnomalyType type : refuted.keySet()) {
+      Set<AnomalyType> implied = AnomalyType.impliedBy(EnumSet.of(type));
+      implied.remove(type);
+      out.keySet().removeAll(implied);
+    }
+    return out;
+  }
+
+  private void decide(Form form) {
+    ConsistencyModel model = form.model();
+    boolean isRealTime = inferred.transactions().history().isRealTime();
+    if (holding.contains(model)
+        || ConsistencyModel.ruledOutBy(found).contains(model)
+        || (model.needsRealTime() && !isRealTime)) {
+      return;
+    }
+    Orders orders = new Orders(inferred, form);
+    Answer answer = orders.solve(model == claim ? budget : budget.share(UNCLAIMED_SHARE));
+    switch (answer) {
+      case Answer.Ordered ordered -> {
+        proven.put(model, certificate(form, orders, ordered.nodes()));
+        holding.addAll(model.implied());
+      }
+      case Answer.Refuted none -> {
+        found.add(form.refutation());
+        refuted.put(form.refutation(), anomaly(form, orders, none));
+      }
+      case Answer.Undecided unfinished -> undecided.put(model, unfinished.reason());
+    }
+  }
+
+  private Certificate certificate(Form form, Orders orders, int[] nodes) {
+    Transactions transactions = inferred.transactions();
+    int size = 0;
+    for (int node : nodes) {
+      int txn = orders.transactionOf(node);
+      if (txn >= 0 && inferred.committed()[txn]) {
+        nodes[size++] = transactions.invocation(txn);
+      }
+    }
+    Ints order = Ints.of(nodes, size);
+    String label = form.model().label();
+    if (form == Form.PARALLEL) {
+      return new Certificate.ParallelOrder(WORKLOAD, order);
+    }
+    return form.isSplit()
+        ? new Certificate.SnapshotOrder(WORKLOAD, label, order)
+        : new Certificate.SerialOrder(WORKLOAD, label, order);
+  }
+
+  private Anomaly anomaly(Form form, Orders orders, Answer.Refuted none) {
+    RefutedOrders explanation =
+        new RefutedOrders(
+            form.refutation(), new RefutationCases(inferred, orders).cases(none.cycles()));
+    return new Anomaly(
+        form.refutation().label(),
+        null,
+        new Certificate.OrderRefutation(WORKLOAD, form.model().label(), explanation.cases()),
+        explanation);
+  }
+}

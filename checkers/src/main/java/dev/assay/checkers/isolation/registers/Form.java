@@ -1,0 +1,74 @@
+package dev.assay.checkers.isolation.registers;
+
+import dev.assay.checkers.isolation.AnomalyType;
+import dev.assay.checkers.isolation.ConsistencyModel;
+import dev.assay.checkers.isolation.Edge;
+import java.util.List;
+
+/** A model that a search over orders of writes decides, and what such an order has to keep. */
+enum Form {
+  STRICT_SERIAL(
+      ConsistencyModel.STRICT_SERIALIZABLE,
+      AnomalyType.NO_SERIAL_ORDER_REALTIME,
+      false,
+      1 << Edge.PROCESS | 1 << Edge.REALTIME),
+  SESSION_SERIAL(
+      ConsistencyModel.STRONG_SESSION_SERIALIZABLE,
+      AnomalyType.NO_SERIAL_ORDER_PROCESS,
+      false,
+      1 << Edge.PROCESS),
+  SERIAL(ConsistencyModel.SERIALIZABLE, AnomalyType.NO_SERIAL_ORDER, false, 0),
+  STRONG_SNAPSHOT(
+      ConsistencyModel.STRONG_SNAPSHOT_ISOLATION,
+      AnomalyType.NO_SNAPSHOT_ORDER_REALTIME,
+      true,
+      1 << Edge.PROCESS | 1 << Edge.REALTIME),
+  SESSION_SNAPSHOT(
+      ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
+      AnomalyType.NO_SNAPSHOT_ORDER_PROCESS,
+      true,
+      1 << Edge.PROCESS),
+  SNAPSHOT(ConsistencyModel.SNAPSHOT_ISOLATION, AnomalyType.NO_SNAPSHOT_ORDER, true, 0),
+  PARALLEL(
+      ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION,
+      AnomalyType.NO_PARALLEL_SNAPSHOT_ORDER,
+      false,
+      0);
+
+  /** Stronger ones before weaker ones. */
+  static final List<Form> ALL = List.of(values());
+
+  private final ConsistencyModel model;
+  private final AnomalyType refutation;
+  private final boolean isSplit;
+  private final int orders;
+
+  Form(ConsistencyModel model, AnomalyType refutation, boolean isSplit, int orders) {
+    this.model = model;
+    this.refutation = refutation;
+    this.isSplit = isSplit;
+    this.orders = orders;
+  }
+
+  ConsistencyModel model() {
+    return model;
+  }
+
+  /** What it is called when there is no order. */
+  AnomalyType refutation() {
+    return refutation;
+  }
+
+  /** Whether transactions read at one moment and write at a later one. */
+  boolean isSplit() {
+    return isSplit;
+  }
+
+  boolean keepsProcesses() {
+    return Edge.has(orders, Edge.PROCESS);
+  }
+
+  boolean keepsRealTime() {
+    return Edge.has(orders, Edge.REALTIME);
+  }
+}

@@ -1,0 +1,204 @@
+package dev.assay.checkers.isolation.registers;
+
+import dev.assay.checkers.Budget;
+import dev.assay.checkers.isolation.DependencyGraph;
+import dev.assay.checkers.isolation.SessionOrder;
+import dev.assay.checkers.isolation.Transactions;
+import dev.assay.checkers.isolation.solver.Answer;
+import dev.assay.checkers.isolation.solver.OrderSolver;
+import dev.assay.checkers.isolation.solver.ParallelSolver;
+import dev.assay.checkers.isolation.solver.Polygraph;
+import java.util.Arrays;
+
+/**
+ * The problem of a history and a {@link Form}, and how its nodes are to be read: those of no
+ * transaction are either gates, which all that read nil of a key pass before its writers, or
+ * moments of real time.
+ */
+final class Orders {
+  private static final int NONE = -1;
+
+  private final RwRegister inferred;
+  private final Registers registers;
+  private final Form form;
+  private final Polygraph.Builder builder;
+
+  /** The transaction that wrote nil to all keys, where one is made up. */
+  private final int initial;
+
+  private final int gates;
+  private final Polygraph problem;
+
+  Orders(RwRegister inferred, Form form) {
+    this.inferred = inferred;
+    this.form = form;
+    registers = inferred.registers();
+    initial = registers.transactions().size();
+    boolean isParallel = form == Form.PARALLEL;
+    builder = Polygraph.builder(isParallel ? initial + 1 : initial, form.isSplit());
+    for (int key = 0; key < registers.transactions().keys(); key++) {
+      addKey(key);
+    }
+    gates = builder.nodes();
+    if (isParallel) {
+      for (int txn = 0; txn < initial; txn++) {
+        builder.edge(initial, txn);
+      }
+    }
+    addOrders();
+    problem = builder.build();
+  }
+
+  Polygraph problem() {
+    return problem;
+  }
+
+  /** What the search says of it. */
+  Answer solve(Budget budget) {
+    return form == Form.PARALLEL
+        ? ParallelSolver.solve(problem, initial, ranks(), budget)
+        : OrderSolver.solve(problem, ranks(), budget);
+  }
+
+  /** The transaction of a node, or -1. */
+  int transactionOf(int node) {
+    int txn = problem.transactionOf(node);
+    return txn == initial ? NONE : txn;
+  }
+
+  /** Whether a node of no transaction is a moment of real time. */
+  boolean isMoment(int node) {
+    return node >= gates;
+  }
+
+  /**
+   * A guess of the order: by the middle of each operation's time, or where the history tells no
+   * time, by how far each process was.
+   */
+  private long[] ranks() {
+    Transactions transactions = registers.transactions();
+    long[] byTransaction =
+        transactions.history().isRealTime() ? middles(transactions) : progress(transactions);
+    long[] ranks = new long[problem.nodes()];
+    for (int node = 0; node < ranks.length; node++) {
+      int txn = transactionOf(node);
+      ranks[node] = txn < 0 ? Long.MIN_VALUE : byTransaction[txn];
+    }
+    return ranks;
+  }
+
+  private static long[] middles(Transactions transactions) {
+    long[] ranks = new long[transactions.size()];
+    for (int txn = 0; txn < ranks.length; txn++) {
+      int begin = transactions.invocation(txn);
+      ranks[txn] =
+          transactions.isOk(txn) ? (long) begin + transactions.completion(txn) : 2L * begin;
+    }
+    return ranks;
+  }
+
+  private static long[] progress(Transactions transactions) {
+    int[] processes = SessionOrder.processes(transactions);
+    int[] size = new int[processes.length];
+    int[] process = new int[transactions.size()];
+    long[] ranks = new long[transactions.size()];
+    for (int txn = 0; txn < ranks.length; txn++) {
+      process[txn] = Arrays.binarySearch(processes, transactions.process(txn));
+      ranks[txn] = size[process[txn]]++;
+    }
+    for (int txn = 0; txn < ranks.length; txn++) {
+      ranks[txn] = ((2 * ranks[txn] + 1) << 30) / size[process[txn]];
+    }
+    return ranks;
+  }
+
+  private void addKey(int key) {
+    boolean[] committed = registers.committed();
+    Readers readers = inferred.readers();
+    builder.key();
+    int begin = registers.versionStart(key);
+    int end = registers.versionEnd(key);
+    boolean isRead = form.isSplit() || form == Form.PARALLEL;
+    for (int version = begin; version < end && !isRead; version++) {
+      isRead = readers.start(version) < readers.end(version);
+    }
+    if (form == Form.PARALLEL && begin < end) {
+      addInitialVersion(key);
+    }
+    for (int version = begin; version < end && isRead; version++) {
+      if (committed[registers.writer(version)] && inferred.reads().isFinal(version)) {
+        builder.version(registers.writer(version));
+        for (int at = readers.start(version); at < readers.end(version); at++) {
+          builder.read(readers.reader(at));
+        }
+      }
+    }
+    if (form != Form.PARALLEL) {
+      addGate(key);
+    }
+  }
+
+  private void addInitialVersion(int key) {
+    Readers readers = inferred.readers();
+    int version = readers.initial(key);
+    builder.version(initial);
+    for (int at = readers.start(version); at < readers.end(version); at++) {
+      builder.read(readers.reader(at));
+    }
+  }
+
+  private void addGate(int key) {
+    Readers readers = inferred.readers();
+    int start = readers.start(readers.initial(key));
+    int end = readers.end(readers.initial(key));
+    if (start == end || registers.versionStart(key) == registers.versionEnd(key)) {
+      return;
+    }
+    int gate = builder.addNode();
+    int update = NONE;
+    for (int at = start; at < end; at++) {
+      int reader = readers.reader(at);
+      if (form.isSplit() || inferred.write(reader, key) < 0) {
+        builder.edge(builder.begin(reader), gate);
+      } else if (update == NONE) {
+        update = reader;
+      } else {
+        builder.edge(reader, update);
+      }
+    }
+    for (int version = registers.versionStart(key);
+        version < registers.versionEnd(key);
+        version++) {
+      int writer = registers.writer(version);
+      if (registers.committed()[writer] && inferred.reads().isFinal(version)) {
+        builder.edge(gate, builder.commit(writer));
+        if (update != NONE) {
+          builder.edge(update, writer);
+        }
+      }
+    }
+  }
+
+  private void addOrders() {
+    Transactions transactions = registers.transactions();
+    DependencyGraph.Builder edges = DependencyGraph.builder(transactions.size());
+    if (form.keepsProcesses()) {
+      SessionOrder.addProcesses(transactions, registers.committed(), edges);
+    }
+    if (form.keepsRealTime()) {
+      SessionOrder.addRealTime(transactions, registers.committed(), edges);
+    }
+    DependencyGraph graph = edges.build();
+    int offset = gates - transactions.size();
+    while (builder.nodes() < graph.nodes() + offset) {
+      builder.addNode();
+    }
+    for (int node = 0; node < graph.nodes(); node++) {
+      int from = graph.isVirtual(node) ? node + offset : builder.commit(node);
+      for (int edge = graph.start(node); edge < graph.end(node); edge++) {
+        int target = graph.target(edge);
+        builder.edge(from, graph.isVirtual(target) ? target + offset : builder.begin(target));
+      }
+    }
+  }
+}

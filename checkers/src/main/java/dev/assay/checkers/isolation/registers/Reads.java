@@ -1,0 +1,175 @@
+package dev.assay.checkers.isolation.registers;
+
+import dev.assay.checkers.certificates.MicroOpRef;
+import dev.assay.checkers.isolation.AnomalyType;
+import dev.assay.checkers.isolation.Evidence;
+import dev.assay.checkers.isolation.Findings;
+import dev.assay.checkers.isolation.Transactions;
+import dev.assay.histories.MicroOps;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What each transaction read from others, its final writes, and what is wrong with its reads alone.
+ *
+ * <p>Of each key, the first read of a transaction counts, unless the transaction wrote the key
+ * before; all others must see what it read or wrote itself. Linear; 8 bytes a read that counts.
+ */
+final class Reads {
+  private static final int NONE = -1;
+
+  private final Registers registers;
+  private final Transactions transactions;
+  private final MicroOps microOps;
+  private final Findings findings;
+  private final boolean[] isFinal;
+
+  private final int[] seenBy;
+  private final int[] expected;
+  private final int[] since;
+
+  /** The reads that count, in the order of their transactions. */
+  private int[] mop = new int[64];
+
+  private int[] version = new int[64];
+  private int size;
+  private final int[] start;
+
+  Reads(Registers registers, Findings findings) {
+    this.registers = registers;
+    this.findings = findings;
+    transactions = registers.transactions();
+    microOps = transactions.microOps();
+    isFinal = new boolean[registers.versions()];
+    seenBy = new int[transactions.keys()];
+    Arrays.fill(seenBy, NONE);
+    expected = new int[seenBy.length];
+    since = new int[seenBy.length];
+    start = new int[transactions.size() + 1];
+    for (int txn = 0; txn < transactions.size(); txn++) {
+      start[txn] = size;
+      scan(txn);
+    }
+    start[transactions.size()] = size;
+    for (int txn = 0; txn < transactions.size(); txn++) {
+      for (int at = start[txn]; at < start[txn + 1]; at++) {
+        checkIntermediate(txn, at);
+      }
+    }
+  }
+
+  /** The reads of a transaction that count are {@code start(txn)} until {@code end(txn)}. */
+  int start(int txn) {
+    return start[txn];
+  }
+
+  int end(int txn) {
+    return start[txn + 1];
+  }
+
+  int mop(int at) {
+    return mop[at];
+  }
+
+  /** The version that was read: {@link Registers#INITIAL}, or one that took effect. */
+  int version(int at) {
+    return version[at];
+  }
+
+  /** Whether its writer did not write the key again. */
+  boolean isFinal(int versionOfKey) {
+    return isFinal[versionOfKey];
+  }
+
+  private void scan(int txn) {
+    for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
+      int key = transactions.key(m);
+      boolean isFirst = seenBy[key] != txn;
+      if (registers.isWrite(m)) {
+        int mine = registers.written(m);
+        if (!isFirst && expected[key] >= 0 && registers.writer(expected[key]) == txn) {
+          isFinal[expected[key]] = false;
+        }
+        isFinal[mine] = true;
+        expect(txn, key, mine, m);
+        continue;
+      }
+      int found = registers.read(txn, m);
+      if (found == Registers.UNTOLD) {
+        continue;
+      }
+      if (isFirst) {
+        external(txn, m, found);
+      } else if (found != expected[key]) {
+        report(AnomalyType.INTERNAL, txn, m, since[key], txn);
+      }
+      expect(txn, key, found, m);
+    }
+  }
+
+  private void expect(int txn, int key, int versionOfKey, int by) {
+    seenBy[key] = txn;
+    expected[key] = versionOfKey;
+    since[key] = by;
+  }
+
+  private void external(int txn, int m, int found) {
+    if (found == Registers.GARBAGE) {
+      if (findings.count(AnomalyType.GARBAGE_READ)) {
+        keep(AnomalyType.GARBAGE_READ, txn, m, List.of());
+      }
+      return;
+    }
+    if (found >= 0 && registers.writer(found) == txn) {
+      report(AnomalyType.FUTURE_READ, txn, m, registers.mop(found), txn);
+      return;
+    }
+    if (found >= 0 && !registers.committed()[registers.writer(found)]) {
+      report(AnomalyType.G1A, txn, m, registers.mop(found), registers.writer(found));
+      return;
+    }
+    if (size == mop.length) {
+      mop = Arrays.copyOf(mop, size * 2);
+      version = Arrays.copyOf(version, size * 2);
+    }
+    mop[size] = m;
+    version[size++] = found;
+  }
+
+  private void checkIntermediate(int txn, int at) {
+    int read = version[at];
+    if (read < 0 || isFinal[read] || !findings.count(AnomalyType.G1B)) {
+      return;
+    }
+    int writer = registers.writer(read);
+    int later = registers.mop(read) + 1;
+    while (!registers.isWrite(later)
+        || transactions.key(later) != transactions.key(registers.mop(read))) {
+      later++;
+    }
+    keep(
+        AnomalyType.G1B,
+        txn,
+        mop[at],
+        List.of(transactions.ref(writer, registers.mop(read)), transactions.ref(writer, later)));
+  }
+
+  private void report(AnomalyType type, int txn, int m, int other, int otherTxn) {
+    if (findings.count(type)) {
+      keep(type, txn, m, List.of(transactions.ref(otherTxn, other)));
+    }
+  }
+
+  private void keep(AnomalyType type, int txn, int m, List<MicroOpRef> others) {
+    List<MicroOpRef> refs = new ArrayList<>();
+    refs.add(transactions.ref(txn, m));
+    refs.addAll(others);
+    findings.keep(
+        new Evidence(
+            type,
+            transactions.keyValue(transactions.key(m)),
+            transactions.history().values().get(microOps.value(m)),
+            List.copyOf(refs)));
+  }
+}

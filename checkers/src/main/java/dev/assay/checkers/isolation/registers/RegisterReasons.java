@@ -1,0 +1,141 @@
+package dev.assay.checkers.isolation.registers;
+
+import dev.assay.checkers.certificates.CycleEdge;
+import dev.assay.checkers.certificates.MicroOpRef;
+import dev.assay.checkers.isolation.Edge;
+import dev.assay.checkers.isolation.Transactions;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says by which micro-operations two transactions depend on each other. */
+final class RegisterReasons {
+  private static final int NONE = -1;
+
+  private final RwRegister inferred;
+  private final Registers registers;
+  private final Transactions transactions;
+  private final Reads reads;
+
+  RegisterReasons(RwRegister inferred) {
+    this.inferred = inferred;
+    registers = inferred.registers();
+    transactions = registers.transactions();
+    reads = inferred.reads();
+  }
+
+  /** Why the inferred graph has an edge of this kind between two transactions, if it has. */
+  Optional<CycleEdge> reason(int from, int to, int kind) {
+    return switch (kind) {
+      case Edge.WR -> readOf(from, to, false);
+      case Edge.WW -> readOf(from, to, true);
+      case Edge.RW -> certainAnti(from, to);
+      default -> Optional.empty();
+    };
+  }
+
+  /** A read by the second of what the first wrote; or how the second overwrote what it read. */
+  private Optional<CycleEdge> readOf(int from, int to, boolean overwrites) {
+    for (int at = reads.start(to); at < reads.end(to); at++) {
+      int version = reads.version(at);
+      if (version < 0 || registers.writer(version) != from) {
+        continue;
+      }
+      int write = inferred.write(to, transactions.key(reads.mop(at)));
+      MicroOpRef first = transactions.ref(from, registers.mop(version));
+      MicroOpRef read = transactions.ref(to, reads.mop(at));
+      if (!overwrites) {
+        return Optional.of(edge("wr", from, to, version, reads.mop(at), first, read, null));
+      }
+      if (write != NONE) {
+        MicroOpRef second = transactions.ref(to, write);
+        return Optional.of(edge("ww", from, to, version, write, first, second, read));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The first read nil, or the second itself read the same version and overwrote it. */
+  private Optional<CycleEdge> certainAnti(int from, int to) {
+    for (int at = reads.start(from); at < reads.end(from); at++) {
+      int key = transactions.key(reads.mop(at));
+      int write = inferred.write(to, key);
+      if (write == NONE) {
+        continue;
+      }
+      int same = readOf(to, reads.version(at), key);
+      if (reads.version(at) == Registers.INITIAL || same != NONE) {
+        return Optional.of(
+            anti(from, to, at, write, same == NONE ? null : transactions.ref(to, same)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The micro-operation by which a transaction read a version of a key, or -1. */
+  private int readOf(int txn, int version, int key) {
+    for (int at = reads.start(txn); at < reads.end(txn); at++) {
+      if (reads.version(at) == version && transactions.key(reads.mop(at)) == key) {
+        return reads.mop(at);
+      }
+    }
+    return NONE;
+  }
+
+  /** The first read what a writer wrote that comes before the second, a writer of the key, too. */
+  Optional<CycleEdge> antiByOrder(int from, int to, int writer) {
+    for (int at = reads.start(from); at < reads.end(from); at++) {
+      int version = reads.version(at);
+      int write = inferred.write(to, transactions.key(reads.mop(at)));
+      if (version >= 0 && registers.writer(version) == writer && write != NONE) {
+        return Optional.of(anti(from, to, at, write, null));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Both wrote a key. */
+  Optional<CycleEdge> overwriteByOrder(int from, int to) {
+    for (int m = transactions.start(from); m < transactions.end(from); m++) {
+      int write = registers.isWrite(m) ? inferred.write(to, transactions.key(m)) : NONE;
+      if (write != NONE) {
+        int mine = inferred.write(from, transactions.key(m));
+        MicroOpRef first = transactions.ref(from, mine);
+        MicroOpRef second = transactions.ref(to, write);
+        int version = registers.written(mine);
+        return Optional.of(edge("ww", from, to, version, write, first, second, null));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private CycleEdge anti(int from, int to, int at, int write, @Nullable MicroOpRef witness) {
+    MicroOpRef first = transactions.ref(from, reads.mop(at));
+    MicroOpRef second = transactions.ref(to, write);
+    return edge("rw", from, to, reads.version(at), write, first, second, witness);
+  }
+
+  private CycleEdge edge(
+      String kind,
+      int from,
+      int to,
+      int version,
+      int after,
+      MicroOpRef first,
+      MicroOpRef second,
+      @Nullable MicroOpRef witness) {
+    return new CycleEdge(
+        kind,
+        transactions.invocation(from),
+        transactions.invocation(to),
+        transactions.keyValue(transactions.key(after)),
+        version < 0 ? null : value(registers.mop(version)),
+        value(after),
+        first,
+        second,
+        witness);
+  }
+
+  private @Nullable Object value(int mop) {
+    return transactions.history().values().get(transactions.microOps().value(mop));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.assay.checkers.text;
+
+import dev.assay.checkers.Anomaly;
+import dev.assay.checkers.certificates.SupposedEdge;
+import dev.assay.checkers.certificates.SupposedEdge.WriteOrder;
+import dev.assay.checkers.isolation.RefutedOrders;
+import dev.assay.histories.History;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Why no order of the writes explains a history: the transactions, then case by case. */
+final class RefutationText {
+  /** How many transactions and cases are told. */
+  private static final int TOLD_MAX = 12;
+
+  private RefutationText() {}
+
+  static String render(History history, Anomaly anomaly, RefutedOrders refuted) {
+    IsolationText transactions = new IsolationText(history);
+    DependencyText reasons = new DependencyText(history);
+    StringBuilder out = new StringBuilder(ExplanationText.title(anomaly)).append('\n');
+    List<List<SupposedEdge>> told = refuted.cases().stream().limit(TOLD_MAX).toList();
+    transactions.appendTransactions(
+        told.stream()
+            .flatMap(List::stream)
+            .map(step -> step.edge().from())
+            .distinct()
+            .limit(2 * TOLD_MAX)
+            .toList(),
+        out);
+    for (List<SupposedEdge> cycle : told) {
+      append(cycle, transactions.names(), reasons, out);
+    }
+    if (told.size() < refuted.cases().size()) {
+      out.append("… and so on over ").append(refuted.cases().size() - told.size());
+      out.append(" more cases.\n");
+    }
+    return out.append(
+            refuted.cases().size() == 1
+                ? "So each of them would have to come before itself: a contradiction."
+                : "Each case makes transactions come before themselves, and no order of the writes"
+                    + " avoids all cases.")
+        .toString();
+  }
+
+  private static void append(
+      List<SupposedEdge> cycle,
+      Map<Integer, String> names,
+      DependencyText reasons,
+      StringBuilder out) {
+    String suppositions =
+        cycle.stream()
+            .map(SupposedEdge::supposing)
+            .filter(Objects::nonNull)
+            .distinct()
+            .map(
+                order ->
+                    name(names, order.first()) + " wrote before " + name(names, order.second()))
+            .collect(Collectors.joining(" and "));
+    out.append(suppositions.isEmpty() ? "In any case:\n" : "If " + suppositions + ":\n");
+    for (SupposedEdge step : cycle) {
+      String from = name(names, step.edge().from());
+      String to = name(names, step.edge().to());
+      out.append("  ").append(from).append(" < ").append(to).append(", because ");
+      out.append(reasons.because(step.edge(), from, to)).append(supposed(step.supposing()));
+      out.append(".\n");
+    }
+  }
+
+  private static String supposed(@Nullable WriteOrder order) {
+    return order == null ? "" : ", as supposed";
+  }
+
+  private static String name(Map<Integer, String> names, int invocation) {
+    return names.getOrDefault(invocation, "operation " + invocation);
+  }
+}
