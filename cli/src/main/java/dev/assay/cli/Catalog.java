@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.harness.FaultKind;
 import dev.assay.harness.SystemProvider;
 import dev.assay.harness.WorkloadProvider;
+import dev.assay.simulation.SimulatedSystem;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -22,6 +23,10 @@ final class Catalog {
 
   static List<FaultKind> faults() {
     return load(FaultKind.class, FaultKind::name);
+  }
+
+  static List<SimulatedSystem> simulated() {
+    return load(SimulatedSystem.class, SimulatedSystem::name);
   }
 
   static SystemProvider system(String name) {

@@ -44,7 +44,7 @@ final class FaultOptions {
     return kinds;
   }
 
-  private static Schedule.Range range(String text) {
+  static Schedule.Range range(String text) {
     try {
       return new TimeRangeConverter().convert(text);
     } catch (TypeConversionException e) {

@@ -26,6 +26,7 @@ public final class Main {
   static int run(Terminal terminal, String... args) {
     CommandLine assay = new CommandLine(new AssayCommand());
     assay.addSubcommand(new TestCommand(terminal));
+    assay.addSubcommand(new SimulateCommand(terminal));
     assay.addSubcommand(new CheckCommand(terminal));
     assay.addSubcommand(new HistoryCommand(terminal));
     assay.addSubcommand(new ConvertCommand(terminal));

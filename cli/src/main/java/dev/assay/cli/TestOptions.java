@@ -134,7 +134,7 @@ final class TestOptions {
    */
   TestPlan plan(List<String> typed, Opener opener) throws IOException {
     SystemProvider provider = Catalog.system(system);
-    WorkloadProvider chosen = chooseWorkload(provider);
+    WorkloadProvider chosen = chooseWorkload(provider, workload);
     checkConsistency(chosen);
     for (String bug : bugs) {
       Catalog.find("planted bug of " + system, bug, provider.bugs(), PlantedBug::name);
@@ -191,14 +191,15 @@ final class TestOptions {
     return command;
   }
 
-  private WorkloadProvider chooseWorkload(SystemProvider provider) {
+  /** The workload of that name, or the system's first. */
+  static WorkloadProvider chooseWorkload(SystemProvider provider, @Nullable String workload) {
     if (workload == null) {
       return Catalog.workload(provider.workloads().getFirst());
     }
     WorkloadProvider chosen = Catalog.workload(workload);
     if (!provider.workloads().contains(workload)) {
       throw new UsageException(
-          system
+          provider.name()
               + " cannot serve workload "
               + workload
               + ", only "
@@ -219,8 +220,7 @@ final class TestOptions {
     }
   }
 
-  private static void checkNames(
-      String what, Map<String, String> given, Map<String, String> known) {
+  static void checkNames(String what, Map<String, String> given, Map<String, String> known) {
     Collection<String> names = known.keySet();
     for (String name : given.keySet()) {
       if (!names.contains(name)) {

@@ -30,10 +30,18 @@ class ArrowsTest {
           Map.entry("systems-under-test/runtime", Set.of()),
           Map.entry("systems-under-test/simulator", Set.of("assay-runtime")),
           Map.entry("systems-under-test/raft-kv/server", Set.of("assay-runtime")),
+          Map.entry("simulation", Set.of("assay-harness", "assay-nemesis", "assay-simulator")),
           Map.entry(
-              "systems-under-test/raft-kv/client", Set.of("assay-harness", "assay-raft-kv-server")),
+              "systems-under-test/raft-kv/client",
+              Set.of("assay-harness", "assay-raft-kv-server", "assay-simulation")),
           Map.entry(
-              "cli", Set.of("assay-harness", "assay-nemesis", "assay-reports", "assay-raft-kv")));
+              "cli",
+              Set.of(
+                  "assay-harness",
+                  "assay-nemesis",
+                  "assay-reports",
+                  "assay-raft-kv",
+                  "assay-simulation")));
 
   private final SourceTree tree = SourceTree.ofProject();
 

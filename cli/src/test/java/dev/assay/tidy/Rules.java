@@ -24,7 +24,8 @@ final class Rules {
   private static final Predicate<String> DETERMINISTIC =
       PROTOCOL.or(
           MAIN.and(
-              Pattern.compile("^(checkers|nemesis|histories)/|/harness/generator/").asPredicate()));
+              Pattern.compile("^(checkers|nemesis|histories|simulation)/|/harness/generator/")
+                  .asPredicate()));
 
   private Rules() {}
 

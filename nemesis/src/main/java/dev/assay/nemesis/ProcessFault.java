@@ -20,19 +20,20 @@ final class ProcessFault {
       throws IOException {
     List<Node> nodes = aim.resolve(target);
     try {
-      InParallel.run(nodes, strike);
+      target.cluster().onNodes(nodes, strike);
     } catch (IOException e) {
       try {
-        InParallel.run(nodes, undo);
+        target.cluster().onNodes(nodes, undo);
       } catch (IOException alsoFailed) {
         e.addSuppressed(alsoFailed);
       }
       throw e;
     }
-    return new Struck(aim.words(), nodes, undo);
+    return new Struck(target, aim.words(), nodes, undo);
   }
 
-  private record Struck(String words, List<Node> nodes, InParallel.Action<Node> undo)
+  private record Struck(
+      Fault.Target target, String words, List<Node> nodes, InParallel.Action<Node> undo)
       implements Fault.Active {
 
     /** {@code {targets: "minority", nodes: ["n1", "n4"]}}. */
@@ -43,7 +44,7 @@ final class ProcessFault {
 
     @Override
     public void stop() throws IOException {
-      InParallel.run(nodes, undo);
+      target.cluster().onNodes(nodes, undo);
     }
   }
 }

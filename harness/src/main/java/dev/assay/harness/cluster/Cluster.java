@@ -1,5 +1,6 @@
 package dev.assay.harness.cluster;
 
+import dev.assay.harness.cluster.support.InParallel;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,16 @@ public interface Cluster extends AutoCloseable {
 
   /** Lets all traffic pass again. Does not fail for links that were never cut. */
   void heal() throws IOException;
+
+  /**
+   * Does something to nodes of this cluster at the same time; one that is simulated, one after the
+   * other.
+   *
+   * @throws IOException the first failure in the order of the nodes; all have been tried then
+   */
+  default void onNodes(List<Node> nodes, InParallel.Action<Node> action) throws IOException {
+    InParallel.run(nodes, action);
+  }
 
   @Override
   void close() throws IOException;

@@ -48,6 +48,13 @@ final class EventQueue {
     return times[0];
   }
 
+  /** Forgets cancelled events that have come to the front. */
+  void dropCancelled() {
+    for (Event first = events[0]; first != null && first.isCancelled(); first = events[0]) {
+      remove();
+    }
+  }
+
   /** Takes the first event; there must be one. */
   Event remove() {
     Event first = events[0];

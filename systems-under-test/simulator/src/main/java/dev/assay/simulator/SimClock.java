@@ -29,10 +29,19 @@ final class SimClock implements Clock {
     offsetMillis += millis;
   }
 
-  /** True time that passes while this clock counts so much. */
-  long trueNanos(long localNanos) {
+  /** The first true time at which this clock has moved on by so much. */
+  long trueTimeAfter(long localNanos) {
+    long now = cluster.nowNanos();
+    if (driftPpm == 0) {
+      return now + localNanos;
+    }
+    long due = monotonicNanos() + localNanos;
     long rate = MILLION + driftPpm;
-    return localNanos / rate * MILLION + localNanos % rate * MILLION / rate;
+    long time = now + localNanos / rate * MILLION + localNanos % rate * MILLION / rate;
+    while (time + scaled(time) < due) {
+      time++; // what was cut off by dividing: a nanosecond or two
+    }
+    return time;
   }
 
   private long scaled(long nanos) {

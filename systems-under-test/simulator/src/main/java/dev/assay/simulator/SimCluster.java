@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -132,26 +134,61 @@ public final class SimCluster {
 
   /** Lets the next event happen; false when there is none. */
   public boolean step() {
-    while (!queue.isEmpty()) {
-      long time = queue.firstTimeNanos();
-      EventQueue.Event event = queue.remove();
-      if (!event.isCancelled()) {
-        nowNanos = time;
-        happened++;
-        event.happen();
-        return true;
-      }
+    if (!isNextWithin(Long.MAX_VALUE)) {
+      return false;
     }
-    return false;
+    nowNanos = queue.firstTimeNanos();
+    happened++;
+    queue.remove().happen();
+    return true;
+  }
+
+  private boolean isNextWithin(long timeNanos) {
+    queue.dropCancelled();
+    return !queue.isEmpty() && queue.firstTimeNanos() <= timeNanos;
   }
 
   /** Lets everything happen that is due within that time. */
   public void run(long nanos) {
     long end = nowNanos + nanos;
-    while (!queue.isEmpty() && queue.firstTimeNanos() <= end) {
+    while (isNextWithin(end)) {
       step();
     }
     nowNanos = end;
+  }
+
+  /**
+   * Lets things happen until that time, or until the condition holds after one of them.
+   *
+   * @throws IllegalStateException when nothing is left to happen and there is no such time
+   */
+  public void runUntil(long timeNanos, BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      if (!isNextWithin(timeNanos)) {
+        if (timeNanos == Long.MAX_VALUE) {
+          throw new IllegalStateException("waiting for something that nothing can bring about");
+        }
+        nowNanos = Math.max(nowNanos, timeNanos);
+        return;
+      }
+      step();
+    }
+  }
+
+  /**
+   * Asks a node beside the simulation: takes no time, and the node's handler should change nothing.
+   *
+   * @return the body of the answer; empty when the node is down or paused or does not answer at
+   *     once
+   */
+  public Optional<byte[]> ask(String name, Http.Request request) {
+    SimNode node = nodes[indexOf(name)];
+    if (node == null || node.isPaused()) {
+      return Optional.empty();
+    }
+    List<byte[]> bodies = new ArrayList<>();
+    node.ask(request, (status, headers, type, body) -> bodies.add(body));
+    return bodies.stream().findFirst();
   }
 
   /** Runs a task of whoever drives the cluster at that time, or now when that is past. */

@@ -103,6 +103,13 @@ final class SimNode implements Env, Network, Timers, Trace, Http {
     }
   }
 
+  void ask(Http.Request request, Http.Exchange exchange) {
+    Http.Handler handler = requestHandler;
+    if (handler != null) {
+      run(() -> handler.handle(request, exchange));
+    }
+  }
+
   void answered(SimRequest request) {
     requests.remove(request);
   }
@@ -154,7 +161,7 @@ final class SimNode implements Env, Network, Timers, Trace, Http {
   @Override
   public Timer schedule(long delayNanos, Runnable task) {
     Own event = new Own(Kind.TIMER, task);
-    cluster.add(cluster.nowNanos() + clock.trueNanos(Math.max(0, delayNanos)), event);
+    cluster.add(clock.trueTimeAfter(Math.max(0, delayNanos)), event);
     return event::cancel;
   }
 

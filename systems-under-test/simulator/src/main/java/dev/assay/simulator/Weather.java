@@ -63,20 +63,4 @@ public record Weather(
       throw new IllegalArgumentException(name + " must be 0 to 73 minutes, got " + time);
     }
   }
-
-  /** The same network as another's, with this one's disks and clocks. */
-  public Weather withNetworkOf(Weather other) {
-    return new Weather(
-        other.delayMinNanos,
-        other.delayScaleNanos,
-        other.slowChance,
-        other.slowScaleNanos,
-        other.lossChance,
-        other.duplicateChance,
-        other.isOrdered,
-        other.breakChance,
-        syncScaleNanos,
-        driftPpmMax,
-        offsetMillisMax);
-  }
 }

@@ -202,6 +202,30 @@ class SimClusterTest {
   }
 
   @Test
+  void timerOfADriftingClockIsNeverEarly() {
+    for (long seed = 1; seed <= 20; seed++) {
+      SimCluster cluster = cluster(seed, new Weather(0, 1, 0, 0, 0, 0, true, 0, 1, 200_000, 0));
+      List<Long> early = new ArrayList<>();
+      for (long delay = 1; delay < SECOND; delay = delay * 3 + 1) {
+        long due = program("n1").env.clock().monotonicNanos() + delay;
+        program("n1")
+            .env
+            .timers()
+            .schedule(
+                delay,
+                () -> {
+                  long late = program("n1").env.clock().monotonicNanos() - due;
+                  if (late < 0 || late > 2) {
+                    early.add(late);
+                  }
+                });
+        cluster.run(SECOND);
+      }
+      assertEquals(List.of(), early);
+    }
+  }
+
+  @Test
   void requestsAreAnsweredRefusedOrBroken() {
     SimCluster cluster = cluster(8, Weather.CALM);
     Recorded answered = new Recorded();

@@ -2,11 +2,13 @@ package dev.assay.raftkv.client;
 
 import dev.assay.harness.Operation;
 import dev.assay.harness.Outcome;
-import dev.assay.raftkv.client.HttpConnection.NotSentException;
+import dev.assay.harness.client.Transport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempts {
   private static final KvRequest OPEN_SESSION = new KvRequest("POST", "/session", "", false);
-  private static final int PAUSE_MILLIS_MIN = 10;
-  private static final int PAUSE_MILLIS_MAX = 160;
+  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long PAUSE_MILLIS_MIN = 10;
+  private static final long PAUSE_MILLIS_MAX = 160;
 
   /**
    * How long to try.
@@ -33,12 +36,17 @@ final class Attempts {
 
   private final Operation operation;
   private final KvRequest request;
-  private final Map<String, HttpConnection> connections;
+  private final Transport transport;
   private final List<String> nodes;
   private final KvSession session;
   private final Timeouts timeouts;
+  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
   private String target;
+  private long deadlineNanos;
+
+  /** How long to wait before the next attempt. */
+  private long pauseNanos;
 
   /** Whether an attempt may have taken effect, or still may. */
   private boolean inDoubt;
@@ -52,71 +60,112 @@ final class Attempts {
    * Sends nothing yet.
    *
    * @param preferred the node to ask first
-   * @param connections to all nodes, by name
    */
   Attempts(
       Operation operation,
       KvRequest request,
       String preferred,
-      Map<String, HttpConnection> connections,
+      Transport transport,
       KvSession session,
       Timeouts timeouts) {
     this.operation = operation;
     this.request = request;
     this.target = preferred;
-    this.connections = connections;
-    this.nodes = List.copyOf(connections.keySet());
+    this.transport = transport;
+    this.nodes = transport.nodes();
     this.session = session;
     this.timeouts = timeouts;
   }
 
-  /** Blocks until the outcome is known. */
-  Outcome run() {
-    long deadline = System.nanoTime() + timeouts.operationMillis * 1_000_000L;
-    Outcome outcome = null;
-    while (outcome == null && !session.isClosed() && System.nanoTime() < deadline) {
-      outcome = attempt(deadline);
+  /** Begins; the future completes when the outcome is known. */
+  CompletableFuture<Outcome> begin() {
+    deadlineNanos = transport.nowNanos() + timeouts.operationMillis * NANOS_PER_MILLI;
+    attempt();
+    return outcome;
+  }
+
+  private void attempt() {
+    long leftNanos = deadlineNanos - transport.nowNanos();
+    if (session.isClosed() || leftNanos <= 0) {
+      end(givenUp());
+      return;
     }
+    boolean opensSession = request.mutates() && !session.isOpen();
+    KvRequest next = opensSession ? OPEN_SESSION : request;
+    Transport.Request sent =
+        new Transport.Request(
+            next.method(),
+            next.target(),
+            next.mutates() ? session.headers() : Map.of(),
+            next.body().getBytes(StandardCharsets.UTF_8));
+    transport.exchange(
+        target,
+        sent,
+        Math.min(leftNanos, timeouts.attemptMillis * NANOS_PER_MILLI),
+        new Transport.Callback() {
+          @Override
+          public void answered(Transport.Answer answer) {
+            proceed(() -> heard(answer, opensSession));
+          }
+
+          @Override
+          public void failed(boolean mayHaveArrived, String why) {
+            String words = mayHaveArrived ? target + ": " + why : why;
+            proceed(() -> unheard(mayHaveArrived && !opensSession, words));
+          }
+        });
+  }
+
+  /** Takes a step and, unless it brought the outcome, makes the next attempt. */
+  private void proceed(Supplier<@Nullable Outcome> step) {
+    try {
+      pauseNanos = 0;
+      Outcome known = step.get();
+      if (known != null) {
+        end(known);
+      } else if (pauseNanos > 0) {
+        transport.schedule(pauseNanos, this::attemptAgain);
+      } else {
+        attempt();
+      }
+    } catch (RuntimeException e) {
+      outcome.completeExceptionally(e);
+    }
+  }
+
+  private void attemptAgain() {
+    try {
+      attempt();
+    } catch (RuntimeException e) {
+      outcome.completeExceptionally(e);
+    }
+  }
+
+  private void end(Outcome known) {
     if (request.mutates()) {
       session.advance();
     }
-    return outcome == null ? givenUp() : outcome;
+    outcome.complete(known);
   }
 
-  private @Nullable Outcome attempt(long deadline) {
-    boolean opensSession = request.mutates() && !session.isOpen();
+  private @Nullable Outcome heard(Transport.Answer answer, boolean opensSession) {
     try {
-      Reply reply = send(opensSession ? OPEN_SESSION : request, deadline);
+      Reply reply = Reply.of(answer);
       if (opensSession && reply.succeeded()) {
         session.opened(reply.sessionId());
         return null;
       }
       return judge(reply, opensSession);
-    } catch (NotSentException e) {
-      note(e.getMessage());
-      elsewhere(null);
     } catch (IOException e) {
-      note(target + ": " + e.getMessage());
-      inDoubt |= request.mutates() && !opensSession;
-      elsewhere(null);
+      return unheard(!opensSession, target + ": " + e.getMessage());
     }
-    return null;
   }
 
-  private Reply send(KvRequest next, long deadline) throws IOException {
-    long attemptDeadline =
-        Math.min(deadline, System.nanoTime() + timeouts.attemptMillis * 1_000_000L);
-    HttpConnection connection = connections.get(target);
-    if (connection == null) {
-      throw new IllegalStateException("no node " + target + " among " + nodes);
-    }
-    return Reply.of(
-        connection.exchange(
-            next.method(),
-            next.target(),
-            next.mutates() ? session.headers() : "",
-            next.body().getBytes(StandardCharsets.UTF_8),
-            attemptDeadline));
+  private @Nullable Outcome unheard(boolean mayHaveHappened, String why) {
+    note(why);
+    inDoubt |= mayHaveHappened && request.mutates();
+    elsewhere(null);
+    return null;
   }
 
   /** What the answer says of the operation, or null to ask on. */
@@ -147,7 +196,7 @@ final class Attempts {
   /** Turns to the leader if one is named, else to the next node after a pause. */
   private void elsewhere(@Nullable String leader) {
     boolean useful = false;
-    if (leader != null && !leader.equals(target) && connections.containsKey(leader)) {
+    if (leader != null && !leader.equals(target) && nodes.contains(leader)) {
       target = leader;
       useful = true;
     } else {
@@ -156,22 +205,13 @@ final class Attempts {
     detours++;
     // One redirect is normal. Nodes that send one to and fro await an election.
     if (!useful || detours > 2) {
-      pause(Math.min(PAUSE_MILLIS_MIN << Math.min(detours, 10), PAUSE_MILLIS_MAX));
+      pauseNanos =
+          Math.min(PAUSE_MILLIS_MIN << Math.min(detours, 10), PAUSE_MILLIS_MAX) * NANOS_PER_MILLI;
     }
   }
 
-  private void pause(int millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      // Nobody interrupts this thread but the end of the program.
-      Thread.currentThread().interrupt();
-      session.close();
-    }
-  }
-
-  private void note(@Nullable String error) {
-    lastError = String.valueOf(error);
+  private void note(String error) {
+    lastError = error;
   }
 
   private Outcome givenUp() {

@@ -1,5 +1,7 @@
 package dev.assay.raftkv.client;
 
+import java.util.Map;
+
 /**
  * The numbers under which a client's operations take effect at most once (§8). For one operation at
  * a time; only {@link #close} may come from another thread.
@@ -31,9 +33,9 @@ final class KvSession {
     sequence++;
   }
 
-  /** Header lines for an operation; the same ones when it is sent again. */
-  String headers() {
-    return "Assay-Session: " + id + "\r\nAssay-Sequence: " + sequence + "\r\n";
+  /** Headers of an operation; the same ones when it is sent again. */
+  Map<String, String> headers() {
+    return Map.of("Assay-Session", Long.toString(id), "Assay-Sequence", Long.toString(sequence));
   }
 
   boolean isClosed() {

@@ -2,6 +2,7 @@ package dev.assay.raftkv.client;
 
 import dev.assay.harness.Client;
 import dev.assay.harness.SystemUnderTest;
+import dev.assay.harness.client.SocketTransport;
 import dev.assay.harness.cluster.Cluster;
 import dev.assay.harness.cluster.Node;
 import dev.assay.harness.deploy.Daemon;
@@ -160,6 +161,7 @@ final class RaftKv implements SystemUnderTest {
     if (all == null) {
       throw new IllegalStateException("raft-kv was not installed yet");
     }
-    return new RaftKvClient(node.name(), all.layout.clients(), settings.timeouts());
+    return new RaftKvClient(
+        node.name(), new SocketTransport(all.layout.clients()), settings.timeouts());
   }
 }

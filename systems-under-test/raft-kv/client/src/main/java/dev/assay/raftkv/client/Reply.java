@@ -3,6 +3,7 @@ package dev.assay.raftkv.client;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.assay.harness.client.Transport.Answer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ record Reply(String error, boolean definite, @Nullable String leader, JsonNode b
    *
    * @throws IOException when it is none of Raft KV
    */
-  static Reply of(HttpConnection.Answer answer) throws IOException {
+  static Reply of(Answer answer) throws IOException {
     JsonNode body = parse(answer);
     if (body.path("ok").asBoolean()) {
       return new Reply("", true, null, body);
@@ -37,7 +38,7 @@ record Reply(String error, boolean definite, @Nullable String leader, JsonNode b
         body);
   }
 
-  static JsonNode parse(HttpConnection.Answer answer) throws IOException {
+  static JsonNode parse(Answer answer) throws IOException {
     try {
       return JSON.readTree(answer.body());
     } catch (JacksonException e) {

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.harness.Operation;
 import dev.assay.harness.Outcome;
+import dev.assay.harness.client.SocketTransport;
 import dev.assay.harness.cluster.Cluster.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -213,7 +214,7 @@ class RaftKvClientTest {
   }
 
   private RaftKvClient client() {
-    return new RaftKvClient("n1", endpoints, timeouts);
+    return new RaftKvClient("n1", new SocketTransport(endpoints), timeouts);
   }
 
   private static Outcome invoke(RaftKvClient client, Operation operation) throws Exception {

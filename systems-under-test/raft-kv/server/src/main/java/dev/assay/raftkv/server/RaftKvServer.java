@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -53,7 +54,8 @@ public final class RaftKvServer implements Program {
       return;
     }
     try {
-      run(Options.parse(args));
+      Options options = Options.parse(args);
+      RealHost.run(hostConfig(options), of(options));
     } catch (IllegalArgumentException wrong) {
       exit(BAD_USAGE, wrong.getMessage() + "\n" + Options.USAGE);
     } catch (IOException | CorruptFileException failed) {
@@ -61,7 +63,20 @@ public final class RaftKvServer implements Program {
     }
   }
 
-  private static void run(Options options) throws IOException {
+  /**
+   * The server that a command line describes, wherever it will run.
+   *
+   * @throws IllegalArgumentException for an option that there is not or an illegal value
+   */
+  public static RaftKvServer of(List<String> commandLine) {
+    try {
+      return of(Options.parse(commandLine.toArray(String[]::new)));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("a file of options cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static RaftKvServer of(Options options) {
     Set<Bug> bugs = options.bugs();
     long electionMillis = options.number("election-timeout-millis", 400, 10);
     long heartbeatMillis = options.number("heartbeat-millis", Math.max(1, electionMillis / 5), 1);
@@ -86,7 +101,7 @@ public final class RaftKvServer implements Program {
             options.number("request-timeout-millis", 2000, 1),
             (int) options.number("sessions-max", 1024, 1),
             bugs);
-    RealHost.run(hostConfig(options), new RaftKvServer(raft, settings));
+    return new RaftKvServer(raft, settings);
   }
 
   private static RealHost.Config hostConfig(Options options) {

@@ -48,6 +48,15 @@ public final class RaftNode {
     raft.election.start();
   }
 
+  /** A message between servers in words, for traces; any bytes will do. */
+  public static String describe(byte[] bytes) {
+    try {
+      return MessageWords.of(MessageCodec.decode(bytes));
+    } catch (IllegalArgumentException malformed) {
+      return "not a message: " + malformed.getMessage();
+    }
+  }
+
   private void receive(String from, byte[] bytes) {
     Message message;
     try {

@@ -1,5 +1,7 @@
-package dev.assay.raftkv.client;
+package dev.assay.harness.client;
 
+import dev.assay.harness.client.Transport.Answer;
+import dev.assay.harness.client.Transport.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * matters for a verdict: whether a request may have reached the server ({@link IOException}) or
  * cannot have ({@link NotSentException}).
  */
-final class HttpConnection implements AutoCloseable {
+public final class HttpConnection implements AutoCloseable {
   private static final int HEAD_BYTES_MAX = 16 << 10;
   private static final int BODY_BYTES_MAX = 4 << 20;
 
@@ -30,16 +33,14 @@ final class HttpConnection implements AutoCloseable {
   private volatile @Nullable Socket socket;
   private volatile boolean closed;
 
-  HttpConnection(String host, int port) {
+  /** Connects on the first exchange. */
+  public HttpConnection(String host, int port) {
     this.host = host;
     this.port = port;
   }
 
-  /** An answer; the body is UTF-8. */
-  record Answer(int status, String body) {}
-
   /** The request was not sent: nothing can have come of it. */
-  static final class NotSentException extends IOException {
+  public static final class NotSentException extends IOException {
     private static final long serialVersionUID = 1;
 
     NotSentException(String message, Throwable cause) {
@@ -50,18 +51,15 @@ final class HttpConnection implements AutoCloseable {
   /**
    * Sends a request and waits for its answer; connects first when there is no connection.
    *
-   * @param target path and query, encoded
-   * @param headers complete lines, each ended by CR LF
    * @param deadlineNanos of {@link System#nanoTime}
    * @throws NotSentException when no byte was sent
    * @throws IOException when nobody knows what came of it
    */
-  Answer exchange(String method, String target, String headers, byte[] body, long deadlineNanos)
-      throws IOException {
+  public Answer exchange(Request request, long deadlineNanos) throws IOException {
     Socket connected = connect(deadlineNanos);
     boolean reusable = false;
     try {
-      connected.getOutputStream().write(encode(method, target, headers, body));
+      connected.getOutputStream().write(encode(request));
       Reader reader = new Reader(connected, deadlineNanos);
       Answer answer = reader.answer();
       reusable = !reader.lastOfConnection && position == limit;
@@ -95,15 +93,16 @@ final class HttpConnection implements AutoCloseable {
     }
   }
 
-  private byte[] encode(String method, String target, String headers, byte[] body) {
-    String head =
-        (method + " " + target + " HTTP/1.1\r\nHost: " + host + ":" + port + "\r\n")
-            + (headers + "Content-Length: " + body.length + "\r\n\r\n");
-    byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
-    byte[] request = new byte[headBytes.length + body.length];
-    System.arraycopy(headBytes, 0, request, 0, headBytes.length);
-    System.arraycopy(body, 0, request, headBytes.length, body.length);
-    return request;
+  private byte[] encode(Request request) {
+    StringBuilder head = new StringBuilder();
+    head.append(request.method()).append(' ').append(request.target()).append(" HTTP/1.1\r\n");
+    head.append("Host: ").append(this).append("\r\n");
+    request.headers().forEach((k, v) -> head.append(k).append(": ").append(v).append("\r\n"));
+    head.append("Content-Length: ").append(request.body().length).append("\r\n\r\n");
+    byte[] headBytes = head.toString().getBytes(StandardCharsets.US_ASCII);
+    byte[] bytes = Arrays.copyOf(headBytes, headBytes.length + request.body().length);
+    System.arraycopy(request.body(), 0, bytes, headBytes.length, request.body().length);
+    return bytes;
   }
 
   private static int millisUntil(long deadlineNanos) throws SocketTimeoutException {

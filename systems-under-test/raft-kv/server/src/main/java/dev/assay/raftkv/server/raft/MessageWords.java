@@ -1,0 +1,35 @@
+package dev.assay.raftkv.server.raft;
+
+import dev.assay.raftkv.server.raft.Message.AppendEntries;
+import dev.assay.raftkv.server.raft.Message.AppendEntriesReply;
+import dev.assay.raftkv.server.raft.Message.RequestVote;
+import dev.assay.raftkv.server.raft.Message.RequestVoteReply;
+
+/** Messages for people, short. */
+final class MessageWords {
+  private MessageWords() {}
+
+  static String of(Message message) {
+    return switch (message) {
+      case RequestVote m ->
+          "RequestVote term %d, log ends %d of term %d"
+              .formatted(m.term(), m.lastLogIndex(), m.lastLogTerm());
+      case RequestVoteReply m ->
+          "Vote %s, term %d".formatted(m.voteGranted() ? "granted" : "refused", m.term());
+      case AppendEntries m ->
+          "AppendEntries term %d, %d entries after %d of term %d, commit %d, round %d"
+              .formatted(
+                  m.term(),
+                  m.entries().size(),
+                  m.prevLogIndex(),
+                  m.prevLogTerm(),
+                  m.leaderCommit(),
+                  m.round());
+      case AppendEntriesReply m ->
+          m.success()
+              ? "Appended term %d, up to %d, round %d"
+                  .formatted(m.term(), m.matchIndex(), m.round())
+              : "Not appended term %d, conflict at %d".formatted(m.term(), m.conflictIndex());
+    };
+  }
+}
