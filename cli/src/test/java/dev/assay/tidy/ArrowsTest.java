@@ -31,6 +31,7 @@ class ArrowsTest {
           Map.entry("systems-under-test/simulator", Set.of("assay-runtime")),
           Map.entry("systems-under-test/raft-kv/server", Set.of("assay-runtime")),
           Map.entry("simulation", Set.of("assay-harness", "assay-nemesis", "assay-simulator")),
+          Map.entry("systems-under-test/two-phase-commit/server", Set.of("assay-runtime")),
           Map.entry(
               "systems-under-test/raft-kv/client",
               Set.of("assay-harness", "assay-raft-kv-server", "assay-simulation")),

@@ -142,6 +142,11 @@ final class Rules {
                   + "RaftKvServer.java",
               "a server that is started by hand without a seed draws one; tests give it"),
           new Exemption(
+              "random",
+              "systems-under-test/two-phase-commit/server/src/main/java/dev/assay/twophasecommit/"
+                  + "server/TwoPhaseCommitServer.java",
+              "a server that is started by hand without a seed draws one; tests give it"),
+          new Exemption(
               "machine-path",
               "harness/src/main/resources/dev/assay/harness/cluster/netns/node.sh",
               "no path but sed's pattern for a line of a password file"),

@@ -7,10 +7,8 @@ import dev.assay.raftkv.server.raft.RaftNode;
 import dev.assay.runtime.CorruptFileException;
 import dev.assay.runtime.Env;
 import dev.assay.runtime.Program;
-import dev.assay.runtime.real.HostPort;
 import dev.assay.runtime.real.RealHost;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +53,7 @@ public final class RaftKvServer implements Program {
     }
     try {
       Options options = Options.parse(args);
-      RealHost.run(hostConfig(options), of(options));
+      RealHost.run(options.hostConfig(new SplittableRandom().nextLong()), of(options));
     } catch (IllegalArgumentException wrong) {
       exit(BAD_USAGE, wrong.getMessage() + "\n" + Options.USAGE);
     } catch (IOException | CorruptFileException failed) {
@@ -102,23 +100,6 @@ public final class RaftKvServer implements Program {
             (int) options.number("sessions-max", 1024, 1),
             bugs);
     return new RaftKvServer(raft, settings);
-  }
-
-  private static RealHost.Config hostConfig(Options options) {
-    String id = options.required("id");
-    Map<String, HostPort> peers = options.addresses("peers");
-    if (peers.containsKey(id)) {
-      throw new IllegalArgumentException(
-          "option --peers: expected the other nodes, found " + id + " itself");
-    }
-    return new RealHost.Config(
-        id,
-        options.address("listen"),
-        options.address("client-listen"),
-        peers,
-        Path.of(options.required("dir")),
-        options.number("seed", new SplittableRandom().nextLong(), Long.MIN_VALUE),
-        options.has("trace"));
   }
 
   private static void exit(int code, String message) {

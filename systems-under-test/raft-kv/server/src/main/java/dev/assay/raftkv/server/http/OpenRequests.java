@@ -1,6 +1,7 @@
 package dev.assay.raftkv.server.http;
 
 import dev.assay.runtime.Env;
+import dev.assay.runtime.http.Reply;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;

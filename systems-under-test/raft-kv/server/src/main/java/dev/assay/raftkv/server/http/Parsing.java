@@ -7,6 +7,7 @@ import dev.assay.raftkv.server.kv.Command.Append;
 import dev.assay.raftkv.server.kv.Command.Cas;
 import dev.assay.raftkv.server.kv.Command.Put;
 import dev.assay.runtime.Http.Request;
+import dev.assay.runtime.http.BadRequestException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Optional;

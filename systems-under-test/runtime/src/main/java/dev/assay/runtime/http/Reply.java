@@ -1,28 +1,28 @@
-package dev.assay.raftkv.server.http;
+package dev.assay.runtime.http;
 
 import java.util.Map;
 
 /** An answer to a client: a status, and a JSON object on one line. */
-record Reply(int status, Map<String, String> headers, Json body) {
-  static Reply ok(Json body) {
+public record Reply(int status, Map<String, String> headers, Json body) {
+  public static Reply ok(Json body) {
     return new Reply(200, Map.of(), body);
   }
 
-  static Json okBody() {
+  public static Json okBody() {
     return new Json().put("ok", true);
   }
 
   /** Certain: this request did not take effect and never will. */
-  static Reply definite(int status, String error, String message) {
+  public static Reply definite(int status, String error, String message) {
     return failed(status, error, true, message);
   }
 
   /** Nobody knows whether the request took effect or still will. */
-  static Reply indefinite(int status, String error, String message) {
+  public static Reply indefinite(int status, String error, String message) {
     return failed(status, error, false, message);
   }
 
-  static Reply failed(int status, String error, boolean definite, String message) {
+  public static Reply failed(int status, String error, boolean definite, String message) {
     return new Reply(
         status,
         Map.of(),
@@ -33,7 +33,8 @@ record Reply(int status, Map<String, String> headers, Json body) {
             .put("message", message));
   }
 
-  Reply with(String name, String value) {
+  /** The same with a header more. */
+  public Reply with(String name, String value) {
     return new Reply(status, Map.of(name, value), body);
   }
 }

@@ -1,7 +1,7 @@
-package dev.assay.raftkv.server.http;
+package dev.assay.runtime.http;
 
 /** A request that cannot be understood; the reply says what was expected. */
-final class BadRequestException extends RuntimeException {
+public final class BadRequestException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final transient Reply reply;
@@ -11,19 +11,20 @@ final class BadRequestException extends RuntimeException {
     this.reply = Reply.definite(status, error, message);
   }
 
-  static BadRequestException malformed(String message) {
+  public static BadRequestException malformed(String message) {
     return new BadRequestException(400, "bad-request", message);
   }
 
-  static BadRequestException tooLarge(String message) {
+  public static BadRequestException tooLarge(String message) {
     return new BadRequestException(413, "too-large", message);
   }
 
-  static BadRequestException noSuchPath(String message) {
+  public static BadRequestException noSuchPath(String message) {
     return new BadRequestException(404, "no-such-path", message);
   }
 
-  Reply reply() {
+  /** What the client is told. */
+  public Reply reply() {
     return reply;
   }
 }

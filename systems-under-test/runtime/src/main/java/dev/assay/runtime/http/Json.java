@@ -1,30 +1,42 @@
-package dev.assay.raftkv.server.http;
+package dev.assay.runtime.http;
 
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One flat JSON object, written field by field. */
-final class Json {
+/** One JSON object, written field by field. */
+public final class Json {
   private final StringBuilder text = new StringBuilder("{");
 
-  Json put(String name, boolean value) {
+  public Json put(String name, boolean value) {
     return raw(name, Boolean.toString(value));
   }
 
-  Json put(String name, long value) {
+  public Json put(String name, long value) {
     return raw(name, Long.toString(value));
   }
 
-  Json put(String name, @Nullable String value) {
+  public Json put(String name, @Nullable String value) {
     return raw(name, quote(value));
   }
 
-  Json put(String name, Collection<String> values) {
+  public Json put(String name, Collection<String> values) {
     return raw(name, values.stream().map(Json::quote).collect(Collectors.joining(",", "[", "]")));
   }
 
-  private Json raw(String name, String json) {
+  /** A field whose value is a list of objects. */
+  public Json putObjects(String name, Collection<Json> values) {
+    return raw(
+        name, values.stream().map(Json::toString).collect(Collectors.joining(",", "[", "]")));
+  }
+
+  /** A field whose value is an object. */
+  public Json put(String name, Json value) {
+    return raw(name, value.toString());
+  }
+
+  /** A field whose value is JSON already. */
+  public Json raw(String name, String json) {
     text.append(text.length() > 1 ? "," : "").append(quote(name)).append(':').append(json);
     return this;
   }

@@ -1,0 +1,124 @@
+package dev.assay.twophasecommit.server;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The planted bugs: each breaks one rule in one place, as real systems have, and is off by default.
+ *
+ * <p>Where a bug is on, broken invariants are logged but do not stop the node: a bug is there to be
+ * found from outside.
+ */
+public enum Bug {
+  NO_READ_LOCKS(
+      "no-read-locks",
+      "a read under two-phase locking locks nothing",
+      "Berenson et al. 1995, A Critique of ANSI SQL Isolation Levels, Table 2: short read locks"
+          + " give READ COMMITTED"),
+
+  EARLY_UNLOCK(
+      "early-unlock",
+      "a participant gives its locks back when it votes, before the decision",
+      "Bernstein, Hadzilacos, Goodman 1987, §3.3: strict two-phase locking keeps them to the end"),
+
+  SHARED_UPGRADE(
+      "shared-upgrade",
+      "a shared lock becomes exclusive without waiting for the others that share it",
+      "Gray and Reuter 1993, §7.8.2: conversion is a request like any other"),
+
+  WOUND_WITHOUT_ABORT(
+      "wound-without-abort",
+      "an older transaction takes a younger one's locks, and the younger goes on",
+      "Rosenkrantz, Stearns, Lewis 1978, wound-wait: the wounded is rolled back"),
+
+  UNFORCED_PREPARE(
+      "unforced-prepare",
+      "a participant votes yes before its prepare record is on the disk, and a crash takes it",
+      "Mohan, Lindsay, Obermarck 1986, §2: the prepare record is force-written before the vote"),
+
+  UNFORCED_COMMIT(
+      "unforced-commit",
+      "a coordinator answers and tells the participants before its commit record is on the disk",
+      "Mohan, Lindsay, Obermarck 1986, §2 and §3.1: the commit record is force-written first"),
+
+  AMNESIA(
+      "amnesia",
+      "a participant votes yes on a transaction that it knows nothing of, as after a restart",
+      "Bernstein et al. 1987, §7.4: who has not all updates in stable storage must vote no"),
+
+  SILENCE_IS_CONSENT(
+      "silence-is-consent",
+      "a vote that does not come in time counts as a yes",
+      "Gray 1978, Notes on Data Base Operating Systems, §5.8.3.3; Skeen 1981: unanimity"),
+
+  PRESUMED_COMMIT(
+      "presumed-commit",
+      "a coordinator answers a question about a transaction that it does not know with commit",
+      "Mohan, Lindsay, Obermarck 1986, §3.2: presuming commit needs a forced collecting record"),
+
+  HEURISTIC_ABORT(
+      "heuristic-abort",
+      "a participant that is in doubt for too long aborts on its own",
+      "X/Open XA 1991, heuristic decisions (XA_HEURRB); Gray and Reuter 1993, §10.4.4"),
+
+  FORGOTTEN_IN_DOUBT(
+      "forgotten-in-doubt",
+      "recovery forgets transactions that were prepared and not decided",
+      "Bernstein et al. 1987, §7.5: recovery must find out the decision"),
+
+  HASTY_REDO(
+      "hasty-redo",
+      "recovery redoes what was prepared without asking for the decision",
+      "Mohan, Lindsay, Obermarck 1986, §2: a recovered subordinate inquires; Mohan et al. 1992"
+          + " (ARIES), §6"),
+
+  UNLOCKED_RECOVERY(
+      "unlocked-recovery",
+      "recovery brings back transactions in doubt without their locks",
+      "Mohan et al. 1992 (ARIES), §6.1: locks of in-doubt transactions are reacquired"),
+
+  REPEATED_EXECUTION(
+      "repeated-execution",
+      "an operation that is sent again is executed again",
+      "Birrell and Nelson 1984, Implementing RPC, §3: at most once needs call identifiers"),
+
+  LAST_COMMITTER_WINS(
+      "last-committer-wins",
+      "under snapshot isolation a write does not check whether the key changed since the snapshot",
+      "Berenson et al. 1995, §4.2: first committer wins, or updates are lost"),
+
+  UNAWAITED_PREPARED(
+      "unawaited-prepared",
+      "a snapshot read does not wait for transactions that may commit before the snapshot",
+      "Du, Elnikety, Zwaenepoel 2013 (Clock-SI), Algorithm 1: reads wait for prepared updates");
+
+  private final String label;
+  private final String description;
+  private final String source;
+
+  Bug(String label, String description, String source) {
+    this.label = label;
+    this.description = description;
+    this.source = source;
+  }
+
+  /** The name on the command line. */
+  public String label() {
+    return label;
+  }
+
+  /** What is broken, in half a sentence. */
+  public String description() {
+    return description;
+  }
+
+  /** Where the broken rule stands, and where it was seen broken. */
+  public String source() {
+    return source;
+  }
+
+  /** The bug of that name. */
+  public static Optional<Bug> named(String label) {
+    return Arrays.stream(values()).filter(bug -> bug.label.equals(label)).findFirst();
+  }
+}

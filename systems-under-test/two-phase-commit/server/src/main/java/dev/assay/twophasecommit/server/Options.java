@@ -1,0 +1,96 @@
+package dev.assay.twophasecommit.server;
+
+import dev.assay.runtime.real.ServerOptions;
+import dev.assay.twophasecommit.server.txn.TxnConfig;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The command line, or a properties file with the same names. */
+final class Options extends ServerOptions {
+  static final String USAGE =
+      """
+      usage: TwoPhaseCommitServer --id NAME --listen HOST:PORT --client-listen HOST:PORT --dir DIR
+        --peers NAME=HOST:PORT,...   every other node, at the address this node is to dial
+        --isolation LEVEL            strict-serializable (default), snapshot-isolation,
+                                     read-committed or read-uncommitted; the same on all nodes
+        --bug NAME                   switch a planted bug on (may be repeated)
+        --seed N                     seed of all random draws
+        --request-timeout-millis N   after this what is not decided is aborted (2000)
+        --branch-timeout-millis N    after this a participant aborts what it has not voted on (1000)
+        --resend-millis N            after this a message without answer is sent again (50)
+        --trace                      log every vote and decision
+        --config FILE                properties with these names; the command line wins
+        --list-bugs | --help
+      """;
+
+  private static final List<String> NAMES =
+      List.of(
+          "id",
+          "listen",
+          "client-listen",
+          "peers",
+          "dir",
+          "isolation",
+          "bug",
+          "seed",
+          "request-timeout-millis",
+          "branch-timeout-millis",
+          "resend-millis",
+          "trace");
+
+  private Options(String... args) throws IOException {
+    super(NAMES, Set.of("trace"), args);
+  }
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws IllegalArgumentException naming the option, what was expected and what was found
+   */
+  static Options parse(String... args) throws IOException {
+    return new Options(args);
+  }
+
+  TxnConfig txnConfig() {
+    return new TxnConfig(
+        isolation(),
+        number("resend-millis", 50, 2),
+        number("branch-timeout-millis", 1000, 10),
+        number("request-timeout-millis", 2000, 1),
+        bugs());
+  }
+
+  private Isolation isolation() {
+    if (!has("isolation")) {
+      return Isolation.STRICT_SERIALIZABLE;
+    }
+    String label = required("isolation");
+    return Isolation.named(label)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "option --isolation: expected one of "
+                        + Arrays.stream(Isolation.values())
+                            .map(Isolation::label)
+                            .collect(Collectors.joining(", "))
+                        + ", found "
+                        + label));
+  }
+
+  private Set<Bug> bugs() {
+    Set<Bug> bugs = EnumSet.noneOf(Bug.class);
+    for (String label : list("bug")) {
+      bugs.add(
+          Bug.named(label)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "unknown bug '" + label + "'; --list-bugs shows those there are")));
+    }
+    return bugs;
+  }
+}

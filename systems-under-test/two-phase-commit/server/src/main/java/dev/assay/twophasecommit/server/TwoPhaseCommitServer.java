@@ -1,0 +1,68 @@
+package dev.assay.twophasecommit.server;
+
+import dev.assay.runtime.CorruptFileException;
+import dev.assay.runtime.Env;
+import dev.assay.runtime.Program;
+import dev.assay.runtime.real.RealHost;
+import dev.assay.runtime.real.ServerClasspath;
+import dev.assay.twophasecommit.server.http.HttpApi;
+import dev.assay.twophasecommit.server.txn.TxnConfig;
+import dev.assay.twophasecommit.server.txn.TxnNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** The store: the program, and the command that runs it on this machine. */
+public final class TwoPhaseCommitServer implements Program {
+  private static final int BAD_USAGE = 2;
+  private static final int CANNOT_START = 1;
+
+  private final TxnConfig config;
+
+  public TwoPhaseCommitServer(TxnConfig config) {
+    this.config = config;
+  }
+
+  /** What has to be on a machine, beside a Java runtime, to run this. */
+  public static List<Path> classpath() {
+    return ServerClasspath.files(TwoPhaseCommitServer.class);
+  }
+
+  @Override
+  public void start(Env env) {
+    if (!config.bugs().isEmpty()) {
+      env.trace().log("PLANTED BUGS ARE ON: " + config.bugs().stream().map(Bug::label).toList());
+    }
+    new HttpApi(env, new TxnNode(env, config), config).serve();
+  }
+
+  public static void main(String[] args) {
+    if (Arrays.asList(args).contains("--help")) {
+      System.out.print(Options.USAGE);
+      return;
+    }
+    if (Arrays.asList(args).contains("--list-bugs")) {
+      Arrays.stream(Bug.values())
+          .map(b -> b.label() + "\t" + b.description() + "\t" + b.source())
+          .forEach(System.out::println);
+      return;
+    }
+    try {
+      Options options = Options.parse(args);
+      RealHost.run(
+          options.hostConfig(new SplittableRandom().nextLong()),
+          new TwoPhaseCommitServer(options.txnConfig()));
+    } catch (IllegalArgumentException wrong) {
+      exit(BAD_USAGE, wrong.getMessage() + "\n" + Options.USAGE);
+    } catch (IOException | CorruptFileException failed) {
+      exit(CANNOT_START, String.valueOf(failed.getMessage()));
+    }
+  }
+
+  private static void exit(int code, String message) {
+    System.err.println("two-phase-commit: " + message);
+    System.exit(code);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.assay.twophasecommit.server.txn;
+
+import dev.assay.twophasecommit.server.txn.TxnOutcome.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** A transaction on its way at its coordinator, until it is decided: one attempt of a request. */
+final class Attempt {
+  final TxnId id;
+  final Request request;
+  final long snapshot;
+
+  /** What operations returned so far. */
+  final List<Value> values = new ArrayList<>();
+
+  /** The participants that were sent operations; their branches' numbers, 0 when not yet known. */
+  final Map<String, Long> branches = new TreeMap<>();
+
+  /** Votes that have come. */
+  final Map<String, Message.Vote> votes = new TreeMap<>();
+
+  boolean isPreparing;
+
+  /** When what is awaited was last sent. */
+  long sentNanos;
+
+  /** When the votes were first asked for. */
+  long preparingNanos;
+
+  /** What a client asked for; its attempts follow each other. */
+  static final class Request {
+    final List<MicroOp> ops;
+    final Consumer<TxnOutcome> reply;
+    final long bornMillis;
+    final long deadlineNanos;
+    int attempts;
+
+    Request(List<MicroOp> ops, Consumer<TxnOutcome> reply, long bornMillis, long deadlineNanos) {
+      this.ops = ops;
+      this.reply = reply;
+      this.bornMillis = bornMillis;
+      this.deadlineNanos = deadlineNanos;
+    }
+  }
+
+  Attempt(TxnId id, Request request, long snapshot) {
+    this.id = id;
+    this.request = request;
+    this.snapshot = snapshot;
+  }
+
+  /** The operation that is awaited. */
+  int index() {
+    return values.size();
+  }
+
+  List<String> participants() {
+    return List.copyOf(branches.keySet());
+  }
+}

@@ -1,0 +1,53 @@
+package dev.assay.twophasecommit.server.txn;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction's part at one participant, until its end is known. */
+final class Branch {
+  final TxnId txn;
+
+  /** Given to this branch alone: who comes back with another number speaks of a lost one. */
+  final long number;
+
+  /** What the transaction reads at, where it reads snapshots. */
+  final long snapshot;
+
+  /** What each operation returned, by its place in the transaction, to be told again if asked. */
+  final Map<Integer, Result> results = new TreeMap<>();
+
+  /** New values, kept back until the commit. */
+  final Map<String, List<Long>> writes = new TreeMap<>();
+
+  /** The operation that waits for a lock or for another transaction's end. */
+  Message.@Nullable Execute waiting;
+
+  /** Whether the vote is yes: from then on only the coordinator's decision counts. */
+  boolean isPrepared;
+
+  /** The timestamp of the yes. */
+  long prepareTimestamp;
+
+  /** Whether the yes is on the disk. */
+  boolean isVoteDurable;
+
+  List<String> participants = List.of();
+
+  /** When something was last heard of the transaction; of a prepared one, when it was prepared. */
+  long sinceNanos;
+
+  /** When the decision was last asked for. */
+  long askedNanos;
+
+  /** What an operation returned; a wrapper because nothing is a value too. */
+  record Result(@Nullable List<Long> value) {}
+
+  Branch(TxnId txn, long number, long snapshot, long nowNanos) {
+    this.txn = txn;
+    this.number = number;
+    this.snapshot = snapshot;
+    this.sinceNanos = nowNanos;
+  }
+}

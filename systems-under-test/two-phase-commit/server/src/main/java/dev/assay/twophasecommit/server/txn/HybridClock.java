@@ -1,0 +1,30 @@
+package dev.assay.twophasecommit.server.txn;
+
+import dev.assay.runtime.Clock;
+
+/**
+ * Timestamps that follow the wall clock and never go back nor fall behind a timestamp that was
+ * heard of (Kulkarni et al. 2014, Logical Physical Clocks): milliseconds in the upper 48 bits, a
+ * counter below.
+ */
+final class HybridClock {
+  private static final int COUNTER_BITS = 16;
+
+  private final Clock clock;
+  private long last;
+
+  HybridClock(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** A timestamp above all that were given or heard of. */
+  long tick() {
+    last = Math.max(last + 1, clock.wallMillis() << COUNTER_BITS);
+    return last;
+  }
+
+  /** From now on timestamps are above this one. */
+  void hear(long timestamp) {
+    last = Math.max(last, timestamp);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.assay.twophasecommit.server.txn;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link Output} wrote. Everything throws {@link java.nio.BufferUnderflowException} when it
+ * ends early, and {@link IllegalArgumentException} for a length that cannot be.
+ */
+final class Input {
+  private final ByteBuffer in;
+
+  Input(byte[] bytes) {
+    in = ByteBuffer.wrap(bytes);
+  }
+
+  int number() {
+    return in.getInt();
+  }
+
+  long longNumber() {
+    return in.getLong();
+  }
+
+  String text() {
+    byte[] bytes = new byte[length(1)];
+    in.get(bytes);
+    return new String(bytes, UTF_8);
+  }
+
+  TxnId txn() {
+    return new TxnId(longNumber(), text(), longNumber(), longNumber());
+  }
+
+  List<String> texts() {
+    int count = length(Integer.BYTES);
+    List<String> texts = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      texts.add(text());
+    }
+    return List.copyOf(texts);
+  }
+
+  @Nullable List<Long> value() {
+    if (in.getInt(in.position()) == -1) {
+      in.getInt();
+      return null;
+    }
+    int count = length(Long.BYTES);
+    List<Long> value = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      value.add(longNumber());
+    }
+    return List.copyOf(value);
+  }
+
+  private int length(int elementBytes) {
+    int length = in.getInt();
+    if (length < 0 || length > in.remaining() / elementBytes) {
+      throw new IllegalArgumentException(
+          "a length of " + length + " with " + in.remaining() + " bytes left");
+    }
+    return length;
+  }
+
+  void requireEnd() {
+    if (in.hasRemaining()) {
+      throw new IllegalArgumentException(in.remaining() + " bytes after the end");
+    }
+  }
+}

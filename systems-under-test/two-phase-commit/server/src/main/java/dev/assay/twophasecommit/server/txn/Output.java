@@ -1,0 +1,62 @@
+package dev.assay.twophasecommit.server.txn;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes that grow: numbers big-endian, texts and lists with their length(4) before. */
+final class Output {
+  private ByteBuffer out = ByteBuffer.allocate(128);
+
+  Output put(int value) {
+    room(Integer.BYTES).putInt(value);
+    return this;
+  }
+
+  Output put(long value) {
+    room(Long.BYTES).putLong(value);
+    return this;
+  }
+
+  Output put(String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    put(bytes.length);
+    room(bytes.length).put(bytes);
+    return this;
+  }
+
+  Output put(TxnId txn) {
+    return put(txn.bornMillis()).put(txn.coordinator()).put(txn.epoch()).put(txn.number());
+  }
+
+  Output put(List<String> texts) {
+    put(texts.size());
+    texts.forEach(this::put);
+    return this;
+  }
+
+  /** A key's value; -1 stands for none. */
+  Output putValue(@Nullable List<Long> value) {
+    if (value == null) {
+      return put(-1);
+    }
+    put(value.size());
+    value.forEach(this::put);
+    return this;
+  }
+
+  private ByteBuffer room(int bytes) {
+    if (out.remaining() < bytes) {
+      int length = Math.max(2 * out.capacity(), out.position() + bytes);
+      out = ByteBuffer.wrap(Arrays.copyOf(out.array(), length)).position(out.position());
+    }
+    return out;
+  }
+
+  byte[] toBytes() {
+    return Arrays.copyOf(out.array(), out.position());
+  }
+}

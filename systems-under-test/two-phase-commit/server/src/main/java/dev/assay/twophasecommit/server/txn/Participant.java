@@ -1,0 +1,352 @@
+package dev.assay.twophasecommit.server.txn;
+
+import dev.assay.runtime.Env;
+import dev.assay.runtime.Trace;
+import dev.assay.twophasecommit.server.Bug;
+import dev.assay.twophasecommit.server.txn.Message.Abort;
+import dev.assay.twophasecommit.server.txn.Message.Acknowledge;
+import dev.assay.twophasecommit.server.txn.Message.Commit;
+import dev.assay.twophasecommit.server.txn.Message.Execute;
+import dev.assay.twophasecommit.server.txn.Message.Executed;
+import dev.assay.twophasecommit.server.txn.Message.Inquire;
+import dev.assay.twophasecommit.server.txn.Message.Prepare;
+import dev.assay.twophasecommit.server.txn.Message.Refused;
+import dev.assay.twophasecommit.server.txn.Message.Vote;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Holds keys: executes operations, votes, and does as the coordinator decides (Bernstein,
+ * Hadzilacos and Goodman 1987, §7.4). Before its vote it may abort at any time; after a yes it is
+ * in doubt until it hears the decision, and keeps its locks.
+ */
+final class Participant {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final Env env;
+  private final TxnConfig config;
+  private final Peers peers;
+  private final HybridClock clock;
+  private final Invariants invariants;
+  private final CommitLog log;
+  private final Store store;
+  private final LockTable locks = new LockTable();
+  private final Outcomes outcomes = new Outcomes();
+  private final Map<TxnId, Branch> branches = new TreeMap<>();
+  private final Access access;
+  private final long firstBranch;
+  private final Queue<TxnId> resuming = new ArrayDeque<>();
+  private long branchesGiven;
+  private boolean isResuming;
+
+  /**
+   * A participant as recovery left it.
+   *
+   * @param epoch how often this node has started, which makes the numbers of branches unique
+   */
+  Participant(
+      Env env,
+      TxnConfig config,
+      Peers peers,
+      HybridClock clock,
+      Recovery recovery,
+      CommitLog log,
+      long epoch) {
+    this.env = env;
+    this.config = config;
+    this.peers = peers;
+    this.clock = clock;
+    this.log = log;
+    this.store = recovery.store();
+    this.invariants = new Invariants(env.trace(), config.bugs());
+    this.access = new Access(config, store, locks, branches);
+    this.firstBranch = epoch << 32;
+    recovery.inDoubt().values().forEach(this::resurrect);
+  }
+
+  /** After a crash a transaction in doubt is what it was, with the locks on what it wrote. */
+  private void resurrect(CommitLog.Record.Prepared prepared) {
+    Branch branch = newBranch(prepared.txn(), 0);
+    branch.writes.putAll(prepared.writes());
+    branch.isPrepared = true;
+    branch.isVoteDurable = true;
+    branch.prepareTimestamp = prepared.timestamp();
+    branch.participants = prepared.participants();
+    if (!config.has(Bug.UNLOCKED_RECOVERY)) {
+      branch.writes.keySet().forEach(k -> locks.seize(branch.txn, k, LockTable.Mode.EXCLUSIVE));
+    }
+  }
+
+  private Branch newBranch(TxnId txn, long snapshot) {
+    long number = firstBranch + ++branchesGiven;
+    Branch branch = new Branch(txn, number, snapshot, env.clock().monotonicNanos());
+    branches.put(txn, branch);
+    return branch;
+  }
+
+  void receive(Message.ToParticipant message) {
+    switch (message) {
+      case Execute execute -> execute(execute);
+      case Prepare prepare -> prepare(prepare);
+      case Commit commit -> commit(commit);
+      case Abort abort -> abort(abort.txn(), "the coordinator says so");
+    }
+  }
+
+  private void execute(Execute message) {
+    clock.hear(message.snapshot());
+    Branch branch = branches.get(message.txn());
+    if (branch == null && message.branch() == 0 && !outcomes.knows(message.txn())) {
+      branch = newBranch(message.txn(), message.snapshot());
+    }
+    if (branch == null || (message.branch() != 0 && message.branch() != branch.number)) {
+      refuse(message.txn(), false, "its earlier operations here are lost");
+      return;
+    }
+    if (branch.isPrepared) {
+      return; // a late repetition
+    }
+    branch.sinceNanos = env.clock().monotonicNanos();
+    Branch.Result known = branch.results.get(message.index());
+    if (known != null && !config.has(Bug.REPEATED_EXECUTION)) {
+      answer(branch, message.index(), known);
+    } else if (branch.waiting == null) {
+      proceed(branch, message);
+    }
+  }
+
+  /** Does an operation, or lets it wait. */
+  private void proceed(Branch branch, Execute message) {
+    branch.waiting = message;
+    MicroOp op = message.op();
+    if (access.isLocking(op)) {
+      LockTable.Mode mode = access.modeOf(op);
+      if (config.has(Bug.SHARED_UPGRADE) && !op.isRead() && locks.holds(branch.txn, op.key())) {
+        locks.seize(branch.txn, op.key(), mode);
+      } else {
+        woundYounger(branch, locks.holdersInTheWay(branch.txn, op.key(), mode));
+      }
+      if (!locks.acquire(branch.txn, op.key(), mode)) {
+        return;
+      }
+    } else if (access.mustAwaitPrepared(branch, op)) {
+      return;
+    }
+    finish(branch, message);
+  }
+
+  /**
+   * Wound-wait (Rosenkrantz, Stearns and Lewis 1978): who is older takes the lock away, who is
+   * younger waits. All waiting is for older transactions or for such as have voted, which wait for
+   * nobody: no circle of waiting can close.
+   */
+  private void woundYounger(Branch branch, List<TxnId> inTheWay) {
+    for (TxnId other : inTheWay) {
+      Branch victim = branches.get(other);
+      boolean canBeWounded = victim != null && !victim.isPrepared;
+      if (canBeWounded && branch.txn.isOlderThan(other)) {
+        if (config.has(Bug.WOUND_WITHOUT_ABORT)) {
+          resume(locks.release(other));
+        } else {
+          abort(other, "wounded by the older " + branch.txn);
+          refuse(other, false, "wounded by an older transaction");
+        }
+      }
+    }
+  }
+
+  private void finish(Branch branch, Execute message) {
+    branch.waiting = null;
+    Access.Done done = access.perform(branch, message.op());
+    if (done.refusal() != null) {
+      boolean isFinal = done.isFinal();
+      abort(branch.txn, done.refusal());
+      refuse(branch.txn, isFinal, done.refusal());
+      return;
+    }
+    Branch.Result result = new Branch.Result(done.value());
+    branch.results.put(message.index(), result);
+    answer(branch, message.index(), result);
+  }
+
+  private void answer(Branch branch, int index, Branch.Result result) {
+    peers.send(
+        branch.txn.coordinator(), new Executed(branch.txn, branch.number, index, result.value()));
+  }
+
+  private void refuse(TxnId txn, boolean isFinal, String reason) {
+    peers.send(txn.coordinator(), new Refused(txn, isFinal, reason));
+  }
+
+  /** Phase one: "if it is able to commit, it force-writes a prepare record and votes yes". */
+  private void prepare(Prepare message) {
+    Branch branch = branches.get(message.txn());
+    if (branch != null && branch.isPrepared) {
+      if (branch.isVoteDurable) {
+        voteYes(branch);
+      }
+    } else if (branch == null || branch.number != message.branch() || branch.waiting != null) {
+      Vote.Kind vote = config.has(Bug.AMNESIA) ? Vote.Kind.YES : Vote.Kind.NO;
+      event("vote", message.txn(), vote + ": its operations are not known here");
+      peers.send(message.txn().coordinator(), new Vote(message.txn(), vote, 0));
+    } else if (branch.writes.isEmpty()) {
+      end(branch);
+      peers.send(branch.txn.coordinator(), new Vote(branch.txn, Vote.Kind.READ_ONLY, 0));
+    } else {
+      becomePrepared(branch, message.participants());
+    }
+  }
+
+  private void becomePrepared(Branch branch, List<String> participants) {
+    branch.isPrepared = true;
+    branch.prepareTimestamp = clock.tick();
+    branch.participants = participants;
+    branch.sinceNanos = env.clock().monotonicNanos();
+    log.append(
+        new CommitLog.Record.Prepared(
+            branch.txn, branch.prepareTimestamp, participants, new TreeMap<>(branch.writes)));
+    if (config.has(Bug.EARLY_UNLOCK)) {
+      resume(locks.release(branch.txn));
+    }
+    if (config.has(Bug.UNFORCED_PREPARE)) {
+      voteYes(branch);
+    } else {
+      log.whenDurable(
+          () -> {
+            branch.isVoteDurable = true;
+            voteYes(branch);
+          });
+    }
+  }
+
+  private void voteYes(Branch branch) {
+    event("vote", branch.txn, "YES");
+    peers.send(
+        branch.txn.coordinator(), new Vote(branch.txn, Vote.Kind.YES, branch.prepareTimestamp));
+  }
+
+  private void commit(Commit message) {
+    clock.hear(message.timestamp());
+    Branch branch = branches.get(message.txn());
+    if (branch != null) {
+      invariants.check(
+          branch.isPrepared, () -> message.txn() + " is committed, but has no vote of ours");
+      event("commit", message.txn(), "at " + message.timestamp());
+      log.append(new CommitLog.Record.Committed(message.txn(), message.timestamp()));
+      branch.writes.forEach((key, value) -> store.install(key, value, message.timestamp()));
+      outcomes.put(message.txn(), message);
+      end(branch);
+    } else {
+      invariants.check(
+          !outcomes.isAborted(message.txn()),
+          () -> message.txn() + " is committed, but was aborted here");
+    }
+    log.whenDurable(() -> peers.send(message.txn().coordinator(), new Acknowledge(message.txn())));
+  }
+
+  /** Presumed abort (Mohan, Lindsay and Obermarck 1986, §3.1): neither forced nor acknowledged. */
+  private void abort(TxnId txn, String why) {
+    Branch branch = branches.get(txn);
+    if (branch != null) {
+      event("abort", txn, why);
+      if (branch.isPrepared) {
+        log.append(new CommitLog.Record.Aborted(txn));
+      }
+      end(branch);
+    }
+    if (!outcomes.knows(txn)) {
+      outcomes.put(txn, new Abort(txn));
+    }
+  }
+
+  private void end(Branch branch) {
+    branches.remove(branch.txn);
+    resume(locks.release(branch.txn));
+    if (branch.isPrepared) {
+      Set<TxnId> readers = new TreeSet<>();
+      for (Branch other : branches.values()) {
+        if (other.waiting != null && !access.isLocking(other.waiting.op())) {
+          readers.add(other.txn);
+        }
+      }
+      resume(readers);
+    }
+  }
+
+  /** Lets waiting operations go on, one after the other: what ends one may let others go on. */
+  private void resume(Set<TxnId> ready) {
+    resuming.addAll(ready);
+    if (isResuming) {
+      return;
+    }
+    isResuming = true;
+    while (!resuming.isEmpty()) {
+      Branch branch = branches.get(resuming.remove());
+      Execute waiting = branch == null ? null : branch.waiting;
+      if (branch != null && waiting != null) {
+        proceed(branch, waiting);
+      }
+    }
+    isResuming = false;
+  }
+
+  /**
+   * The termination protocol (Bernstein et al. 1987, §7.4): another participant is in doubt. Who
+   * knows the decision tells; who has not voted makes one; who is in doubt too cannot help.
+   */
+  void answer(String inDoubt, Inquire question) {
+    Branch branch = branches.get(question.txn());
+    if (branch != null && !branch.isPrepared) {
+      abort(question.txn(), inDoubt + " is in doubt, and there is no vote of ours yet");
+    }
+    Message.ToParticipant outcome = outcomes.of(question.txn());
+    if (outcome != null) {
+      peers.send(inDoubt, outcome);
+    }
+  }
+
+  /** Looks after transactions that nothing was heard of for long. */
+  void sweep() {
+    long now = env.clock().monotonicNanos();
+    long patience = config.branchTimeoutMillis() * NANOS_PER_MILLI;
+    for (Branch branch : List.copyOf(branches.values())) {
+      long silent = now - branch.sinceNanos;
+      if (!branch.isPrepared && silent > patience) {
+        abort(branch.txn, "nothing was heard of it for too long");
+        refuse(branch.txn, false, "a participant heard nothing for too long");
+      } else if (branch.isPrepared && config.has(Bug.HEURISTIC_ABORT) && silent > patience) {
+        abort(branch.txn, "in doubt for too long");
+      } else if (branch.isPrepared
+          && silent > patience / 4
+          && now - branch.askedNanos > patience / 4) {
+        branch.askedNanos = now;
+        inquire(branch);
+      }
+    }
+  }
+
+  private void inquire(Branch branch) {
+    Inquire question = new Inquire(branch.txn);
+    peers.send(branch.txn.coordinator(), question);
+    branch.participants.stream()
+        .filter(other -> !other.equals(branch.txn.coordinator()) && !other.equals(peers.self()))
+        .forEach(other -> peers.send(other, question));
+  }
+
+  /** All parts of transactions that are going on here, the oldest first. */
+  List<Branch> branches() {
+    return List.copyOf(branches.values());
+  }
+
+  private void event(String kind, TxnId txn, String details) {
+    Trace trace = env.trace();
+    if (trace.detailed()) {
+      trace.event(kind, txn + ": " + details);
+    }
+  }
+}

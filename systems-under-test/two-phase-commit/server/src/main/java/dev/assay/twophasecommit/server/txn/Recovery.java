@@ -1,0 +1,63 @@
+package dev.assay.twophasecommit.server.txn;
+
+import dev.assay.twophasecommit.server.Bug;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the log of earlier lives says. */
+final class Recovery implements CommitLog.Visitor {
+  private final TxnConfig config;
+  private final HybridClock clock;
+  private final Store store;
+  private final Map<TxnId, CommitLog.Record.Prepared> prepared = new TreeMap<>();
+  private final Map<TxnId, CommitLog.Record.Decided> decided = new TreeMap<>();
+
+  Recovery(TxnConfig config, HybridClock clock, Store store) {
+    this.config = config;
+    this.clock = clock;
+    this.store = store;
+  }
+
+  @Override
+  public void visit(CommitLog.Record record) {
+    switch (record) {
+      case CommitLog.Record.Prepared r -> {
+        clock.hear(r.timestamp());
+        prepared.put(r.txn(), r);
+        if (config.has(Bug.HASTY_REDO)) {
+          redo(r.txn(), r.timestamp());
+        }
+      }
+      case CommitLog.Record.Committed r -> redo(r.txn(), r.timestamp());
+      case CommitLog.Record.Aborted r -> prepared.remove(r.txn());
+      case CommitLog.Record.Decided r -> {
+        clock.hear(r.timestamp());
+        decided.put(r.txn(), r);
+      }
+      case CommitLog.Record.Ended r -> decided.remove(r.txn());
+    }
+  }
+
+  private void redo(TxnId txn, long timestamp) {
+    clock.hear(timestamp);
+    CommitLog.Record.Prepared writes = prepared.remove(txn);
+    if (writes != null) {
+      writes.writes().forEach((key, value) -> store.install(key, value, timestamp));
+    }
+  }
+
+  /** What is committed. */
+  Store store() {
+    return store;
+  }
+
+  /** Transactions that this node has voted for, and whose decision it does not know. */
+  Map<TxnId, CommitLog.Record.Prepared> inDoubt() {
+    return config.has(Bug.FORGOTTEN_IN_DOUBT) ? Map.of() : prepared;
+  }
+
+  /** Transactions that this node has decided to commit, and whose participants may not know. */
+  Map<TxnId, CommitLog.Record.Decided> decided() {
+    return decided;
+  }
+}

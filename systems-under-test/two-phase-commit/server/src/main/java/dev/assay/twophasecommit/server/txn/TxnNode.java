@@ -1,0 +1,173 @@
+package dev.assay.twophasecommit.server.txn;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.assay.runtime.CorruptFileException;
+import dev.assay.runtime.Env;
+import dev.assay.twophasecommit.server.Isolation;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** A node in both its roles: it coordinates what its clients ask, and takes part with its keys. */
+public final class TxnNode {
+  private static final String EPOCH_FILE = "epoch";
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final Env env;
+  private final TxnConfig config;
+  private final HybridClock clock;
+  private final long epoch;
+  private final Coordinator coordinator;
+  private final Participant participant;
+  private boolean isReady;
+
+  /**
+   * What an operator wants to know of a node.
+   *
+   * @param undecided transactions that this node coordinates and has not decided
+   * @param active transactions that have a part here and were not voted on
+   * @param inDoubt transactions that this node has voted for and whose decision it awaits
+   * @param unacknowledged commits that this node decided, with the participants that may not know
+   */
+  public record Status(
+      String id,
+      long epoch,
+      int undecided,
+      int active,
+      List<InDoubt> inDoubt,
+      Map<String, List<String>> unacknowledged) {}
+
+  /** A transaction that blocks the keys it wrote until its coordinator, or who knows, answers. */
+  public record InDoubt(
+      String txn, String coordinator, long millis, Set<String> keys, List<String> participants) {}
+
+  /**
+   * Recovers what an earlier life of the node left.
+   *
+   * @throws CorruptFileException when it cannot be trusted
+   */
+  public TxnNode(Env env, TxnConfig config) {
+    this.env = env;
+    this.config = config;
+    this.clock = new HybridClock(env.clock());
+    this.epoch = nextEpoch();
+    Store store = new Store(config.isolation() == Isolation.SNAPSHOT_ISOLATION);
+    Recovery recovery = new Recovery(config, clock, store);
+    CommitLog log = new CommitLog(env.disk(), recovery);
+    if (log.tornBytes() > 0) {
+      env.trace().log("cut " + log.tornBytes() + " bytes of a torn write off the log");
+    }
+    Peers peers = new Loop();
+    coordinator = new Coordinator(env, config, peers, clock, recovery, log, epoch);
+    participant = new Participant(env, config, peers, clock, recovery, log, epoch);
+    env.network().onMessage((from, bytes) -> receive(from, MessageCodec.decode(bytes)));
+    env.disk().sync(this::ready);
+  }
+
+  /** Every life has its own number, on the disk before the first name is made with it. */
+  private long nextEpoch() {
+    long last =
+        env.disk().read(EPOCH_FILE).map(bytes -> parseEpoch(new String(bytes, UTF_8))).orElse(0L);
+    env.disk().replace(EPOCH_FILE, Long.toString(last + 1).getBytes(UTF_8));
+    return last + 1;
+  }
+
+  private static long parseEpoch(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException malformed) {
+      throw new CorruptFileException("file 'epoch': expected a number, found '" + text + "'");
+    }
+  }
+
+  private void ready() {
+    isReady = true;
+    int inDoubt = participant.branches().size();
+    if (inDoubt > 0) {
+      env.trace().log(inDoubt + " transactions are in doubt; their keys stay locked");
+    }
+    sweep();
+  }
+
+  private void sweep() {
+    coordinator.sweep();
+    participant.sweep();
+    env.timers().schedule(config.resendMillis() * NANOS_PER_MILLI / 2, this::sweep);
+  }
+
+  private void receive(String from, Message message) {
+    if (!isReady) {
+      return; // as if it were lost
+    }
+    switch (message) {
+      case Message.ToParticipant toParticipant -> participant.receive(toParticipant);
+      case Message.ToCoordinator toCoordinator -> coordinator.receive(from, toCoordinator);
+      case Message.Inquire question -> {
+        if (question.txn().coordinator().equals(env.network().self())) {
+          coordinator.answer(from, question);
+        } else {
+          participant.answer(from, question);
+        }
+      }
+    }
+  }
+
+  /**
+   * Runs a transaction. The reply may come before this returns.
+   *
+   * @param ops at least one
+   */
+  public void begin(List<MicroOp> ops, Consumer<TxnOutcome> reply) {
+    if (isReady) {
+      coordinator.begin(ops, reply);
+    } else {
+      reply.accept(new TxnOutcome.Aborted("the node is starting"));
+    }
+  }
+
+  /** What is going on at this moment. */
+  public Status status() {
+    List<InDoubt> inDoubt =
+        participant.branches().stream().filter(b -> b.isPrepared).map(this::inDoubt).toList();
+    Map<String, List<String>> untold = new TreeMap<>();
+    coordinator.unacknowledged().forEach((txn, nodes) -> untold.put(txn.toString(), nodes));
+    return new Status(
+        env.network().self(),
+        epoch,
+        coordinator.undecided(),
+        participant.branches().size() - inDoubt.size(),
+        inDoubt,
+        untold);
+  }
+
+  private InDoubt inDoubt(Branch branch) {
+    long nanos = env.clock().monotonicNanos() - branch.sinceNanos;
+    return new InDoubt(
+        branch.txn.toString(),
+        branch.txn.coordinator(),
+        nanos / NANOS_PER_MILLI,
+        new TreeSet<>(branch.writes.keySet()),
+        branch.participants);
+  }
+
+  /** The network, with a way back to this node. */
+  private final class Loop implements Peers {
+    @Override
+    public String self() {
+      return env.network().self();
+    }
+
+    @Override
+    public void send(String to, Message message) {
+      if (to.equals(self())) {
+        env.timers().schedule(0, () -> receive(to, message));
+      } else {
+        env.network().send(to, MessageCodec.encode(message));
+      }
+    }
+  }
+}

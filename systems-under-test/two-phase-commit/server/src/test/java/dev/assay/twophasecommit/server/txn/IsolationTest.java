@@ -1,0 +1,100 @@
+package dev.assay.twophasecommit.server.txn;
+
+import static dev.assay.twophasecommit.server.txn.Lab.body;
+import static dev.assay.twophasecommit.server.txn.Lab.keyOn;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assay.runtime.manual.ManualCall;
+import dev.assay.twophasecommit.server.Isolation;
+import dev.assay.twophasecommit.server.txn.Message.Prepare;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What each level lets a transaction see of one that has not ended. */
+class IsolationTest {
+  private static final String X = keyOn("n2");
+  private static final String Y = keyOn("n3");
+
+  /** One has written and not yet committed; what does another see? */
+  private static String seenMeanwhile(Isolation isolation) {
+    Lab lab = new Lab(isolation);
+    lab.run("n1", "w " + X + " 1");
+    lab.begin("n1", "w " + X + " 2");
+    lab.runUntil(Prepare.class);
+    ManualCall read = lab.begin("n2", "r " + X);
+    lab.cluster.runMillis(5, Lab.isNot(Prepare.class));
+    return body(read);
+  }
+
+  @Test
+  void uncommittedWritesAreSeenOnlyAtReadUncommitted() {
+    assertEquals("no answer", seenMeanwhile(Isolation.STRICT_SERIALIZABLE), "it waits");
+    assertEquals("{\"ok\":true,\"values\":[[1]]}", seenMeanwhile(Isolation.SNAPSHOT_ISOLATION));
+    assertEquals("{\"ok\":true,\"values\":[[1]]}", seenMeanwhile(Isolation.READ_COMMITTED));
+    assertEquals("{\"ok\":true,\"values\":[[2]]}", seenMeanwhile(Isolation.READ_UNCOMMITTED));
+  }
+
+  /** Berenson et al. 1995, A5B: each reads what the other writes. */
+  private static long committedOfWriteSkew(Isolation isolation) {
+    Lab lab = new Lab(isolation);
+    ManualCall one = lab.begin("n1", "r " + X, "w " + Y + " 1");
+    ManualCall other = lab.begin("n1", "r " + Y, "w " + X + " 1");
+    lab.cluster.runMillis(500);
+    return Stream.of(one, other).filter(call -> body(call).contains("\"values\":[null,")).count();
+  }
+
+  @Test
+  void writeSkewHappensUnderSnapshotsAndNotUnderLocks() {
+    assertEquals(1, committedOfWriteSkew(Isolation.STRICT_SERIALIZABLE));
+    assertEquals(2, committedOfWriteSkew(Isolation.SNAPSHOT_ISOLATION));
+  }
+
+  /** Berenson et al. 1995, P4: both read before either writes. */
+  private static boolean isUpdateLost(Isolation isolation) {
+    Lab lab = new Lab(isolation);
+    ManualCall one = lab.begin("n1", "r " + X, "w " + X + " 1");
+    ManualCall other = lab.begin("n1", "r " + X, "w " + X + " 2");
+    lab.cluster.runMillis(500);
+    return body(one).contains("[null,[1]]") && body(other).contains("[null,[2]]");
+  }
+
+  @Test
+  void lostUpdateHappensAtReadCommittedOnly() {
+    assertEquals(false, isUpdateLost(Isolation.STRICT_SERIALIZABLE));
+    assertEquals(false, isUpdateLost(Isolation.SNAPSHOT_ISOLATION));
+    assertTrue(isUpdateLost(Isolation.READ_COMMITTED));
+  }
+
+  @Test
+  void clockSi_readWaitsForPreparedThatMayCommitWithinItsSnapshot() {
+    Lab lab = new Lab(Isolation.SNAPSHOT_ISOLATION);
+    lab.begin("n1", "w " + X + " 2");
+    lab.runUntil(Message.Commit.class);
+    lab.cluster.runMillis(2, Lab.isNot(Message.Commit.class));
+    ManualCall read = lab.begin("n2", "r " + X);
+    lab.cluster.runMillis(5, Lab.isNot(Message.Commit.class));
+    assertEquals("no answer", body(read));
+    lab.cluster.runMillis(20);
+    assertEquals("{\"ok\":true,\"values\":[[2]]}", body(read));
+  }
+
+  @Test
+  void woundWait_olderTakesTheLockAndBothCommitInTheEnd() {
+    Lab lab = new Lab();
+    ManualCall one = lab.begin("n1", "append " + X + " 1", "append " + Y + " 1");
+    ManualCall other = lab.begin("n1", "append " + Y + " 2", "append " + X + " 2");
+    lab.cluster.runMillis(800);
+    assertTrue(body(one).contains("\"ok\":true"), body(one));
+    assertTrue(body(other).contains("\"ok\":true"), body(other));
+    assertEquals("{\"ok\":true,\"values\":[[1,2],[1,2]]}", lab.run("n3", "r " + X, "r " + Y));
+  }
+
+  @Test
+  void registerDoesNotFallBelowZero() {
+    Lab lab = new Lab();
+    assertEquals("{\"ok\":true,\"values\":[[5]]}", lab.run("n1", "add " + X + " 5"));
+    assertTrue(lab.run("n1", "add " + Y + " 6", "add " + X + " -6").contains("below 0"));
+    assertEquals("{\"ok\":true,\"values\":[[5],null]}", lab.run("n1", "r " + X, "r " + Y));
+  }
+}
