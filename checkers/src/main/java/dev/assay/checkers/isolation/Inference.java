@@ -2,6 +2,7 @@ package dev.assay.checkers.isolation;
 
 import dev.assay.checkers.Budget;
 import dev.assay.checkers.certificates.CycleEdge;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ public interface Inference {
    * there than could be found at levels weaker than serializable; null when all orders are known.
    */
   @Nullable String orderGap();
+
+  /** For which models the check is complete, and why, in sentences for people. */
+  default List<String> completeness() {
+    return List.of();
+  }
 
   /**
    * Whether any order without a cycle in {@link #graph} explains every read, which makes it serial.

@@ -84,6 +84,9 @@ final class Levels {
       }
     }
     completion.proven().keySet().forEach(model -> holding.addAll(model.implied()));
+    if (completion.undecided().isEmpty()) {
+      notes.addAll(inferred.completeness());
+    }
     if (!isRealTime) {
       notes.add(
           "The history tells no real time, only the order of each process: what speaks of real"

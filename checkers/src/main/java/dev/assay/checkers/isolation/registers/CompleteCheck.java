@@ -59,7 +59,7 @@ final class CompleteCheck {
   static Completion of(
       RwRegister inferred, Set<AnomalyType> found, ConsistencyModel claim, Budget budget) {
     CompleteCheck check = new CompleteCheck(inferred, found, claim, budget);
-    if (found.stream().noneMatch(READ_FAULTS::contains)) {
+    if (isReadable(found)) {
       Form.ALL.forEach(check::decide);
     }
     return new Completion(check.proven, check.weakestRefuted(), check.undecided);
@@ -74,6 +74,11 @@ final class CompleteCheck {
       out.keySet().removeAll(implied);
     }
     return out;
+  }
+
+  /** Whether no read alone is wrong: otherwise there is nothing to search for. */
+  static boolean isReadable(Set<AnomalyType> found) {
+    return found.stream().noneMatch(READ_FAULTS::contains);
   }
 
   private void decide(Form form) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The writes of a history as versions of keys, numbered so that those of a key come together, and
  * who took effect: transactions that completed, and others of which a completed one read a value.
  *
- * <p>A register holds nil before the first write. Linear in the micro-operations; 8 bytes each, and
- * 36 a write.
+ * <p>A register holds nil before the first write. Linear in the micro-operations; 12 bytes each,
+ * and 36 a write.
  */
 public final class Registers {
   /** The version that a key has before the first write. */
@@ -31,6 +31,10 @@ public final class Registers {
   private final int[] mop;
   private final long[] table;
   private final int[] versionAt;
+
+  /** By micro-operation: the version that it wrote or read. */
+  private final int[] versionOf;
+
   private final boolean[] committed;
 
   private Registers(Transactions transactions) {
@@ -43,7 +47,9 @@ public final class Registers {
     int capacity = Integer.highestOneBit(Math.max(8, writes)) << 2;
     table = new long[capacity];
     versionAt = new int[capacity];
+    versionOf = new int[microOps.size()];
     numberWrites();
+    findVersionsRead();
     committed = new boolean[transactions.size()];
     findCommitted();
   }
@@ -99,7 +105,7 @@ public final class Registers {
 
   /** The version that a micro-operation wrote. */
   int written(int microOp) {
-    return versionAt[slot(transactions.key(microOp), microOps.value(microOp))] - 1;
+    return versionOf[microOp];
   }
 
   /** The version that a micro-operation of a transaction read, or one of the constants. */
@@ -107,12 +113,7 @@ public final class Registers {
     if (!transactions.isOk(txn)) {
       return UNTOLD;
     }
-    int value = microOps.value(microOp);
-    if (value == 0) {
-      return INITIAL;
-    }
-    int version = versionAt[slot(transactions.key(microOp), value)] - 1;
-    return version < 0 ? GARBAGE : version;
+    return versionOf[microOp];
   }
 
   private int[] countWrites() {
@@ -137,6 +138,7 @@ public final class Registers {
           writer[version] = txn;
           mop[version] = m;
           enter(version, transactions.key(m), microOps.value(m));
+          versionOf[m] = version;
         }
       }
     }
@@ -157,6 +159,22 @@ public final class Registers {
     }
     table[slot] = pair(key, value);
     versionAt[slot] = version + 1;
+  }
+
+  /** Looks every read up once: the table is large, and its memory far away. */
+  private void findVersionsRead() {
+    for (int txn = 0; txn < transactions.size(); txn++) {
+      for (int m = transactions.start(txn);
+          transactions.isOk(txn) && m < transactions.end(txn);
+          m++) {
+        int value = microOps.value(m);
+        if (isWrite(m)) {
+          continue;
+        }
+        int version = value == 0 ? 0 : versionAt[slot(transactions.key(m), value)];
+        versionOf[m] = value == 0 ? INITIAL : version == 0 ? GARBAGE : version - 1;
+      }
+    }
   }
 
   private int slot(int key, int value) {

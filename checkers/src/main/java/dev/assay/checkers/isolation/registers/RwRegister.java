@@ -183,6 +183,11 @@ public final class RwRegister implements Inference {
   }
 
   @Override
+  public List<String> completeness() {
+    return new Completeness(this).sentences();
+  }
+
+  @Override
   public Optional<CycleEdge> reason(int from, int to, int kind) {
     return new RegisterReasons(this).reason(from, to, kind);
   }
