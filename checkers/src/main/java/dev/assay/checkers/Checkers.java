@@ -6,6 +6,8 @@ import dev.assay.checkers.isolation.Inference;
 import dev.assay.checkers.isolation.IsolationChecker;
 import dev.assay.checkers.isolation.listappend.ListAppend;
 import dev.assay.checkers.isolation.registers.RwRegister;
+import dev.assay.checkers.isolation.registers.WeakChecker;
+import dev.assay.checkers.isolation.weak.WeakCheck;
 import dev.assay.checkers.linearizability.LinearizabilityChecker;
 import dev.assay.checkers.linearizability.Model;
 import dev.assay.checkers.linearizability.Models;
@@ -61,7 +63,9 @@ public final class Checkers {
                             + String.join(
                                 ", ",
                                 ConsistencyModel.labels(EnumSet.allOf(ConsistencyModel.class)))));
-    return new IsolationChecker(workload, inference, claim);
+    return workload.equals("rw-register") && WeakCheck.decides(claim)
+        ? new WeakChecker(claim)
+        : new IsolationChecker(workload, inference, claim);
   }
 
   /**

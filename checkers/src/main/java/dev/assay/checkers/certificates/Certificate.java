@@ -182,4 +182,35 @@ public sealed interface Certificate {
       return null;
     }
   }
+
+  /**
+   * An order of commits in which all transactions read the last version that they know of.
+   *
+   * @param workload what the operations mean
+   * @param consistency what they have to know of, by the name of the model
+   * @param order invocations of all transactions that took effect
+   */
+  record CommitOrder(String workload, String consistency, List<Integer> order)
+      implements Certificate {
+    @Override
+    public @Nullable Object key() {
+      return null;
+    }
+  }
+
+  /**
+   * Transactions that each committed before the next and the last before the first; or a single one
+   * that would have committed before there was anything.
+   *
+   * @param workload what the operations mean
+   * @param anomaly what such a cycle is called, which tells what readers have to know of
+   * @param edges one from each transaction to the next
+   */
+  record CommitCycle(String workload, String anomaly, List<CommitEdge> edges)
+      implements Certificate {
+    @Override
+    public @Nullable Object key() {
+      return null;
+    }
+  }
 }

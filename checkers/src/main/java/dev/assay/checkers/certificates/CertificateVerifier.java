@@ -3,6 +3,8 @@ package dev.assay.checkers.certificates;
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Verdict;
+import dev.assay.checkers.certificates.Certificate.CommitCycle;
+import dev.assay.checkers.certificates.Certificate.CommitOrder;
 import dev.assay.checkers.certificates.Certificate.ConflictingOperations;
 import dev.assay.checkers.certificates.Certificate.DependencyCycle;
 import dev.assay.checkers.certificates.Certificate.IllegalWindow;
@@ -93,6 +95,8 @@ public final class CertificateVerifier {
       case SerialOrder order -> SerialReplay.verify(history, order);
       case SnapshotOrder order -> SnapshotReplay.verify(history, order);
       case ParallelOrder order -> ParallelReplay.verify(history, order);
+      case CommitOrder order -> CommitReplay.verify(history, order);
+      case CommitCycle cycle -> CommitCycleVerifier.verify(history, cycle);
       case OrderRefutation refutation -> OrderRefutationVerifier.verify(history, refutation);
       case InvariantBreach breach -> InvariantVerifier.verify(history, breach, options);
       case InvariantHolds holds -> InvariantVerifier.verify(history, holds, options);
@@ -129,7 +133,8 @@ public final class CertificateVerifier {
   private static boolean isOfTransactions(Certificate certificate) {
     return certificate instanceof SerialOrder
         || certificate instanceof SnapshotOrder
-        || certificate instanceof ParallelOrder;
+        || certificate instanceof ParallelOrder
+        || certificate instanceof CommitOrder;
   }
 
   private static Verification verifyOrders(
@@ -171,6 +176,7 @@ public final class CertificateVerifier {
         switch (certificate) {
           case SerialOrder order -> order.consistency();
           case SnapshotOrder order -> order.consistency();
+          case CommitOrder order -> order.consistency();
           default -> "parallel-snapshot-isolation";
         };
     boolean isEnough =
@@ -181,12 +187,13 @@ public final class CertificateVerifier {
           case "serializable" -> !speaksOfOrder(claim);
           case "strong-snapshot-isolation" ->
               isBelowSnapshots(claim)
-                  || claim.matches("strong-(session-)?(snapshot-isolation|read-(un)?committed)");
+                  || claim.matches("strong-read-(un)?committed|strong-snapshot-isolation")
+                  || isBelowSessionSnapshots(claim);
           case "strong-session-snapshot-isolation" ->
-              isBelowSnapshots(claim)
-                  || claim.matches("strong-session-(snapshot-isolation|read-(un)?committed)");
+              isBelowSnapshots(claim) || isBelowSessionSnapshots(claim);
           case "snapshot-isolation" -> isBelowSnapshots(claim);
-          default -> BELOW_PARALLEL_SNAPSHOTS.contains(claim);
+          case "parallel-snapshot-isolation" -> BELOW_PARALLEL_SNAPSHOTS.contains(claim);
+          default -> CommitReplay.proves(kept, claim);
         };
     return isEnough
         ? verify(history, certificate, CheckOptions.DEFAULT)
@@ -195,6 +202,11 @@ public final class CertificateVerifier {
 
   private static boolean isBelowSnapshots(String claim) {
     return BELOW_PARALLEL_SNAPSHOTS.contains(claim) || BELOW_SNAPSHOTS.contains(claim);
+  }
+
+  private static boolean isBelowSessionSnapshots(String claim) {
+    return claim.equals("strong-session-snapshot-isolation")
+        || CommitReplay.proves("strong-session-causal", claim);
   }
 
   /** Whether a model asks for the order of processes or of real time, beside one of all. */

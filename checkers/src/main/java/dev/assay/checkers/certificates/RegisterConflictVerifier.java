@@ -57,6 +57,7 @@ final class RegisterConflictVerifier {
                       && isSame(0, 1)
                       && refs.get(0).index() < refs.get(1).index();
               case "internal" -> refs.size() == 2 && isUnexpected();
+              case "overlooked-write" -> refs.size() == 2 && isOverlooked();
               case "lost-update" ->
                   refs.size() == 2
                       && !isSame(0, 1)
@@ -106,6 +107,23 @@ final class RegisterConflictVerifier {
     }
     for (int mop = from + 1; mop < facts.mop(refs.get(0)); mop++) {
       if (microOps.key(mop) == microOps.key(from)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The second is the last write of the key before the read, and not of the value read. */
+  private boolean isOverlooked() {
+    int from = facts.mop(refs.get(1));
+    if (!isSame(0, 1)
+        || !facts.isWrite(refs.get(1))
+        || refs.get(1).index() >= refs.get(0).index()
+        || version(0).equals(version(1))) {
+      return false;
+    }
+    for (int mop = from + 1; mop < facts.mop(refs.get(0)); mop++) {
+      if (microOps.kind(mop) == MicroOps.WRITE && microOps.key(mop) == microOps.key(from)) {
         return false;
       }
     }

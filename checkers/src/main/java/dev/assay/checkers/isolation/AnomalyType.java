@@ -28,6 +28,8 @@ public enum AnomalyType {
   G1B("G1b"),
   INTERNAL("internal"),
   FUTURE_READ("future-read"),
+  /** Not Elle's: not what the transaction itself had written last. */
+  OVERLOOKED_WRITE("overlooked-write"),
   LOST_UPDATE("lost-update"),
   PREDICATE_READ_MISS("predicate-read-miss"),
   // Cycles that data alone tells.
@@ -57,6 +59,13 @@ public enum AnomalyType {
   G_NONADJACENT_REALTIME("G-nonadjacent-realtime"),
   G2_ITEM_REALTIME("G2-item-realtime"),
   G2_REALTIME("G2-realtime"),
+  // Not Elle's: that no order of commits gives everybody the last that they know of.
+  NON_MONOTONIC_READ("non-monotonic-read"),
+  FRACTURED_READ("fractured-read"),
+  NON_CAUSAL_READ("non-causal-read"),
+  NON_MONOTONIC_READ_PROCESS("non-monotonic-read-process"),
+  FRACTURED_READ_PROCESS("fractured-read-process"),
+  NON_CAUSAL_READ_PROCESS("non-causal-read-process"),
   // Not Elle's: that no order of the writes explains the reads, though no single cycle is certain.
   NO_PARALLEL_SNAPSHOT_ORDER("no-parallel-snapshot-order"),
   NO_SNAPSHOT_ORDER("no-snapshot-order"),
@@ -153,6 +162,13 @@ public enum AnomalyType {
       case INCOMPATIBLE_ORDER, DIRTY_UPDATE, GARBAGE_READ -> List.of(G1A);
       case FUTURE_READ -> List.of(G1C);
       case LOST_UPDATE -> List.of(WRITE_SKEW, G2_ITEM);
+      case OVERLOOKED_WRITE -> List.of(INTERNAL);
+      case NON_MONOTONIC_READ -> List.of(FRACTURED_READ, NON_MONOTONIC_READ_PROCESS);
+      case FRACTURED_READ -> List.of(NON_CAUSAL_READ, FRACTURED_READ_PROCESS);
+      case NON_CAUSAL_READ -> List.of(NO_PARALLEL_SNAPSHOT_ORDER, NON_CAUSAL_READ_PROCESS);
+      case NON_MONOTONIC_READ_PROCESS -> List.of(FRACTURED_READ_PROCESS);
+      case FRACTURED_READ_PROCESS -> List.of(NON_CAUSAL_READ_PROCESS);
+      case NON_CAUSAL_READ_PROCESS -> List.of(NO_SNAPSHOT_ORDER_PROCESS);
       case NO_PARALLEL_SNAPSHOT_ORDER -> List.of(NO_SNAPSHOT_ORDER);
       case NO_SNAPSHOT_ORDER -> List.of(NO_SERIAL_ORDER, NO_SNAPSHOT_ORDER_PROCESS);
       case NO_SNAPSHOT_ORDER_PROCESS ->

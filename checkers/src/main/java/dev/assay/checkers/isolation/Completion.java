@@ -2,6 +2,8 @@ package dev.assay.checkers.isolation;
 
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.certificates.Certificate;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,4 +20,21 @@ public record Completion(
     Map<ConsistencyModel, String> undecided) {
   /** No search was made. */
   public static final Completion NONE = new Completion(Map.of(), Map.of(), Map.of());
+
+  /** What was decided here and what was decided elsewhere; of both, this stands. */
+  public Completion with(
+      Map<ConsistencyModel, Certificate> moreProven,
+      Map<AnomalyType, List<Anomaly>> moreRefuted,
+      Map<ConsistencyModel, String> moreUndecided) {
+    Map<ConsistencyModel, Certificate> allProven = new EnumMap<>(ConsistencyModel.class);
+    allProven.putAll(moreProven);
+    allProven.putAll(proven);
+    Map<AnomalyType, Anomaly> allRefuted = new EnumMap<>(AnomalyType.class);
+    moreRefuted.forEach((type, anomalies) -> allRefuted.put(type, anomalies.get(0)));
+    allRefuted.putAll(refuted);
+    Map<ConsistencyModel, String> allUndecided = new EnumMap<>(ConsistencyModel.class);
+    allUndecided.putAll(moreUndecided);
+    allUndecided.putAll(undecided);
+    return new Completion(allProven, allRefuted, allUndecided);
+  }
 }

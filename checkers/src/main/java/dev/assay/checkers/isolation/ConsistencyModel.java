@@ -2,6 +2,8 @@ package dev.assay.checkers.isolation;
 
 import static dev.assay.checkers.isolation.AnomalyType.CYCLIC_VERSIONS;
 import static dev.assay.checkers.isolation.AnomalyType.DUPLICATE_ELEMENTS;
+import static dev.assay.checkers.isolation.AnomalyType.FRACTURED_READ;
+import static dev.assay.checkers.isolation.AnomalyType.FRACTURED_READ_PROCESS;
 import static dev.assay.checkers.isolation.AnomalyType.FUTURE_READ;
 import static dev.assay.checkers.isolation.AnomalyType.G0;
 import static dev.assay.checkers.isolation.AnomalyType.G0_PROCESS;
@@ -29,6 +31,10 @@ import static dev.assay.checkers.isolation.AnomalyType.G_SINGLE;
 import static dev.assay.checkers.isolation.AnomalyType.G_UPDATE;
 import static dev.assay.checkers.isolation.AnomalyType.INTERNAL;
 import static dev.assay.checkers.isolation.AnomalyType.LOST_UPDATE;
+import static dev.assay.checkers.isolation.AnomalyType.NON_CAUSAL_READ;
+import static dev.assay.checkers.isolation.AnomalyType.NON_CAUSAL_READ_PROCESS;
+import static dev.assay.checkers.isolation.AnomalyType.NON_MONOTONIC_READ;
+import static dev.assay.checkers.isolation.AnomalyType.NON_MONOTONIC_READ_PROCESS;
 import static dev.assay.checkers.isolation.AnomalyType.NO_PARALLEL_SNAPSHOT_ORDER;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SERIAL_ORDER;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SERIAL_ORDER_PROCESS;
@@ -36,6 +42,7 @@ import static dev.assay.checkers.isolation.AnomalyType.NO_SERIAL_ORDER_REALTIME;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SNAPSHOT_ORDER;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SNAPSHOT_ORDER_PROCESS;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SNAPSHOT_ORDER_REALTIME;
+import static dev.assay.checkers.isolation.AnomalyType.OVERLOOKED_WRITE;
 import static dev.assay.checkers.isolation.AnomalyType.PREDICATE_READ_MISS;
 
 import java.util.Arrays;
@@ -54,7 +61,9 @@ import java.util.TreeMap;
  * al. (Highly Available Transactions, 2013); Cerone, Bernardi and Gotsman (2015) for read atomic to
  * snapshot isolation; Daudjee and Salem (2004, 2006) for the session forms. Here {@code
  * read-committed} is Adya's PL-2; {@code snapshot-isolation} and {@code serializable} know no order
- * of sessions, their {@code strong-session} forms do.
+ * of sessions, their {@code strong-session} forms do. Not Elle's are the {@code strong-session}
+ * forms of monotonic atomic view, read atomic and causal: Biswas and Enea's (2019) read committed,
+ * read atomic and causal consistency.
  */
 @SuppressWarnings("ImmutableEnumChecker") // every list is one of List.of
 public enum ConsistencyModel {
@@ -78,10 +87,22 @@ public enum ConsistencyModel {
       "forward-consistent-view", List.of("PL-FCV"), List.of(CONSISTENT_VIEW), G1, GSI_B),
   UPDATE_SERIALIZABLE(
       "update-serializable", List.of("PL-3U"), List.of(FORWARD_CONSISTENT_VIEW), G1, G_UPDATE),
-  MONOTONIC_ATOMIC_VIEW("monotonic-atomic-view", List.of(), List.of(READ_COMMITTED)),
-  READ_ATOMIC("read-atomic", List.of(), List.of(MONOTONIC_ATOMIC_VIEW), INTERNAL, G1A, FUTURE_READ),
+  MONOTONIC_ATOMIC_VIEW(
+      "monotonic-atomic-view",
+      List.of(),
+      List.of(READ_COMMITTED),
+      NON_MONOTONIC_READ,
+      OVERLOOKED_WRITE),
+  READ_ATOMIC(
+      "read-atomic",
+      List.of(),
+      List.of(MONOTONIC_ATOMIC_VIEW),
+      INTERNAL,
+      G1A,
+      FUTURE_READ,
+      FRACTURED_READ),
   UPDATE_ATOMIC("update-atomic", List.of(), List.of(READ_ATOMIC), LOST_UPDATE),
-  CAUSAL_CERONE("causal-cerone", List.of(), List.of(READ_ATOMIC), INTERNAL, G1A),
+  CAUSAL_CERONE("causal-cerone", List.of(), List.of(READ_ATOMIC), INTERNAL, G1A, NON_CAUSAL_READ),
   PARALLEL_SNAPSHOT_ISOLATION(
       "parallel-snapshot-isolation",
       List.of(),
@@ -134,10 +155,25 @@ public enum ConsistencyModel {
       List.of("strong-session-PL-2"),
       List.of(READ_COMMITTED, STRONG_SESSION_READ_UNCOMMITTED),
       G1C_PROCESS),
+  STRONG_SESSION_MONOTONIC_ATOMIC_VIEW(
+      "strong-session-monotonic-atomic-view",
+      List.of("monotonic-read-committed", "biswas-enea-read-committed"),
+      List.of(MONOTONIC_ATOMIC_VIEW, STRONG_SESSION_READ_COMMITTED),
+      NON_MONOTONIC_READ_PROCESS),
+  STRONG_SESSION_READ_ATOMIC(
+      "strong-session-read-atomic",
+      List.of("biswas-enea-read-atomic"),
+      List.of(READ_ATOMIC, STRONG_SESSION_MONOTONIC_ATOMIC_VIEW),
+      FRACTURED_READ_PROCESS),
+  STRONG_SESSION_CAUSAL(
+      "strong-session-causal",
+      List.of("transactional-causal-consistency", "biswas-enea-causal"),
+      List.of(CAUSAL_CERONE, STRONG_SESSION_READ_ATOMIC),
+      NON_CAUSAL_READ_PROCESS),
   STRONG_SESSION_SNAPSHOT_ISOLATION(
       "strong-session-snapshot-isolation",
       List.of(),
-      List.of(SNAPSHOT_ISOLATION, STRONG_SESSION_READ_COMMITTED),
+      List.of(SNAPSHOT_ISOLATION, STRONG_SESSION_CAUSAL),
       INTERNAL,
       G1_PROCESS,
       G_NONADJACENT_PROCESS,

@@ -1,6 +1,8 @@
 package dev.assay.checkers.isolation;
 
+import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.Explanation;
+import dev.assay.checkers.certificates.Certificate;
 import dev.assay.checkers.certificates.MicroOpRef;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,15 @@ import org.jspecify.annotations.Nullable;
 public record Evidence(
     AnomalyType type, @Nullable Object key, @Nullable Object element, List<MicroOpRef> microOps)
     implements Explanation {
+  /** The anomaly as verdicts have it. */
+  public Anomaly anomaly(String workload) {
+    return new Anomaly(
+        type.label(),
+        key,
+        new Certificate.ConflictingOperations(key, workload, type.label(), element, microOps),
+        this);
+  }
+
   @Override
   public List<Integer> operations() {
     return microOps.stream().map(MicroOpRef::transaction).distinct().sorted().toList();

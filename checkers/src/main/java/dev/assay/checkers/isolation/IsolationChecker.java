@@ -104,7 +104,9 @@ public final class IsolationChecker implements Checker {
         Inference inferred, CycleSearch search, Completion completion, Set<AnomalyType> fatal) {
       Map<AnomalyType, List<Anomaly>> byType = new TreeMap<>();
       for (Evidence evidence : inferred.findings().evidence()) {
-        byType.computeIfAbsent(evidence.type(), t -> new ArrayList<>()).add(anomaly(evidence));
+        byType
+            .computeIfAbsent(evidence.type(), t -> new ArrayList<>())
+            .add(evidence.anomaly(workload));
       }
       search
           .cycles()
@@ -122,19 +124,6 @@ public final class IsolationChecker implements Checker {
         out.addAll(byType.getOrDefault(type, List.of()));
       }
       return List.copyOf(out);
-    }
-
-    private Anomaly anomaly(Evidence evidence) {
-      return new Anomaly(
-          evidence.type().label(),
-          evidence.key(),
-          new Certificate.ConflictingOperations(
-              evidence.key(),
-              workload,
-              evidence.type().label(),
-              evidence.element(),
-              evidence.microOps()),
-          evidence);
     }
 
     private Anomaly anomaly(Inference inferred, Cycle cycle) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * a cost of one and virtual nodes at none, so the first visit is the cheapest. O(nodes + edges) a
  * search; 24 bytes a node.
  */
-final class ShortestPath {
+public final class ShortestPath {
   private static final int NONE = -1;
 
   private final DependencyGraph graph;
@@ -24,7 +24,7 @@ final class ShortestPath {
   private int search;
   private long steps;
 
-  ShortestPath(DependencyGraph graph) {
+  public ShortestPath(DependencyGraph graph) {
     this.graph = graph;
     visited = new int[2 * graph.nodes()];
     parent = new int[2 * graph.nodes()];
@@ -45,7 +45,7 @@ final class ShortestPath {
    * @param apart whether anti-dependencies must not follow each other, nor follow the edge before
    *     the path or precede the one after it, which both are anti-dependencies then
    */
-  int @Nullable [] find(int from, int to, int kinds, boolean apart) {
+  public int @Nullable [] find(int from, int to, int kinds, boolean apart) {
     search++;
     int layerSize = 1;
     int start = 2 * from + (apart ? 1 : 0);

@@ -3,6 +3,7 @@ package dev.assay.checkers.text;
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.Explanation;
 import dev.assay.checkers.invariants.InvariantExplanation;
+import dev.assay.checkers.isolation.CommitExplanation;
 import dev.assay.checkers.isolation.CycleExplanation;
 import dev.assay.checkers.isolation.Evidence;
 import dev.assay.checkers.isolation.RefutedOrders;
@@ -22,6 +23,7 @@ public final class ExplanationText {
           LinearizabilityText.render(history, anomaly, explanation);
       case InvariantExplanation explanation -> InvariantText.render(history, anomaly, explanation);
       case CycleExplanation explanation -> IsolationText.render(history, anomaly, explanation);
+      case CommitExplanation explanation -> CommitText.render(history, anomaly, explanation);
       case RefutedOrders refuted -> RefutationText.render(history, anomaly, refuted);
       case Evidence evidence -> IsolationText.render(history, anomaly, evidence);
       case Explanation other -> title(anomaly) + "\n" + operations(history, other);

@@ -55,6 +55,8 @@ final class RegisterEvidenceText {
               + (isWrite(history, evidence, 1) ? "written " : "read ")
               + value(history, evidence, 1)
               + " itself just before.";
+      case OVERLOOKED_WRITE ->
+          read + ", but it had written " + value(history, evidence, 1) + " itself before.";
       default -> "These operations cannot all have happened as they are told.";
     };
   }

@@ -19,11 +19,16 @@ import java.util.List;
 final class Reads {
   private static final int NONE = -1;
 
+  /** A read that its transaction should not have seen, of a version that took effect. */
+  record Repeat(int txn, int mop, int version) {}
+
   private final Registers registers;
   private final Transactions transactions;
   private final MicroOps microOps;
   private final Findings findings;
   private final boolean[] isFinal;
+
+  private final List<Repeat> repeats = new ArrayList<>();
 
   private final int[] seenBy;
   private final int[] expected;
@@ -54,9 +59,22 @@ final class Reads {
     start[transactions.size()] = size;
     for (int txn = 0; txn < transactions.size(); txn++) {
       for (int at = start[txn]; at < start[txn + 1]; at++) {
-        checkIntermediate(txn, at);
+        checkIntermediate(txn, mop[at], version[at]);
       }
     }
+    for (Repeat repeat : repeats) {
+      checkIntermediate(repeat.txn(), repeat.mop(), repeat.version());
+    }
+  }
+
+  /** The reads of other values than their transactions themselves read or wrote before. */
+  List<Repeat> repeats() {
+    return repeats;
+  }
+
+  /** What is wrong with the reads alone. */
+  Findings findings() {
+    return findings;
   }
 
   /** The reads of a transaction that count are {@code start(txn)} until {@code end(txn)}. */
@@ -103,6 +121,7 @@ final class Reads {
         external(txn, m, found);
       } else if (found != expected[key]) {
         report(AnomalyType.INTERNAL, txn, m, since[key], txn);
+        repeated(txn, m, found);
       }
       expect(txn, key, found, m);
     }
@@ -114,19 +133,36 @@ final class Reads {
     since[key] = by;
   }
 
-  private void external(int txn, int m, int found) {
+  /** Whether a read is from a transaction that took effect, or of nil. */
+  private boolean isOfCommitted(int txn, int m, int found) {
     if (found == Registers.GARBAGE) {
       if (findings.count(AnomalyType.GARBAGE_READ)) {
         keep(AnomalyType.GARBAGE_READ, txn, m, List.of());
       }
-      return;
+      return false;
     }
     if (found >= 0 && registers.writer(found) == txn) {
-      report(AnomalyType.FUTURE_READ, txn, m, registers.mop(found), txn);
-      return;
+      if (registers.mop(found) > m) {
+        report(AnomalyType.FUTURE_READ, txn, m, registers.mop(found), txn);
+      }
+      return false;
     }
     if (found >= 0 && !registers.committed()[registers.writer(found)]) {
       report(AnomalyType.G1A, txn, m, registers.mop(found), registers.writer(found));
+      return false;
+    }
+    return true;
+  }
+
+  /** A read of another value than the transaction itself read or wrote before. */
+  private void repeated(int txn, int m, int found) {
+    if (isOfCommitted(txn, m, found) && found >= 0) {
+      repeats.add(new Repeat(txn, m, found));
+    }
+  }
+
+  private void external(int txn, int m, int found) {
+    if (!isOfCommitted(txn, m, found)) {
       return;
     }
     if (size == mop.length) {
@@ -137,8 +173,7 @@ final class Reads {
     version[size++] = found;
   }
 
-  private void checkIntermediate(int txn, int at) {
-    int read = version[at];
+  private void checkIntermediate(int txn, int m, int read) {
     if (read < 0 || isFinal[read] || !findings.count(AnomalyType.G1B)) {
       return;
     }
@@ -151,7 +186,7 @@ final class Reads {
     keep(
         AnomalyType.G1B,
         txn,
-        mop[at],
+        m,
         List.of(transactions.ref(writer, registers.mop(read)), transactions.ref(writer, later)));
   }
 

@@ -26,7 +26,7 @@ final class RegisterReasons {
   /** Why the inferred graph has an edge of this kind between two transactions, if it has. */
   Optional<CycleEdge> reason(int from, int to, int kind) {
     return switch (kind) {
-      case Edge.WR -> readOf(from, to, false);
+      case Edge.WR -> readOf(from, to, false).or(() -> repeatOf(from, to));
       case Edge.WW -> readOf(from, to, true);
       case Edge.RW -> certainAnti(from, to);
       default -> Optional.empty();
@@ -49,6 +49,18 @@ final class RegisterReasons {
       if (write != NONE) {
         MicroOpRef second = transactions.ref(to, write);
         return Optional.of(edge("ww", from, to, version, write, first, second, read));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A read by the second of what the first wrote, though it knew another value already. */
+  private Optional<CycleEdge> repeatOf(int from, int to) {
+    for (int m = transactions.start(to); m < transactions.end(to); m++) {
+      int version = registers.isWrite(m) ? NONE : registers.read(to, m);
+      if (version >= 0 && registers.writer(version) == from) {
+        MicroOpRef first = transactions.ref(from, registers.mop(version));
+        return Optional.of(edge("wr", from, to, version, m, first, transactions.ref(to, m), null));
       }
     }
     return Optional.empty();

@@ -72,7 +72,7 @@ public final class Registers {
   }
 
   /** Which transactions took effect. The array is the object's own. */
-  boolean[] committed() {
+  public boolean[] committed() {
     return committed;
   }
 
@@ -90,16 +90,16 @@ public final class Registers {
   }
 
   /** The transaction that wrote a version, whatever became of it. */
-  int writer(int version) {
+  public int writer(int version) {
     return writer[version];
   }
 
   /** The micro-operation that wrote a version. */
-  int mop(int version) {
+  public int mop(int version) {
     return mop[version];
   }
 
-  boolean isWrite(int microOp) {
+  public boolean isWrite(int microOp) {
     return microOps.kind(microOp) == MicroOps.WRITE;
   }
 
@@ -109,7 +109,7 @@ public final class Registers {
   }
 
   /** The version that a micro-operation of a transaction read, or one of the constants. */
-  int read(int txn, int microOp) {
+  public int read(int txn, int microOp) {
     if (!transactions.isOk(txn)) {
       return UNTOLD;
     }

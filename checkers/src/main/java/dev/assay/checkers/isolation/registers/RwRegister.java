@@ -13,7 +13,9 @@ import dev.assay.checkers.isolation.Findings;
 import dev.assay.checkers.isolation.Inference;
 import dev.assay.checkers.isolation.SessionOrder;
 import dev.assay.checkers.isolation.Transactions;
+import dev.assay.checkers.isolation.weak.WeakCheck;
 import dev.assay.histories.History;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +53,9 @@ public final class RwRegister implements Inference {
       }
       addInitial(key, builder);
       keysWithGaps += writers > 1 ? 1 : 0;
+    }
+    for (Reads.Repeat repeat : reads.repeats()) {
+      builder.add(registers.writer(repeat.version()), repeat.txn(), Edge.WR);
     }
     SessionOrder.addProcesses(transactions, registers.committed(), builder);
     SessionOrder.addRealTime(transactions, registers.committed(), builder);
@@ -209,6 +214,13 @@ public final class RwRegister implements Inference {
 
   @Override
   public Completion complete(Set<AnomalyType> found, ConsistencyModel claim, Budget budget) {
-    return CompleteCheck.of(this, found, claim, budget);
+    Completion strong = CompleteCheck.of(this, found, claim, budget);
+    Set<AnomalyType> all = EnumSet.noneOf(AnomalyType.class);
+    all.addAll(found);
+    all.addAll(strong.refuted().keySet());
+    Set<ConsistencyModel> holding = EnumSet.noneOf(ConsistencyModel.class);
+    strong.proven().keySet().forEach(model -> holding.addAll(model.implied()));
+    WeakCheck weak = new WeakCheck(registers, all, holding, budget).decideAll();
+    return strong.with(weak.proven(), weak.anomalies(), weak.undecided());
   }
 }

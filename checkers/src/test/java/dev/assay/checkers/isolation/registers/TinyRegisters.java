@@ -63,6 +63,13 @@ final class TinyRegisters {
   private final int keys;
 
   TinyRegisters(SplittableRandom random) {
+    this(random, false);
+  }
+
+  /**
+   * @param isWild whether every read shows any value of its key that was ever written
+   */
+  TinyRegisters(SplittableRandom random, boolean isWild) {
     int count = 2 + random.nextInt(5);
     keys = 1 + random.nextInt(3);
     int processes = 1 + random.nextInt(4);
@@ -96,6 +103,9 @@ final class TinyRegisters {
       } else if (txn != null) {
         open.remove(process);
         run(txn, states, careless, next, random);
+        if (isWild) {
+          readAnything(txn, random);
+        }
         if (txn.outcome != EventType.INFO || random.nextBoolean()) {
           txn.completed = builder.size();
           builder.add(txn.outcome, process, "txn", value(txn, txn.outcome == EventType.OK));
@@ -144,6 +154,22 @@ final class TinyRegisters {
     }
     if (takesEffect) {
       states.add(random.nextInt(4) == 0 ? states.size() - 1 : states.size(), Map.copyOf(after));
+    }
+  }
+
+  private void readAnything(Txn txn, SplittableRandom random) {
+    for (int i = 0; i < txn.mops.size(); i++) {
+      int key = txn.mops.get(i).key();
+      int[] values =
+          all.stream()
+              .filter(other -> other.outcome == EventType.OK)
+              .flatMap(other -> other.written().entrySet().stream())
+              .filter(write -> write.getKey() == key)
+              .mapToInt(Map.Entry::getValue)
+              .toArray();
+      if (txn.mops.get(i).isRead() && values.length > 0 && random.nextInt(8) > 0) {
+        txn.mops.set(i, new Mop(true, key, values[random.nextInt(values.length)]));
+      }
     }
   }
 

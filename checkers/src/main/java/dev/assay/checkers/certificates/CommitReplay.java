@@ -1,0 +1,304 @@
+package dev.assay.checkers.certificates;
+
+import dev.assay.checkers.certificates.Certificate.CommitOrder;
+import dev.assay.checkers.certificates.RegisterFacts.Version;
+import dev.assay.histories.EventType;
+import dev.assay.histories.History;
+import dev.assay.histories.MicroOps;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies an order of commits by the axioms of Biswas and Enea (On the complexity of checking
+ * transactional consistency, OOPSLA 2019, figure 3): of the writers of a key that a reader knows
+ * of, none committed after the one that it read from. Whom it knows of makes the level.
+ *
+ * <p>A session's order counts for the {@code strong-session} levels. At causal levels whom a
+ * transaction knows is a set a transaction, so large histories are given up.
+ */
+final class CommitReplay {
+  private static final long STEPS_MAX = 3_000_000_000L;
+  private static final long SETS_MAX_BYTES = 1L << 30;
+
+  /** Weaker ones first: each proves itself and those before it. */
+  private static final List<String> LEVELS =
+      List.of(
+          "read-uncommitted",
+          "read-committed",
+          "monotonic-atomic-view",
+          "read-atomic",
+          "causal-cerone");
+
+  private final History history;
+  private final MicroOps microOps;
+  private final List<Integer> order;
+  private final int level;
+  private final boolean keepsProcesses;
+  private final int[] place;
+  private final Map<Version, Integer> writerOf = new HashMap<>();
+  private final Map<Integer, List<Integer>> writersOfKey = new HashMap<>();
+  private final Map<Integer, List<Integer>> ofProcess = new HashMap<>();
+  private final long[][] known;
+  private long steps;
+
+  private CommitReplay(History history, CommitOrder certificate) {
+    this.history = history;
+    microOps = history.microOps();
+    order = certificate.order();
+    level = LEVELS.indexOf(plain(certificate.consistency()));
+    keepsProcesses = isOfSessions(certificate.consistency());
+    place = new int[history.size()];
+    Arrays.fill(place, -1);
+    known = new long[isCausal() ? order.size() : 0][];
+  }
+
+  private static boolean isOfSessions(String model) {
+    return model.startsWith("strong-session-");
+  }
+
+  private static String plain(String model) {
+    return model.equals("strong-session-causal")
+        ? "causal-cerone"
+        : model.replace("strong-session-", "");
+  }
+
+  /** Whether an order for one model is one for another. */
+  static boolean proves(String kept, String claim) {
+    int strength = LEVELS.indexOf(plain(kept));
+    int needed = LEVELS.indexOf(plain(claim));
+    return strength >= needed && needed >= 0 && (isOfSessions(kept) || !isOfSessions(claim));
+  }
+
+  static Verification verify(History history, CommitOrder certificate) {
+    if (!certificate.workload().equals("rw-register")) {
+      return Verification.giveUp("there are no rules to replay " + certificate.workload());
+    }
+    CommitReplay replay = new CommitReplay(history, certificate);
+    if (replay.level < 0) {
+      return Verification.giveUp("there is no axiom of " + certificate.consistency());
+    }
+    long size = certificate.order().size();
+    if (replay.isCausal() && size * size / 8 > SETS_MAX_BYTES) {
+      return Verification.giveUp(size + " transactions are too many to go through their pasts");
+    }
+    return replay.verify();
+  }
+
+  private boolean isCausal() {
+    return level == LEVELS.indexOf("causal-cerone");
+  }
+
+  private Verification verify() {
+    Map<Integer, Integer> latestOfProcess = new HashMap<>();
+    for (int at = 0; at < order.size(); at++) {
+      String fault = place(at, latestOfProcess);
+      if (fault != null) {
+        return Verification.reject("transaction " + order.get(at) + " " + fault);
+      }
+    }
+    for (int event = 0; event < history.size(); event++) {
+      if (history.isClientInvocation(event)
+          && history.outcome(event) == EventType.OK
+          && place[event] < 0) {
+        return Verification.reject("transaction " + event + " is missing in the order");
+      }
+    }
+    for (int at = 0; at < order.size(); at++) {
+      String fault = read(at);
+      if (fault != null) {
+        return Verification.reject("transaction " + order.get(at) + " " + fault);
+      }
+      if (steps > STEPS_MAX) {
+        return Verification.giveUp("too many writers to go through them all");
+      }
+    }
+    return Verification.accept("an order of the commits of " + order.size() + " transactions");
+  }
+
+  private @Nullable String place(int at, Map<Integer, Integer> latestOfProcess) {
+    int invocation = order.get(at);
+    if (invocation < 0 || invocation >= history.size() || !history.isClientInvocation(invocation)) {
+      return "is none";
+    }
+    if (place[invocation] >= 0) {
+      return "commits twice";
+    }
+    if (history.outcome(invocation) == EventType.FAIL) {
+      return "failed and commits";
+    }
+    place[invocation] = at;
+    int process = history.process(invocation);
+    boolean isOk = history.outcome(invocation) == EventType.OK;
+    int latest = latestOfProcess.merge(process, invocation, Math::max);
+    if (keepsProcesses && isOk && history.pair(invocation) < latest) {
+      return "had returned when an earlier one of its process was invoked";
+    }
+    ofProcess.computeIfAbsent(process, p -> new ArrayList<>()).add(at);
+    Map<Integer, Integer> last = new HashMap<>();
+    int event = event(invocation);
+    for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
+      if (microOps.kind(mop) == MicroOps.WRITE) {
+        last.put(microOps.key(mop), microOps.value(mop));
+      }
+    }
+    for (Map.Entry<Integer, Integer> write : last.entrySet()) {
+      if (writerOf.put(new Version(write.getKey(), write.getValue()), at) != null) {
+        return "writes a value that another wrote";
+      }
+      writersOfKey.computeIfAbsent(write.getKey(), k -> new ArrayList<>()).add(at);
+    }
+    return null;
+  }
+
+  /** A read of what another finally wrote, or of nothing: then the writer is -1. */
+  private record Read(int key, int writer) {}
+
+  private @Nullable String read(int at) {
+    int invocation = order.get(at);
+    List<Read> reads = new ArrayList<>();
+    if (history.outcome(invocation) == EventType.OK) {
+      String fault = collect(at, history.pair(invocation), reads);
+      if (fault != null) {
+        return fault;
+      }
+    }
+    if (isCausal()) {
+      known[at] = past(at, reads);
+    }
+    for (int i = 0; i < reads.size(); i++) {
+      if (overlooks(at, reads, i)) {
+        return "reads a version that one it knows of had overwritten";
+      }
+    }
+    return null;
+  }
+
+  private @Nullable String collect(int at, int event, List<Read> reads) {
+    Map<Integer, Integer> written = new HashMap<>();
+    Map<Integer, Integer> seen = new HashMap<>();
+    for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
+      int key = microOps.key(mop);
+      int value = microOps.value(mop);
+      if (microOps.kind(mop) == MicroOps.WRITE) {
+        written.put(key, value);
+        continue;
+      }
+      boolean isOwn = Integer.valueOf(value).equals(written.get(key));
+      if (written.containsKey(key)
+          && !isOwn
+          && proves(LEVELS.get(level), "monotonic-atomic-view")) {
+        return "does not read what it wrote itself";
+      }
+      if (isOwn) {
+        continue;
+      }
+      Integer before = seen.put(key, value);
+      if (before != null && before != value && proves(LEVELS.get(level), "read-atomic")) {
+        return "reads two values of a key";
+      }
+      Integer writer = value == 0 ? Integer.valueOf(-1) : writerOf.get(new Version(key, value));
+      if (writer == null || writer >= at) {
+        return "reads what nobody finally wrote before";
+      }
+      reads.add(new Read(key, writer));
+    }
+    return null;
+  }
+
+  /** Whether some writer that is known to a read committed after the one that it reads from. */
+  private boolean overlooks(int at, List<Read> reads, int i) {
+    Read read = reads.get(i);
+    return switch (LEVELS.get(level)) {
+      case "monotonic-atomic-view" -> overlooksOf(reads.subList(0, i), read);
+      case "read-atomic" -> overlooksOf(reads, read) || overlooksOfProcess(at, read);
+      case "causal-cerone" -> overlooksOfPast(at, read);
+      default -> false;
+    };
+  }
+
+  private boolean overlooksOf(List<Read> others, Read read) {
+    return others.stream()
+        .anyMatch(other -> other.writer() > read.writer() && writes(other.writer(), read.key()));
+  }
+
+  private boolean overlooksOfProcess(int at, Read read) {
+    if (!keepsProcesses) {
+      return false;
+    }
+    List<Integer> places = ofProcess.getOrDefault(history.process(order.get(at)), List.of());
+    for (int other : places) {
+      steps++;
+      if (other > read.writer() && isBeforeInProcess(other, at) && writes(other, read.key())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean overlooksOfPast(int at, Read read) {
+    for (int writer : writersOfKey.getOrDefault(read.key(), List.of())) {
+      steps++;
+      if (writer > read.writer() && writer < at && (known[at][writer >> 6] >> writer & 1) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isBeforeInProcess(int at, int other) {
+    int first = order.get(at);
+    return history.outcome(first) == EventType.OK && first < order.get(other);
+  }
+
+  private boolean writes(int at, int key) {
+    int event = event(order.get(at));
+    for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
+      if (microOps.kind(mop) == MicroOps.WRITE && microOps.key(mop) == key) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** All places that it depends on over any number of steps, as a set of bits. */
+  private long[] past(int at, List<Read> reads) {
+    long[] past = new long[(at >> 6) + 1];
+    for (Read read : reads) {
+      if (read.writer() >= 0) {
+        include(past, read.writer());
+      }
+    }
+    if (keepsProcesses) {
+      for (int other : ofProcess.getOrDefault(history.process(order.get(at)), List.of())) {
+        if (isBeforeInProcess(other, at)) {
+          include(past, other);
+        }
+      }
+    }
+    return past;
+  }
+
+  private void include(long[] past, int other) {
+    if ((past[other >> 6] >> other & 1) != 0) {
+      return;
+    }
+    past[other >> 6] |= 1L << other;
+    for (int i = 0; i < known[other].length; i++) {
+      past[i] |= known[other][i];
+    }
+    steps += known[other].length;
+  }
+
+  private int event(int invocation) {
+    int completion = history.pair(invocation);
+    boolean tellsAtEnd =
+        history.outcome(invocation) == EventType.OK
+            || (completion != History.NONE
+                && microOps.start(completion) < microOps.end(completion));
+    return tellsAtEnd ? completion : invocation;
+  }
+}

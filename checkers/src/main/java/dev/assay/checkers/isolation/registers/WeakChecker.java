@@ -1,0 +1,115 @@
+package dev.assay.checkers.isolation.registers;
+
+import dev.assay.checkers.Anomaly;
+import dev.assay.checkers.Budget;
+import dev.assay.checkers.CheckSummary;
+import dev.assay.checkers.Checker;
+import dev.assay.checkers.Classification;
+import dev.assay.checkers.Verdict;
+import dev.assay.checkers.isolation.AnomalyType;
+import dev.assay.checkers.isolation.ConsistencyModel;
+import dev.assay.checkers.isolation.Evidence;
+import dev.assay.checkers.isolation.Findings;
+import dev.assay.checkers.isolation.UnfitHistoryException;
+import dev.assay.checkers.isolation.weak.WeakCheck;
+import dev.assay.histories.History;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Decides a claim of read committed up to causal consistency for registers, and what lies below it
+ * where it does not hold. What lies above is not looked at, so it takes a fraction of the time that
+ * {@link dev.assay.checkers.isolation.IsolationChecker} takes.
+ */
+public final class WeakChecker implements Checker {
+  private static final String WORKLOAD = "rw-register";
+
+  private final ConsistencyModel claim;
+
+  /**
+   * @param claim one that {@link WeakCheck#decides}
+   */
+  public WeakChecker(ConsistencyModel claim) {
+    this.claim = claim;
+  }
+
+  @Override
+  public Verdict check(History history, Budget budget) {
+    long beginNanos = System.nanoTime();
+    Registers registers;
+    try {
+      registers = Registers.of(history);
+    } catch (UnfitHistoryException unfit) {
+      return new Verdict.Unknown(
+          String.valueOf(unfit.getMessage()), summary(0, 0, beginNanos, Classification.NONE));
+    }
+    Findings findings = new Reads(registers, new Findings()).findings();
+    Map<AnomalyType, List<Anomaly>> anomalies = new TreeMap<>();
+    for (Evidence evidence : findings.evidence()) {
+      anomalies
+          .computeIfAbsent(evidence.type(), type -> new ArrayList<>())
+          .add(evidence.anomaly(WORKLOAD));
+    }
+    WeakCheck check =
+        new WeakCheck(registers, findings.counts().keySet(), Set.of(), budget).decide(claim);
+    anomalies.putAll(check.anomalies());
+    Map<AnomalyType, Integer> counts = new TreeMap<>(findings.counts());
+    counts.putAll(check.counts());
+    CheckSummary summary =
+        summary(
+            registers.transactions().size(),
+            registers.transactions().keys(),
+            beginNanos,
+            classification(counts, check));
+    Set<AnomalyType> fatal = EnumSet.noneOf(AnomalyType.class);
+    fatal.addAll(claim.forbidden());
+    fatal.retainAll(counts.keySet());
+    if (!fatal.isEmpty()) {
+      return new Verdict.Invalid(
+          fatal.stream().flatMap(type -> anomalies.getOrDefault(type, List.of()).stream()).toList(),
+          summary);
+    }
+    return check.proven().containsKey(claim)
+        ? new Verdict.Valid(List.of(check.proven().get(claim)), summary)
+        : new Verdict.Unknown(
+            "nothing that "
+                + claim.label()
+                + " forbids was found, but "
+                + check.undecided().getOrDefault(claim, "it was not decided"),
+            summary);
+  }
+
+  private Classification classification(Map<AnomalyType, Integer> counts, WeakCheck check) {
+    Map<String, Integer> named = new LinkedHashMap<>();
+    counts.forEach((type, count) -> named.put(type.label(), count));
+    Set<ConsistencyModel> ruledOut = ConsistencyModel.ruledOutBy(counts.keySet());
+    Set<ConsistencyModel> weakest = ConsistencyModel.weakest(ruledOut);
+    Set<ConsistencyModel> others = EnumSet.copyOf(ruledOut);
+    others.removeAll(weakest);
+    Set<ConsistencyModel> holding = EnumSet.noneOf(ConsistencyModel.class);
+    check.proven().keySet().forEach(model -> holding.addAll(model.implied()));
+    return new Classification(
+        named,
+        ConsistencyModel.labels(weakest),
+        ConsistencyModel.labels(others),
+        ConsistencyModel.labels(ConsistencyModel.strongest(holding)),
+        List.of("Levels above " + claim.label() + " were not checked."));
+  }
+
+  private CheckSummary summary(
+      int operations, int keys, long beginNanos, Classification classification) {
+    return new CheckSummary(
+        claim.label(),
+        "order of commits",
+        operations,
+        keys,
+        System.nanoTime() - beginNanos,
+        Map.of(),
+        classification);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.assay.checkers.isolation.weak;
+
+import dev.assay.checkers.Anomaly;
+import dev.assay.checkers.Budget;
+import dev.assay.checkers.certificates.Certificate;
+import dev.assay.checkers.certificates.CommitEdge;
+import dev.assay.checkers.certificates.CycleEdge;
+import dev.assay.checkers.isolation.AnomalyType;
+import dev.assay.checkers.isolation.CommitExplanation;
+import dev.assay.checkers.isolation.ConsistencyModel;
+import dev.assay.checkers.isolation.CycleExplanation;
+import dev.assay.checkers.isolation.Edge;
+import dev.assay.checkers.isolation.Evidence;
+import dev.assay.checkers.isolation.Ints;
+import dev.assay.checkers.isolation.Transactions;
+import dev.assay.checkers.isolation.registers.Registers;
+import dev.assay.checkers.isolation.weak.WeakAnswer.Broken;
+import dev.assay.checkers.isolation.weak.WeakAnswer.Holds;
+import dev.assay.checkers.isolation.weak.WeakAnswer.Undecided;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides the levels from read committed to causal, one by one, each only when what is known of the
+ * others does not decide it.
+ */
+public final class WeakCheck {
+  private static final String WORKLOAD = "rw-register";
+
+  private final Registers registers;
+  private final Transactions transactions;
+  private final RegisterColumns columns;
+  private final Budget budget;
+  private final Map<Boolean, TimeOrder> times = new HashMap<>();
+  private final Set<AnomalyType> found = EnumSet.noneOf(AnomalyType.class);
+  private final Set<ConsistencyModel> holding = EnumSet.noneOf(ConsistencyModel.class);
+  private final Map<AnomalyType, Integer> counts = new EnumMap<>(AnomalyType.class);
+  private final Map<AnomalyType, List<Anomaly>> anomalies = new EnumMap<>(AnomalyType.class);
+  private final Map<ConsistencyModel, Certificate> proven = new EnumMap<>(ConsistencyModel.class);
+  private final Map<ConsistencyModel, String> undecided = new EnumMap<>(ConsistencyModel.class);
+
+  /**
+   * @param anomalies what is known to be wrong
+   * @param holds what is known to hold
+   */
+  public WeakCheck(
+      Registers registers, Set<AnomalyType> anomalies, Set<ConsistencyModel> holds, Budget budget) {
+    this.registers = registers;
+    this.budget = budget;
+    transactions = registers.transactions();
+    found.addAll(anomalies);
+    holding.addAll(holds);
+    columns = new RegisterColumns(registers);
+    if (columns.overlooked() > 0) {
+      found.add(AnomalyType.OVERLOOKED_WRITE);
+      counts.put(AnomalyType.OVERLOOKED_WRITE, columns.overlooked());
+      columns.overlookedReads().forEach(this::addOverlooked);
+    }
+  }
+
+  /** Whether this class decides a model, where no stronger one is known to hold. */
+  public static boolean decides(ConsistencyModel model) {
+    return WeakLevel.ALL.stream().anyMatch(level -> level.model() == model);
+  }
+
+  /** Decides all levels, the strongest first. */
+  public WeakCheck decideAll() {
+    WeakLevel.ALL.forEach(this::decide);
+    return this;
+  }
+
+  /** Decides one level, and if it does not hold, all that it implies. */
+  public WeakCheck decide(ConsistencyModel claim) {
+    WeakLevel.ALL.stream().filter(level -> level.model() == claim).forEach(this::decide);
+    WeakLevel.ALL.stream().filter(level -> claim.implies(level.model())).forEach(this::decide);
+    return this;
+  }
+
+  /** How many of each anomaly were found. */
+  public Map<AnomalyType, Integer> counts() {
+    return counts;
+  }
+
+  /** Some of each. */
+  public Map<AnomalyType, List<Anomaly>> anomalies() {
+    return anomalies;
+  }
+
+  /** The levels that hold, each with an order that shows it. */
+  public Map<ConsistencyModel, Certificate> proven() {
+    return proven;
+  }
+
+  /** Why a level was not decided. */
+  public Map<ConsistencyModel, String> undecided() {
+    return undecided;
+  }
+
+  private void decide(WeakLevel level) {
+    ConsistencyModel model = level.model();
+    if (holding.contains(model)
+        || undecided.containsKey(model)
+        || ConsistencyModel.ruledOutBy(found).contains(model)) {
+      return;
+    }
+    TimeOrder time =
+        times.computeIfAbsent(
+            level.keepsProcesses(), processes -> new TimeOrder(columns, processes));
+    WeakSearch search = new WeakSearch(columns, level, time, budget);
+    switch (search.decide()) {
+      case Holds holds -> {
+        holding.addAll(model.implied());
+        int[] invocations = Arrays.stream(holds.order()).map(transactions::invocation).toArray();
+        proven.put(
+            model,
+            new Certificate.CommitOrder(
+                WORKLOAD, model.label(), Ints.of(invocations, invocations.length)));
+      }
+      case Broken broken -> explain(level, broken, search, time);
+      case Undecided unfinished -> undecided.put(model, unfinished.reason());
+    }
+  }
+
+  private void explain(WeakLevel level, Broken broken, WeakSearch search, TimeOrder time) {
+    CommitReasons reasons = new CommitReasons(columns, registers, level, time);
+    if (!reasons.prepare(broken.cycles(), search)) {
+      undecided.put(level.model(), "the time was over when its violation was to be explained");
+      return;
+    }
+    for (CommitCycle cycle : broken.cycles()) {
+      List<CommitEdge> edges = reasons.edges(cycle);
+      AnomalyType type = level.violation();
+      if (cycle.isOfDependencies()) {
+        boolean isOfProcesses = Arrays.stream(cycle.kinds()).anyMatch(kind -> kind == Edge.PROCESS);
+        type = isOfProcesses ? AnomalyType.G1C_PROCESS : AnomalyType.G1C;
+      }
+      found.add(type);
+      counts.putIfAbsent(type, broken.count());
+      add(type, cycle.isOfDependencies() ? dependencies(type, edges) : commits(type, edges));
+    }
+  }
+
+  private static Anomaly commits(AnomalyType type, List<CommitEdge> edges) {
+    return new Anomaly(
+        type.label(),
+        null,
+        new Certificate.CommitCycle(WORKLOAD, type.label(), edges),
+        new CommitExplanation(type, edges));
+  }
+
+  private static Anomaly dependencies(AnomalyType type, List<CommitEdge> edges) {
+    List<CycleEdge> plain = edges.stream().map(CommitEdge::edge).toList();
+    return new Anomaly(
+        type.label(),
+        null,
+        new Certificate.DependencyCycle(WORKLOAD, type.label(), plain),
+        new CycleExplanation(type, plain));
+  }
+
+  private void addOverlooked(int[] each) {
+    int read = each[1];
+    AnomalyType type = AnomalyType.OVERLOOKED_WRITE;
+    Object key = transactions.keyValue(transactions.key(read));
+    @Nullable Object value =
+        transactions.history().values().get(transactions.microOps().value(read));
+    Evidence evidence =
+        new Evidence(
+            type,
+            key,
+            value,
+            List.of(transactions.ref(each[0], read), transactions.ref(each[0], each[2])));
+    add(type, evidence.anomaly(WORKLOAD));
+  }
+
+  private void add(AnomalyType type, Anomaly anomaly) {
+    anomalies.computeIfAbsent(type, t -> new ArrayList<>()).add(anomaly);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.assay.checkers.isolation.registers;
+
+import dev.assay.checkers.isolation.registers.TinyRegisters.Mop;
+import dev.assay.checkers.isolation.registers.TinyRegisters.Txn;
+import dev.assay.histories.EventType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The levels below snapshot isolation by Biswas and Enea's axioms (2019, figure 3), tried by force
+ * over all orders of commits: of the writers of a key that a read knows of, none committed after
+ * the one that it is from.
+ */
+final class AxiomsByForce {
+  /** Of whom a read knows. */
+  enum Knowledge {
+    NOTHING,
+    READS_BEFORE,
+    ALL_READS,
+    THE_PAST
+  }
+
+  /** A read of another transaction's value, or of nil: then there is no writer. */
+  private record Read(Txn reader, int index, int key, Txn writer) {}
+
+  private static final Txn INITIAL = new Txn();
+
+  private final List<Txn> all = new ArrayList<>();
+  private final List<Read> reads = new ArrayList<>();
+  private boolean isReadable = true;
+  private boolean overlooksOwn;
+  private boolean isRepeatable = true;
+
+  AxiomsByForce(TinyRegisters history) {
+    for (Txn txn : history.transactions()) {
+      if (txn.outcome == EventType.OK
+          || (txn.outcome == EventType.INFO && isSeen(txn, history.transactions()))) {
+        all.add(txn);
+      }
+    }
+    all.stream().filter(txn -> txn.outcome == EventType.OK).forEach(this::scan);
+  }
+
+  private static boolean isSeen(Txn writer, List<Txn> others) {
+    return others.stream()
+        .filter(txn -> txn.outcome == EventType.OK)
+        .flatMap(txn -> txn.mops.stream())
+        .anyMatch(mop -> mop.isRead() && wrote(writer, mop));
+  }
+
+  private static boolean wrote(Txn writer, Mop read) {
+    return read.value() != 0
+        && writer.mops.stream().anyMatch(mop -> !mop.isRead() && isOf(mop, read));
+  }
+
+  private static boolean isOf(Mop mop, Mop read) {
+    return mop.key() == read.key() && mop.value() == read.value();
+  }
+
+  private void scan(Txn txn) {
+    for (int i = 0; i < txn.mops.size(); i++) {
+      Mop read = txn.mops.get(i);
+      if (!read.isRead()) {
+        continue;
+      }
+      Integer own = null;
+      Integer before = null;
+      for (Mop mop : txn.mops.subList(0, i)) {
+        own = mop.key() == read.key() && !mop.isRead() ? Integer.valueOf(mop.value()) : own;
+        before = mop.key() == read.key() ? Integer.valueOf(mop.value()) : before;
+      }
+      isRepeatable &= before == null || before == read.value();
+      if (own != null && own == read.value()) {
+        continue;
+      }
+      overlooksOwn |= own != null;
+      if (txn.mops.subList(0, i).stream().anyMatch(mop -> !mop.isRead() && isOf(mop, read))) {
+        continue;
+      }
+      Txn writer =
+          read.value() == 0
+              ? INITIAL
+              : all.stream()
+                  .filter(t -> Objects.equals(t.written().get(read.key()), read.value()))
+                  .findFirst()
+                  .orElse(null);
+      if (writer == null || writer == txn) {
+        isReadable = false;
+      } else {
+        reads.add(new Read(txn, i, read.key(), writer));
+      }
+    }
+  }
+
+  boolean holds(Knowledge knowledge, boolean ofSessions) {
+    return isReadable
+        && (knowledge == Knowledge.NOTHING || !overlooksOwn)
+        && (knowledge.compareTo(Knowledge.ALL_READS) < 0 || isRepeatable)
+        && canOrder(new ArrayList<>(), knowledge, ofSessions);
+  }
+
+  private boolean canOrder(List<Txn> order, Knowledge knowledge, boolean ofSessions) {
+    if (order.size() == all.size()) {
+      return isAxiomKept(order, knowledge, ofSessions);
+    }
+    for (Txn txn : all) {
+      boolean mayBeNext =
+          !order.contains(txn)
+              && all.stream()
+                  .noneMatch(t -> t != txn && !order.contains(t) && depends(txn, t, ofSessions));
+      if (mayBeNext) {
+        order.add(txn);
+        if (canOrder(order, knowledge, ofSessions)) {
+          return true;
+        }
+        order.removeLast();
+      }
+    }
+    return false;
+  }
+
+  private boolean depends(Txn txn, Txn on, boolean ofSessions) {
+    return (ofSessions && isBeforeInSession(on, txn)) || readsFrom(txn, on, Integer.MAX_VALUE);
+  }
+
+  private static boolean isBeforeInSession(Txn one, Txn other) {
+    return one.process == other.process
+        && one.outcome == EventType.OK
+        && one.completed < other.invoked;
+  }
+
+  private boolean readsFrom(Txn reader, Txn writer, int before) {
+    return reads.stream()
+        .anyMatch(r -> r.reader() == reader && r.writer() == writer && r.index() < before);
+  }
+
+  private boolean isAxiomKept(List<Txn> order, Knowledge knowledge, boolean ofSessions) {
+    for (Read read : reads) {
+      int from = order.indexOf(read.writer());
+      for (Txn other : all) {
+        if (other.written().containsKey(read.key())
+            && order.indexOf(other) > from
+            && other != read.reader()
+            && knows(read, other, knowledge, ofSessions)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean knows(Read read, Txn other, Knowledge knowledge, boolean ofSessions) {
+    return switch (knowledge) {
+      case NOTHING -> false;
+      case READS_BEFORE -> readsFrom(read.reader(), other, read.index());
+      case ALL_READS -> depends(read.reader(), other, ofSessions);
+      case THE_PAST -> isInPast(other, read.reader(), ofSessions);
+    };
+  }
+
+  private boolean isInPast(Txn one, Txn other, boolean ofSessions) {
+    return depends(other, one, ofSessions)
+        || all.stream()
+            .anyMatch(
+                t -> t != other && depends(other, t, ofSessions) && isInPast(one, t, ofSessions));
+  }
+}
