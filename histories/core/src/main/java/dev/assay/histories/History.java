@@ -2,6 +2,8 @@ package dev.assay.histories;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -245,6 +247,7 @@ public final class History {
     private boolean hasTimes;
     private boolean realTime = true;
     private boolean built;
+    private @Nullable BitSet pairs;
     private final Values values = new Values();
     private final List<String> functions = new ArrayList<>();
     private final Map<String, Integer> functionIds = new HashMap<>();
@@ -319,6 +322,61 @@ public final class History {
       return at;
     }
 
+    /**
+     * As {@link #addInterned}, of a client's event whose value is {@code [key value]}, as long as
+     * nobody knows whether that is a key of its own and a value: {@link #splitPairs}.
+     *
+     * @param keyId of the first of the two, not {@link #NONE}
+     */
+    public int addPair(
+        EventType eventType,
+        int processId,
+        String function,
+        int keyId,
+        int valueId,
+        long time,
+        long sourceIndex,
+        Map<String, @Nullable Object> extraFields) {
+      int at =
+          addInterned(
+              eventType, processId, function, keyId, valueId, time, sourceIndex, extraFields);
+      if (pairs == null) {
+        pairs = new BitSet();
+      }
+      pairs.set(at);
+      return at;
+    }
+
+    /**
+     * The first of each pair of {@link #addPair} is the key of its event, and of its completion
+     * when that is no pair. Without this call pairs are values.
+     */
+    public void splitPairs() {
+      BitSet split = pairs == null ? new BitSet() : pairs;
+      for (int event = 0; event < size; event++) {
+        if (split.get(event)) {
+          key[event] = key[event] == Values.NIL ? NONE : key[event];
+        } else if (key[event] == NONE && type[event] != 0 && pair[event] != NONE) {
+          key[event] = split.get(pair[event]) ? key[pair[event]] : NONE;
+        }
+      }
+      pairs = null;
+    }
+
+    private void joinPairs(BitSet joined) {
+      for (int event = joined.nextSetBit(0); event >= 0; event = joined.nextSetBit(event + 1)) {
+        value[event] = values.intern(pairOf(values.get(key[event]), values.get(value[event])));
+        key[event] = NONE;
+      }
+    }
+
+    private static List<@Nullable Object> pairOf(@Nullable Object first, @Nullable Object second) {
+      List<@Nullable Object> both = new ArrayList<>(2);
+      both.add(first);
+      both.add(second);
+      return Collections.unmodifiableList(both);
+    }
+
     /** Says that the source gave no order but that of each process: {@link History#isRealTime}. */
     public void ordersProcessesOnly() {
       realTime = false;
@@ -362,6 +420,9 @@ public final class History {
     /** The history; the builder can be used no more. */
     public History build() {
       built = true;
+      if (pairs != null) {
+        joinPairs(pairs);
+      }
       return new History(this);
     }
 

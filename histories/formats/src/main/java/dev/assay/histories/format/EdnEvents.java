@@ -152,7 +152,7 @@ final class EdnEvents {
       case "value" -> {
         once(!hasValue, name);
         hasValue = true;
-        valueId = readInterned();
+        valueId = readEventValue();
       }
       case "time" -> {
         once(time == History.NO_TIME, name);
@@ -169,7 +169,7 @@ final class EdnEvents {
   private void readOther(Keyword name) throws IOException, HistoryFormatException {
     if (keyField && name.name().equals("key")) {
       once(keyId == History.NONE, name);
-      keyId = readInterned();
+      keyId = out.intern(parser.readBoxed());
       keyId = keyId == 0 ? History.NONE : keyId;
       return;
     }
@@ -268,13 +268,13 @@ final class EdnEvents {
     return parser.integer;
   }
 
-  private int readInterned() throws IOException, HistoryFormatException {
+  private int readEventValue() throws IOException, HistoryFormatException {
     parser.toNextForm();
     if (transactions.isNext()) {
       return transactions.read();
     }
     Object value = parser.readValue();
-    return value == Marker.INTEGER ? out.intern(parser.integer) : out.intern(value);
+    return value == Marker.INTEGER ? out.intern(parser.integer) : out.internValue(value);
   }
 
   private void add() throws HistoryFormatException {

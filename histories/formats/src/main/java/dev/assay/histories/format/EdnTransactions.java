@@ -64,7 +64,7 @@ final class EdnTransactions {
       List<@Nullable Object> parts = last.parts != null ? last.parts : lastOf(begun);
       begun.add(parser.finishList(parts, ']', 1, last.line, last.column));
     }
-    return out.intern(parser.finishList(begun, ']', 0, line, column));
+    return out.internValue(parser.finishList(begun, ']', 0, line, column));
   }
 
   @SuppressWarnings("unchecked") // the builder made it

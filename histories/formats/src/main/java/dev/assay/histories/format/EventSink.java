@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * the order of the events is what counts.
  */
 public final class EventSink {
+  /** In place of a value id: the pair that {@link #internValue} saw last. */
+  private static final int PAIR = -2;
+
   private static final int MAX_WARNINGS = 100;
 
   private final String source;
@@ -24,6 +27,7 @@ public final class EventSink {
   private final List<String> warnings = new ArrayList<>();
   private final MissingParts missing = new MissingParts(this);
   private final ReadOptions options;
+  private List<? extends @Nullable Object> pair = List.of();
   private long lastTime = Long.MIN_VALUE;
   private long timesBack;
   private String firstTimeBack = "";
@@ -50,9 +54,22 @@ public final class EventSink {
     return builder.transaction();
   }
 
-  /** The value with an id that {@link #intern(Object)} gave. */
+  /**
+   * The id of the value of the event that is added next. A pair that may be a key and a value gets
+   * none but {@link #PAIR}: it is kept in two parts.
+   */
+  int internValue(@Nullable Object value) {
+    List<?> two = keys.isOpen() ? KeyEvidence.pairOf(value) : null;
+    if (two == null || Transactions.isTransaction(value)) {
+      return builder.intern(value);
+    }
+    pair = two;
+    return PAIR;
+  }
+
+  /** The value with an id that {@link #intern(Object)} or {@link #internValue} gave. */
   public @Nullable Object value(int valueId) {
-    return builder.value(valueId);
+    return valueId == PAIR ? pair : builder.value(valueId);
   }
 
   /**
@@ -82,7 +99,7 @@ public final class EventSink {
       }
       checkPaired(line, column, type, process, f);
       if (keyId == History.NONE) {
-        keys.see(line, column, type, f, builder.value(valueId));
+        keys.see(line, column, type, f, value(valueId));
       }
     }
     if (timeNanos != History.NO_TIME) {
@@ -94,7 +111,16 @@ public final class EventSink {
       builder.ordersProcessesOnly();
       fields = OrderField.without(extra);
     }
-    builder.addInterned(type, process, f, keyId, valueId, timeNanos, position, fields);
+    if (valueId != PAIR) {
+      builder.addInterned(type, process, f, keyId, valueId, timeNanos, position, fields);
+    } else if (process == History.NEMESIS || keyId != History.NONE) {
+      int whole = builder.intern(pair);
+      builder.addInterned(type, process, f, keyId, whole, timeNanos, position, fields);
+    } else {
+      int first = builder.intern(pair.get(0));
+      int second = builder.intern(pair.get(1));
+      builder.addPair(type, process, f, first, second, timeNanos, position, fields);
+    }
   }
 
   /** Fills in what the source left out of an event. */
@@ -133,9 +159,10 @@ public final class EventSink {
     if (suppressedWarnings > 0) {
       warnings.add(source + ": " + suppressedWarnings + " more warnings");
     }
-    boolean split = keys.decide();
-    History history = builder.build();
-    return new LoadedHistory(split ? KeyedValues.split(history) : history, format, warnings);
+    if (keys.decide()) {
+      builder.splitPairs();
+    }
+    return new LoadedHistory(builder.build(), format, warnings);
   }
 
   private void checkPaired(long line, long column, EventType type, int process, String f)

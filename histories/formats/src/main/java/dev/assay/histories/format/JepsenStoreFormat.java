@@ -110,7 +110,7 @@ public final class JepsenStoreFormat implements HistoryFormat {
           process,
           f instanceof Keyword word ? word.name() : String.valueOf(f),
           History.NONE,
-          out.intern(value),
+          out.internValue(value),
           time,
           index,
           fields.isEmpty() ? Map.of() : Collections.unmodifiableMap(fields));

@@ -139,13 +139,13 @@ final class JsonEvents {
           return;
         }
         once(keyId == History.NONE, name);
-        int read = readInterned();
+        int read = out.intern(parser.readBoxed());
         keyId = read == 0 ? History.NONE : read;
       }
       case "value" -> {
         once(!hasValue, name);
         hasValue = true;
-        valueId = readInterned();
+        valueId = readEventValue();
       }
       case "time" -> {
         once(time == History.NO_TIME, name);
@@ -232,12 +232,12 @@ final class JsonEvents {
     return parser.integer;
   }
 
-  private int readInterned() throws IOException, HistoryFormatException {
+  private int readEventValue() throws IOException, HistoryFormatException {
     Object value = parser.readValue();
     if (value == Marker.INTEGER) {
       return out.intern(parser.integer);
     }
-    return out.intern(elle ? Transactions.withKeywords(value) : value);
+    return out.internValue(elle ? Transactions.withKeywords(value) : value);
   }
 
   private void add() throws HistoryFormatException {

@@ -34,13 +34,18 @@ final class KeyEvidence {
     this.mode = mode == ReadOptions.Keyed.AUTO && !keysInValues ? ReadOptions.Keyed.NO : mode;
   }
 
+  /** Whether keys may stand in values. */
+  boolean isOpen() {
+    return mode != ReadOptions.Keyed.NO;
+  }
+
   void see(long line, long column, EventType type, String f, @Nullable Object value)
       throws HistoryFormatException {
     if (mode == ReadOptions.Keyed.NO) {
       return;
     }
     boolean mayDiffer = type == EventType.FAIL || type == EventType.INFO;
-    List<?> pair = KeyedValues.pairOf(value);
+    List<?> pair = pairOf(value);
     if (mode == ReadOptions.Keyed.YES) {
       if (pair == null && !mayDiffer) {
         throw new HistoryFormatException(
@@ -56,7 +61,7 @@ final class KeyEvidence {
     switch (f) {
       case "read" -> seeRead(line, column, type, pair);
       case "cas" -> {
-        if (pair != null && KeyedValues.pairOf(pair.get(1)) != null) {
+        if (pair != null && pairOf(pair.get(1)) != null) {
           keyed = keyed != null ? keyed : new Place(line, column, "a cas of [key [old new]]");
         } else if (!mayDiffer) {
           plain(line, column, "a cas without [key [old new]]");
@@ -121,5 +126,10 @@ final class KeyEvidence {
         place.line,
         place.column,
         "expected " + expected + "; say which: --keyed yes or --keyed no");
+  }
+
+  /** The value when it is a list of two, else {@code null}. */
+  static @Nullable List<? extends @Nullable Object> pairOf(@Nullable Object value) {
+    return value instanceof List<?> list && list.size() == 2 ? list : null;
   }
 }

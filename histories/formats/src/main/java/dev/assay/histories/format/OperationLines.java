@@ -43,7 +43,7 @@ final class OperationLines {
     String f = parser.readKeyword("a keyword as the function").name();
     tab(line);
     Object value = parser.readBoxed();
-    int valueId = out.intern(value);
+    int valueId = out.internValue(value);
     Map<String, @Nullable Object> extra = Map.of();
     if (line.peek() == '\t') {
       line.next();

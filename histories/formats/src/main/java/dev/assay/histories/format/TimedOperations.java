@@ -102,7 +102,7 @@ final class TimedOperations {
           },
           operation.f(),
           History.NONE,
-          out.intern(isCall ? operation.asked() : operation.told()),
+          out.internValue(isCall ? operation.asked() : operation.told()),
           ties == Ties.CONCURRENT ? moment.time() : History.NO_TIME,
           -1,
           isCall ? Map.of() : operation.extra());
