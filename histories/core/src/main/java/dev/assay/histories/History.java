@@ -2,8 +2,6 @@ package dev.assay.histories;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -247,7 +245,7 @@ public final class History {
     private boolean hasTimes;
     private boolean realTime = true;
     private boolean built;
-    private @Nullable BitSet pairs;
+    private final KeyPairs pairs = new KeyPairs();
     private final Values values = new Values();
     private final List<String> functions = new ArrayList<>();
     private final Map<String, Integer> functionIds = new HashMap<>();
@@ -340,10 +338,7 @@ public final class History {
       int at =
           addInterned(
               eventType, processId, function, keyId, valueId, time, sourceIndex, extraFields);
-      if (pairs == null) {
-        pairs = new BitSet();
-      }
-      pairs.set(at);
+      pairs.add(at);
       return at;
     }
 
@@ -352,29 +347,7 @@ public final class History {
      * when that is no pair. Without this call pairs are values.
      */
     public void splitPairs() {
-      BitSet split = pairs == null ? new BitSet() : pairs;
-      for (int event = 0; event < size; event++) {
-        if (split.get(event)) {
-          key[event] = key[event] == Values.NIL ? NONE : key[event];
-        } else if (key[event] == NONE && type[event] != 0 && pair[event] != NONE) {
-          key[event] = split.get(pair[event]) ? key[pair[event]] : NONE;
-        }
-      }
-      pairs = null;
-    }
-
-    private void joinPairs(BitSet joined) {
-      for (int event = joined.nextSetBit(0); event >= 0; event = joined.nextSetBit(event + 1)) {
-        value[event] = values.intern(pairOf(values.get(key[event]), values.get(value[event])));
-        key[event] = NONE;
-      }
-    }
-
-    private static List<@Nullable Object> pairOf(@Nullable Object first, @Nullable Object second) {
-      List<@Nullable Object> both = new ArrayList<>(2);
-      both.add(first);
-      both.add(second);
-      return Collections.unmodifiableList(both);
+      pairs.split(size, type, pair, key);
     }
 
     /** Says that the source gave no order but that of each process: {@link History#isRealTime}. */
@@ -420,9 +393,7 @@ public final class History {
     /** The history; the builder can be used no more. */
     public History build() {
       built = true;
-      if (pairs != null) {
-        joinPairs(pairs);
-      }
+      pairs.join(values, key, value);
       return new History(this);
     }
 
