@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** AppendEntries RPC, receiver's side (Figure 2, §5.3). */
 final class AppendEntriesHandler {
+  /** Rounds count from 1. */
+  private static final long NO_ROUND = 0;
+
   private final Raft raft;
 
   AppendEntriesHandler(Raft raft) {
@@ -21,7 +24,12 @@ final class AppendEntriesHandler {
           "reject-append",
           from,
           "its term %d is before mine, %d".formatted(request.term(), raft.currentTerm()));
-      raft.sendWhenDurable(from, failure(request, 0));
+      // The reply is of my term, so it must not repeat the round of that one: a leader of both
+      // terms would take it for the answer to a round of now.
+      raft.sendWhenDurable(
+          from,
+          new AppendEntriesReply(
+              raft.currentTerm(), false, request.prevLogIndex(), 0, 0, NO_ROUND));
       return;
     }
     follow(from, request);

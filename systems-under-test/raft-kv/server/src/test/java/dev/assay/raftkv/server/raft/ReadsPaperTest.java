@@ -69,6 +69,20 @@ class ReadsPaperTest {
     assertEquals(List.of(new Outcome.Done<>(1L)), read);
   }
 
+  /** Found by the simulator: a late heartbeat of an earlier term of the same leader. */
+  @Test
+  void section8_refusalOfAnEarlierTermAnswersNoRound() {
+    Lab lab = new Lab(3);
+    lab.cluster.start("n2");
+    lab.from("n1", "n2", new AppendEntries(7, "n1", 0, 0, List.of(), 0, 1));
+
+    lab.from("n1", "n2", new AppendEntries(3, "n1", 0, 0, List.of(), 0, 5000));
+
+    AppendEntriesReply refusal = lab.lastSent("n2", "n1", AppendEntriesReply.class);
+    assertEquals(7, refusal.term());
+    assertEquals(0, refusal.round());
+  }
+
   @Test
   void section8_readsThatArriveDuringRoundShareTheNext() {
     Lab lab = new Lab(3);
