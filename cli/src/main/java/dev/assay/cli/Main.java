@@ -27,6 +27,7 @@ public final class Main {
     CommandLine assay = new CommandLine(new AssayCommand());
     assay.addSubcommand(new TestCommand(terminal));
     assay.addSubcommand(new SimulateCommand(terminal));
+    assay.addSubcommand(new ShrinkCommand(terminal));
     assay.addSubcommand(new CheckCommand(terminal));
     assay.addSubcommand(new HistoryCommand(terminal));
     assay.addSubcommand(new ConvertCommand(terminal));

@@ -56,8 +56,15 @@ final class SimulateCommand implements Callable<Integer> {
   private @Nullable Long seed;
 
   @Option(
+      names = "--scenario",
+      paramLabel = "FILE",
+      description = "Replay what this file says, such as ./assay shrink writes, and nothing else.")
+  private @Nullable Path scenario;
+
+  @Option(
       names = "--trace",
-      description = "With --seed: write every message and event to trace.txt in the run's folder.")
+      description =
+          "With --seed or --scenario: write every message and event to trace.txt in the run's folder.")
   private boolean trace;
 
   @Option(names = "--keep-going", description = "Go on after a failure.")
@@ -89,6 +96,12 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Path replayed = scenario;
+    if (replayed != null) {
+      SimulationView view = new SimulationView(terminal);
+      SimulationFolders folders = new SimulationFolders(runs, checkTimeLimit);
+      return single(ScenarioFile.read(replayed).plan(), folders, view).number();
+    }
     Swarm.Asked asked = options.asked();
     SimulationFolders folders = new SimulationFolders(runs, checkTimeLimit);
     SimulationView view = new SimulationView(terminal);
@@ -121,13 +134,17 @@ final class SimulateCommand implements Callable<Integer> {
   private ExitCode single(SimulationPlan plan, SimulationFolders folders, SimulationView view)
       throws IOException {
     view.plan(plan);
+    List<String> again =
+        scenario == null
+            ? command(plan.seed(), trace)
+            : List.of("./assay", "simulate", "--scenario", scenario.toString());
     SimulationResult result;
     SimulationFolders.Written written;
     try (SimulationTrace recorded = SimulationTrace.recording(trace, runs, plan)) {
       result = Simulation.run(plan, Budget.of(checkTimeLimit), recorded.listener());
-      written = folders.write(result, command(plan.seed(), trace), recorded);
+      written = folders.write(result, again, recorded);
     }
-    return view.single(result, written, command(plan.seed(), trace));
+    return view.single(result, written, again);
   }
 
   /** What to type to run one seed again. */

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 final class SimulateOptions {
   @Parameters(
       paramLabel = "SYSTEM",
-      arity = "1",
+      arity = "0..1",
       description = "What to simulate: see ./assay list systems -v")
   private String system = "";
 
@@ -110,6 +110,9 @@ final class SimulateOptions {
    * @throws UsageException when it cannot be done
    */
   Swarm.Asked asked() {
+    if (system.isEmpty()) {
+      throw new UsageException("which SYSTEM? See ./assay list systems; or --scenario FILE");
+    }
     SystemProvider provider = Catalog.system(system);
     WorkloadProvider chosen = TestOptions.chooseWorkload(provider, workload);
     for (String bug : bugs) {

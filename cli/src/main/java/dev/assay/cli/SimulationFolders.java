@@ -9,10 +9,12 @@ import dev.assay.histories.format.HistoryFormatException;
 import dev.assay.histories.format.HistoryLog;
 import dev.assay.histories.format.ReadOptions.Keyed;
 import dev.assay.histories.format.RunFolder;
+import dev.assay.simulation.Scenario;
 import dev.assay.simulation.SimulationPlan;
 import dev.assay.simulation.SimulationPlan.Drawn;
 import dev.assay.simulation.SimulationResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +47,10 @@ final class SimulationFolders {
     JSON.writeValue(folder.testJson().toFile(), test(result, command, folder));
     writeHistory(folder.history(), result.history());
     trace.moveTo(folder.path());
+    if (result.failure().isPresent()) {
+      String scenario = Scenario.of(result, result.failure().get()).text();
+      Files.writeString(folder.path().resolve(ScenarioFile.NAME), scenario);
+    }
     Judgement judgement = judge(folder.path(), plan);
     List<String> warnings =
         result.failure().isPresent() && judgement.verdict().label().equals("valid")

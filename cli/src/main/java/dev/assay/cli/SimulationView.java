@@ -207,6 +207,9 @@ final class SimulationView {
     out.println("run      " + written.folder());
     out.println("report   " + written.folder().resolve("report.html"));
     out.println("again    " + Text.printable(Shell.line(command)));
+    if (failure.isPresent()) {
+      out.println("smaller  ./assay shrink " + Shell.quote(written.folder().toString()));
+    }
     ExitCode code = failure.isPresent() ? ExitCode.INVALID : ExitCode.of(verdict);
     if (code == ExitCode.VALID && result.ok() == 0) {
       code = ExitCode.UNKNOWN;

@@ -76,8 +76,27 @@ public record SimulationPlan(
         new Limits(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30));
   }
 
-  SimulationPlan withCourse(Course other) {
+  /** The same with another course and seed. */
+  SimulationPlan with(Written other, long otherSeed) {
+    return with(nodes, weather, load.concurrency(), other, otherSeed);
+  }
+
+  SimulationPlan with(
+      List<String> otherNodes,
+      Weather otherWeather,
+      int concurrency,
+      Written other,
+      long otherSeed) {
     return new SimulationPlan(
-        system, systemConfig, workload, workloadOptions, nodes, weather, load, limits, other, seed);
+        system,
+        systemConfig,
+        workload,
+        workloadOptions,
+        otherNodes,
+        otherWeather,
+        new TestPlan.Load(concurrency, load.ratePerSecond(), load.timeLimit()),
+        limits,
+        other,
+        otherSeed);
   }
 }
