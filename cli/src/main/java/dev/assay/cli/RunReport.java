@@ -22,6 +22,7 @@ final class RunReport {
   private static final int LOG_BYTES_MAX = 64 * 1024;
   private static final long TEST_JSON_BYTES_MAX = 16 * 1024 * 1024;
   private static final int LOGS_MAX = 200;
+  private static final long TRACE_BYTES_MAX = 256L << 20;
 
   private RunReport() {}
 
@@ -98,7 +99,16 @@ final class RunReport {
         .withTest(test)
         .withWarnings(Stream.concat(runWarnings.stream(), loaded(judgement)).toList())
         .withCommands(rerun, "./assay check " + Shell.quote(folder.toString()))
-        .withNodeLogs(nodeLogs(folder));
+        .withNodeLogs(nodeLogs(folder))
+        .withTrace(trace(folder));
+  }
+
+  /** The lines of a simulated run's trace; none when it is too long to be drawn from. */
+  private static List<String> trace(Path folder) throws IOException {
+    Path file = folder.resolve(SimulationTrace.NAME);
+    return Files.isRegularFile(file) && Files.size(file) <= TRACE_BYTES_MAX
+        ? Files.readAllLines(file)
+        : List.of();
   }
 
   private static Stream<String> loaded(Judgement judgement) {

@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
 final class ShrinkCommand implements Callable<Integer> {
   private static final long SHOWN_EVERY_NANOS = 2_000_000_000L;
   private static final int LINES_MAX = 40;
+  private static final String MINIMAL = "minimal.txt";
 
   private final Terminal terminal;
 
@@ -69,8 +70,7 @@ final class ShrinkCommand implements Callable<Integer> {
     }
     Scenario minimal = shrunk.get();
     Path file =
-        (Files.isDirectory(source) ? source : source.toAbsolutePath().getParent())
-            .resolve("minimal.txt");
+        Files.isDirectory(source) ? source.resolve(MINIMAL) : source.resolveSibling(MINIMAL);
     Files.writeString(file, minimal.text());
     out.println("to       " + minimal.size() + " (" + Text.count(shrinker.runs(), "run") + ")");
     out.println();

@@ -64,7 +64,8 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--trace",
       description =
-          "With --seed or --scenario: write every message and event to trace.txt in the run's folder.")
+          "With --seed or --scenario: write every message and event to trace.txt in the run's"
+              + " folder, and draw the last ones in its report.")
   private boolean trace;
 
   @Option(names = "--keep-going", description = "Go on after a failure.")

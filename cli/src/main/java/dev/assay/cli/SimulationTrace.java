@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The trace of a run, a line an event, written to a file while the run goes on. */
 final class SimulationTrace implements AutoCloseable {
+  /** In the run's folder. */
+  static final String NAME = "trace.txt";
+
   private final @Nullable Path file;
   private final @Nullable BufferedWriter writer;
 
@@ -57,7 +60,7 @@ final class SimulationTrace implements AutoCloseable {
   void moveTo(Path folder) throws IOException {
     if (file != null && writer != null) {
       writer.close();
-      Files.move(file, folder.resolve("trace.txt"), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(file, folder.resolve(NAME), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

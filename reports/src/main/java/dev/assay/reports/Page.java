@@ -16,6 +16,7 @@ final class Page {
     body.open("main");
     VerdictSection.write(facts, body);
     ProofSection.write(facts, body);
+    LamportSection.write(facts, body);
     PlotSections.write(facts, body);
     NumbersSection.write(facts, body);
     RerunSection.write(facts, body);
@@ -55,6 +56,9 @@ final class Page {
     html.open("nav", "aria-label", "Sections");
     if (!facts.shown().isEmpty()) {
       html.element("a", "Proof", "href", "#proof");
+    }
+    if (!facts.input().trace().isEmpty()) {
+      html.element("a", "Messages", "href", "#messages");
     }
     html.element("a", "Timeline", "href", "#timeline");
     if (facts.clock().isTime()) {

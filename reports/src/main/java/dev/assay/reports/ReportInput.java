@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rerunCommand what to type to run the test again, or null when it did not run here
  * @param recheckCommand what to type to check the recorded history again, or null
  * @param nodeLogs the end of each node's log by node; shortened where it is long
+ * @param trace lines of a simulated run's trace, oldest first; empty when there is none
  */
 public record ReportInput(
     String title,
@@ -30,18 +31,20 @@ public record ReportInput(
     List<String> warnings,
     @Nullable String rerunCommand,
     @Nullable String recheckCommand,
-    Map<String, String> nodeLogs) {
+    Map<String, String> nodeLogs,
+    List<String> trace) {
 
   public ReportInput {
     test = Collections.unmodifiableMap(new LinkedHashMap<String, Object>(test));
     warnings = List.copyOf(warnings);
+    trace = List.copyOf(trace);
     nodeLogs = Collections.unmodifiableMap(new LinkedHashMap<>(nodeLogs));
   }
 
   /** The least that a report needs. */
   public static ReportInput of(String title, History history, Verdict verdict) {
     return new ReportInput(
-        title, Map.of(), history, verdict, false, List.of(), null, null, Map.of());
+        title, Map.of(), history, verdict, false, List.of(), null, null, Map.of(), List.of());
   }
 
   public ReportInput withTest(Map<String, ?> content) {
@@ -54,12 +57,22 @@ public record ReportInput(
         warnings,
         rerunCommand,
         recheckCommand,
-        nodeLogs);
+        nodeLogs,
+        trace);
   }
 
   public ReportInput withCertified(boolean accepted) {
     return new ReportInput(
-        title, test, history, verdict, accepted, warnings, rerunCommand, recheckCommand, nodeLogs);
+        title,
+        test,
+        history,
+        verdict,
+        accepted,
+        warnings,
+        rerunCommand,
+        recheckCommand,
+        nodeLogs,
+        trace);
   }
 
   public ReportInput withWarnings(List<String> sentences) {
@@ -72,16 +85,40 @@ public record ReportInput(
         sentences,
         rerunCommand,
         recheckCommand,
-        nodeLogs);
+        nodeLogs,
+        trace);
   }
 
   public ReportInput withCommands(@Nullable String rerun, @Nullable String recheck) {
     return new ReportInput(
-        title, test, history, verdict, certified, warnings, rerun, recheck, nodeLogs);
+        title, test, history, verdict, certified, warnings, rerun, recheck, nodeLogs, trace);
   }
 
   public ReportInput withNodeLogs(Map<String, String> logs) {
     return new ReportInput(
-        title, test, history, verdict, certified, warnings, rerunCommand, recheckCommand, logs);
+        title,
+        test,
+        history,
+        verdict,
+        certified,
+        warnings,
+        rerunCommand,
+        recheckCommand,
+        logs,
+        trace);
+  }
+
+  public ReportInput withTrace(List<String> lines) {
+    return new ReportInput(
+        title,
+        test,
+        history,
+        verdict,
+        certified,
+        warnings,
+        rerunCommand,
+        recheckCommand,
+        nodeLogs,
+        lines);
   }
 }

@@ -1,5 +1,6 @@
 package dev.assay.simulator;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +39,14 @@ public record TraceEvent(
 
   @Override
   public String toString() {
-    return "%12.6f ms  %-8s %s%s%s  %s"
-        .formatted(
-            timeNanos / 1e6,
-            kind.name().toLowerCase(java.util.Locale.ROOT),
-            node,
-            peer == null ? "" : (kind == Kind.SEND || kind == Kind.REQUEST ? " > " : " < ") + peer,
-            message < 0 ? "" : " #" + message,
-            details);
+    return String.format(
+        Locale.ROOT,
+        "%12.6f ms  %-8s %s%s%s  %s",
+        timeNanos / 1e6,
+        kind.name().toLowerCase(Locale.ROOT),
+        node,
+        peer == null ? "" : (kind == Kind.SEND || kind == Kind.REQUEST ? " > " : " < ") + peer,
+        message < 0 ? "" : " #" + message,
+        details.replace('\n', ' '));
   }
 }
