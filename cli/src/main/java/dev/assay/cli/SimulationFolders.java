@@ -66,7 +66,7 @@ final class SimulationFolders {
       return Judgement.of(
           read,
           plan.workload().name(),
-          plan.workload().checker(),
+          plan.workload().create(plan.workloadOptions(), plan.seed()).checker(),
           CheckOptions.DEFAULT,
           checkTimeLimit,
           true);

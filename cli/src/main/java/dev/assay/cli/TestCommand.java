@@ -80,7 +80,7 @@ final class TestCommand implements Callable<Integer> {
           Judgement.of(
               read,
               plan.workload().name(),
-              plan.workload().checker(),
+              plan.workload().create(plan.workloadOptions(), plan.seed()).checker(),
               CheckOptions.DEFAULT,
               checkTimeLimit,
               true);

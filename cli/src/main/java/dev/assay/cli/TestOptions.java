@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.checkers.Checkers;
 import dev.assay.harness.PlantedBug;
 import dev.assay.harness.SystemProvider;
 import dev.assay.harness.SystemProvider.SystemConfig;
@@ -208,8 +209,11 @@ final class TestOptions {
     return chosen;
   }
 
+  /** Of transactions the claim is a matter of choice, and an option of the workload. */
   private void checkConsistency(WorkloadProvider chosen) {
-    if (consistency != null && !consistency.equals(chosen.consistency())) {
+    if (consistency != null && Checkers.isOfTransactions(chosen.name())) {
+      workloadOptions.putIfAbsent("consistency", consistency);
+    } else if (consistency != null && !consistency.equals(chosen.consistency())) {
       throw new UsageException(
           "workload "
               + chosen.name()

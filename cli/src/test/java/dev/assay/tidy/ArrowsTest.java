@@ -36,12 +36,16 @@ class ArrowsTest {
               "systems-under-test/raft-kv/client",
               Set.of("assay-harness", "assay-raft-kv-server", "assay-simulation")),
           Map.entry(
+              "systems-under-test/two-phase-commit/client",
+              Set.of("assay-harness", "assay-two-phase-commit-server", "assay-simulation")),
+          Map.entry(
               "cli",
               Set.of(
                   "assay-harness",
                   "assay-nemesis",
                   "assay-reports",
                   "assay-raft-kv",
+                  "assay-two-phase-commit",
                   "assay-simulation")));
 
   private final SourceTree tree = SourceTree.ofProject();

@@ -3,6 +3,7 @@ package dev.assay.harness.generator;
 import dev.assay.harness.Operation;
 import dev.assay.harness.Outcome;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One operation on every key it heard of, again until it is ok.
  *
+ * @param keysOf which keys an operation concerns
  * @param known keys of operations that others did, in the order of their first completion
  * @param queue keys still to do; null before the first is asked for
  * @param open the key of each open operation
  */
 record EachKey(
     Function<Object, Operation> make,
+    Function<Operation, Collection<?>> keysOf,
     long pauseNanos,
     Set<Object> known,
     @Nullable List<Due> queue,
@@ -44,34 +47,34 @@ record EachKey(
         return new Step.Do(
             make.apply(due.key()),
             context.timeNanos(),
-            new EachKey(make, pauseNanos, known, rest, openThen));
+            new EachKey(make, keysOf, pauseNanos, known, rest, openThen));
       }
       wakeNanos = Math.min(wakeNanos, due.atNanos());
     }
     return waiting.isEmpty() && open.isEmpty()
         ? END
-        : new Step.Wait(wakeNanos, new EachKey(make, pauseNanos, known, waiting, open));
+        : new Step.Wait(wakeNanos, new EachKey(make, keysOf, pauseNanos, known, waiting, open));
   }
 
   @Override
   public Generator update(Context context, Operation operation, Outcome outcome) {
     Object own = open.get(context.process());
     if (own == null) {
-      return learn(operation.key());
+      return learn(keysOf.apply(operation));
     }
     List<Due> waiting = new ArrayList<>(queue == null ? List.of() : queue);
     if (!(outcome instanceof Outcome.Ok)) {
       waiting.add(new Due(own, context.timeNanos() + pauseNanos));
     }
-    return new EachKey(make, pauseNanos, known, waiting, open.without(context.process()));
+    return new EachKey(make, keysOf, pauseNanos, known, waiting, open.without(context.process()));
   }
 
-  private Generator learn(@Nullable Object key) {
-    if (key == null || known.contains(key) || queue != null) {
+  private Generator learn(Collection<?> keys) {
+    if (queue != null || known.containsAll(keys)) {
       return this;
     }
     Set<Object> more = new LinkedHashSet<>(known);
-    more.add(key);
-    return new EachKey(make, pauseNanos, Collections.unmodifiableSet(more), null, open);
+    more.addAll(keys);
+    return new EachKey(make, keysOf, pauseNanos, Collections.unmodifiableSet(more), null, open);
   }
 }

@@ -2,6 +2,7 @@ package dev.assay.harness.generator;
 
 import dev.assay.harness.Operation;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -170,7 +171,13 @@ public final class Generators {
    * is first asked.
    */
   public static Generator eachKeyUntilOk(Function<Object, Operation> make, Duration pause) {
-    return new EachKey(make, nanos(pause), Set.of(), null, ByProcess.empty());
+    return eachKeyUntilOk(make, o -> o.key() == null ? List.of() : List.of(o.key()), pause);
+  }
+
+  /** The same where {@code keysOf} tells which keys an operation concerns. */
+  public static Generator eachKeyUntilOk(
+      Function<Object, Operation> make, Function<Operation, Collection<?>> keysOf, Duration pause) {
+    return new EachKey(make, keysOf, nanos(pause), Set.of(), null, ByProcess.empty());
   }
 
   /**

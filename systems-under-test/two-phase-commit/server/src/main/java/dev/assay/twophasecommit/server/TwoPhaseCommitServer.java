@@ -30,6 +30,20 @@ public final class TwoPhaseCommitServer implements Program {
     return ServerClasspath.files(TwoPhaseCommitServer.class);
   }
 
+  /**
+   * The server that a command line describes, wherever it will run.
+   *
+   * @throws IllegalArgumentException for an option that there is not or an illegal value
+   */
+  public static TwoPhaseCommitServer of(List<String> commandLine) {
+    try {
+      return new TwoPhaseCommitServer(
+          Options.parse(commandLine.toArray(String[]::new)).txnConfig());
+    } catch (IOException e) {
+      throw new IllegalArgumentException("a file of options cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   @Override
   public void start(Env env) {
     if (!config.bugs().isEmpty()) {

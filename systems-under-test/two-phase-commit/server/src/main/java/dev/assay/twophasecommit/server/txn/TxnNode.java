@@ -129,6 +129,15 @@ public final class TxnNode {
     }
   }
 
+  /** A message in words, for traces; also bytes that are none. */
+  public static String describe(byte[] message) {
+    try {
+      return MessageCodec.decode(message).toString();
+    } catch (IllegalArgumentException malformed) {
+      return message.length + " bytes that are no message: " + malformed.getMessage();
+    }
+  }
+
   /** What is going on at this moment. */
   public Status status() {
     List<InDoubt> inDoubt =

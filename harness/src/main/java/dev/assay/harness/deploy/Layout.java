@@ -1,4 +1,4 @@
-package dev.assay.raftkv.client;
+package dev.assay.harness.deploy;
 
 import dev.assay.harness.cluster.Cluster;
 import dev.assay.harness.cluster.Cluster.Endpoint;
@@ -14,45 +14,45 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where servers listen, for the whole run: a server that comes back has its old ports.
  *
- * @param raft where each node listens for the others, by name
+ * @param servers where each node listens for the others, by name
  * @param clients where each node listens for clients, by name
  * @param peers for each node, where it reaches each other node: through the cluster's links
  */
-record Layout(
-    Map<String, Endpoint> raft,
+public record Layout(
+    Map<String, Endpoint> servers,
     Map<String, Endpoint> clients,
     Map<String, Map<String, Endpoint>> peers) {
 
   private static final int TRIES = 20;
 
   /** Chooses ports and lays the links. */
-  static Layout of(Cluster cluster, int raftPort, int clientPort) throws IOException {
-    Map<String, Endpoint> raft = new ConcurrentHashMap<>();
+  public static Layout of(Cluster cluster, int serverPort, int clientPort) throws IOException {
+    Map<String, Endpoint> servers = new ConcurrentHashMap<>();
     Map<String, Endpoint> clients = new ConcurrentHashMap<>();
     InParallel.run(
         cluster.nodes(),
         node -> {
-          int forPeers = raftPort == 0 ? freePort(cluster, node, clientPort) : raftPort;
+          int forPeers = serverPort == 0 ? freePort(cluster, node, clientPort) : serverPort;
           int forClients = clientPort == 0 ? freePort(cluster, node, forPeers) : clientPort;
-          raft.put(node.name(), new Endpoint(node.address(), forPeers));
+          servers.put(node.name(), new Endpoint(node.address(), forPeers));
           clients.put(node.name(), new Endpoint(node.address(), forClients));
         });
     Map<String, Map<String, Endpoint>> peers = new LinkedHashMap<>();
     for (Node from : cluster.nodes()) {
       Map<String, Endpoint> routes = new LinkedHashMap<>();
       for (Node to : cluster.nodes()) {
-        @Nullable Endpoint listening = raft.get(to.name());
+        @Nullable Endpoint listening = servers.get(to.name());
         if (!to.name().equals(from.name()) && listening != null) {
           routes.put(to.name(), cluster.route(from, to, listening.port()));
         }
       }
       peers.put(from.name(), routes);
     }
-    return new Layout(inOrder(cluster, raft), inOrder(cluster, clients), peers);
+    return new Layout(inOrder(cluster, servers), inOrder(cluster, clients), peers);
   }
 
   /** The list form of the server's command line: {@code n2=127.0.0.1:7002,n3=127.0.0.1:7003}. */
-  static String list(Map<String, Endpoint> endpoints, String without) {
+  public static String list(Map<String, Endpoint> endpoints, String without) {
     return endpoints.entrySet().stream()
         .filter(each -> !each.getKey().equals(without))
         .map(each -> each.getKey() + "=" + each.getValue())

@@ -1,0 +1,60 @@
+package dev.assay.harness.workload;
+
+import dev.assay.checkers.Checker;
+import dev.assay.checkers.Checkers;
+import dev.assay.harness.Workload;
+import dev.assay.harness.WorkloadProvider;
+import dev.assay.harness.generator.Generators;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** Transactions that append to lists and read them: what was read tells the order of appends. */
+public class ListAppendProvider implements WorkloadProvider {
+  private static final Duration RETRY_PAUSE = Duration.ofMillis(100);
+
+  /** Made by {@link java.util.ServiceLoader}. */
+  public ListAppendProvider() {}
+
+  @Override
+  public String name() {
+    return "list-append";
+  }
+
+  @Override
+  public String description() {
+    return "transactions that append unique elements to lists and read them";
+  }
+
+  @Override
+  public String consistency() {
+    return "strict-serializable";
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return TransactionOptions.described();
+  }
+
+  @Override
+  public Workload create(Map<String, String> options, long seed) {
+    TransactionOptions parsed = TransactionOptions.parse(name(), options);
+    return new Workload(
+        TransactionGenerator.of(parsed, write()),
+        Generators.eachKeyUntilOk(
+            TransactionGenerator::read, TransactionGenerator::keysOf, RETRY_PAUSE),
+        Set.of(),
+        TransactionGenerator.read(0L),
+        Checkers.forClaim(name(), parsed.consistency()));
+  }
+
+  @Override
+  public Checker checker() {
+    return Checkers.forClaim(name(), consistency());
+  }
+
+  /** The name of the operation that changes a key. */
+  String write() {
+    return "append";
+  }
+}

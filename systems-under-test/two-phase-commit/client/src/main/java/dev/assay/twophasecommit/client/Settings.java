@@ -1,0 +1,134 @@
+package dev.assay.twophasecommit.client;
+
+import dev.assay.harness.SystemProvider.SystemConfig;
+import dev.assay.twophasecommit.server.Bug;
+import dev.assay.twophasecommit.server.Isolation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was asked for on the command line, checked.
+ *
+ * @param serverFlags for every server's command line: its options and its bugs
+ * @param seed the servers' seeds are drawn from it
+ * @param serverPort on which servers listen for each other; 0 for any free one
+ * @param clientPort on which servers listen for clients; 0 for any free one
+ */
+record Settings(
+    List<String> serverFlags,
+    long seed,
+    int serverPort,
+    int clientPort,
+    int operationTimeoutMillis) {
+  private static final int HOUR_MILLIS = 3_600_000;
+  private static final String ISOLATION = "isolation";
+
+  /** Options that servers have under the same name; theirs is the default. */
+  private static final List<Option> OF_SERVER =
+      List.of(
+          new Option("request-timeout-millis", 1, HOUR_MILLIS, "2000: a coordinator aborts"),
+          new Option(
+              "branch-timeout-millis", 10, HOUR_MILLIS, "1000: a participant without vote aborts"),
+          new Option("resend-millis", 2, HOUR_MILLIS, "50: what has no answer is sent again"));
+
+  private static final Option SERVER_PORT =
+      new Option("server-port", 0, 65_535, "0, any free one: where nodes listen for each other");
+  private static final Option CLIENT_PORT =
+      new Option("client-port", 0, 65_535, "0, any free one: where nodes listen for clients");
+  private static final Option OPERATION_TIMEOUT =
+      new Option("operation-timeout-millis", 1, HOUR_MILLIS, "4000: a client gives up");
+
+  public Settings {
+    serverFlags = List.copyOf(serverFlags);
+  }
+
+  /** Names of options, each with its default and what it means. */
+  static Map<String, String> describe() {
+    Map<String, String> described = new LinkedHashMap<>();
+    described.put(ISOLATION, "strict-serializable; or " + String.join(", ", weaker()));
+    numbers().forEach(option -> described.put(option.name, option.meaning));
+    return described;
+  }
+
+  private static List<String> weaker() {
+    return Arrays.stream(Isolation.values()).skip(1).map(Isolation::label).toList();
+  }
+
+  /**
+   * Checks what was asked for.
+   *
+   * @throws IllegalArgumentException for an unknown option or bug or an illegal value
+   */
+  static Settings of(SystemConfig config) {
+    Map<String, String> options = new TreeMap<>(config.options());
+    requireKnown("option", options.keySet(), List.copyOf(describe().keySet()));
+    requireKnown("bug", config.bugs(), Arrays.stream(Bug.values()).map(Bug::label).toList());
+    List<String> flags = new ArrayList<>();
+    String isolation = options.get(ISOLATION);
+    if (isolation != null) {
+      requireKnown(
+          "isolation",
+          List.of(isolation),
+          Arrays.stream(Isolation.values()).map(Isolation::label).toList());
+      flags.addAll(List.of("--" + ISOLATION, isolation));
+    }
+    for (Option option : OF_SERVER) {
+      if (options.containsKey(option.name)) {
+        flags.addAll(List.of("--" + option.name, Integer.toString(option.of(options, 0))));
+      }
+    }
+    config.bugs().forEach(bug -> flags.addAll(List.of("--bug", bug)));
+    int serverPort = SERVER_PORT.of(options, 0);
+    int clientPort = CLIENT_PORT.of(options, 0);
+    if (serverPort != 0 && serverPort == clientPort) {
+      throw new IllegalArgumentException("server-port and client-port must differ: " + serverPort);
+    }
+    return new Settings(
+        flags, config.seed(), serverPort, clientPort, OPERATION_TIMEOUT.of(options, 4000));
+  }
+
+  private static List<Option> numbers() {
+    List<Option> all = new ArrayList<>(OF_SERVER);
+    all.addAll(List.of(SERVER_PORT, CLIENT_PORT, OPERATION_TIMEOUT));
+    return all;
+  }
+
+  private static void requireKnown(String what, Iterable<String> given, List<String> known) {
+    for (String each : given) {
+      if (!known.contains(each)) {
+        throw new IllegalArgumentException(
+            "two-phase-commit has no %s `%s`; it has %s"
+                .formatted(what, each, String.join(", ", known)));
+      }
+    }
+  }
+
+  /** An option whose value is a whole number within bounds. */
+  private record Option(String name, int min, int max, String meaning) {
+    int of(Map<String, String> options, int fallback) {
+      String text = options.get(name);
+      if (text == null) {
+        return fallback;
+      }
+      try {
+        int number = Integer.parseInt(text);
+        if (number >= min && number <= max) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        throw illegal(text);
+      }
+      throw illegal(text);
+    }
+
+    private IllegalArgumentException illegal(String text) {
+      return new IllegalArgumentException(
+          "two-phase-commit's option %s must be a whole number from %d to %d, not `%s`"
+              .formatted(name, min, max, text));
+    }
+  }
+}

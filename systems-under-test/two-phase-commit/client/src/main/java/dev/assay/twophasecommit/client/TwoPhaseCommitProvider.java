@@ -1,0 +1,56 @@
+package dev.assay.twophasecommit.client;
+
+import dev.assay.harness.PlantedBug;
+import dev.assay.harness.SystemProvider;
+import dev.assay.harness.SystemUnderTest;
+import dev.assay.harness.cluster.Cluster;
+import dev.assay.harness.deploy.NodeRuntime;
+import dev.assay.twophasecommit.server.Bug;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** {@code two-phase-commit}. */
+public final class TwoPhaseCommitProvider implements SystemProvider {
+  static final String NAME = "two-phase-commit";
+
+  /** Made by {@link java.util.ServiceLoader}. */
+  public TwoPhaseCommitProvider() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String description() {
+    return "transactions over several nodes: two-phase commit with presumed abort, two-phase locking";
+  }
+
+  @Override
+  public String claims() {
+    return "strict-serializable";
+  }
+
+  @Override
+  public List<String> workloads() {
+    return List.of("list-append", "rw-register");
+  }
+
+  @Override
+  public List<PlantedBug> bugs() {
+    return Arrays.stream(Bug.values())
+        .map(bug -> new PlantedBug(bug.label(), bug.description(), bug.source()))
+        .toList();
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return Settings.describe();
+  }
+
+  @Override
+  public SystemUnderTest create(Cluster cluster, SystemConfig config) {
+    return new TwoPhaseCommit(cluster, Settings.of(config), NodeRuntime.defaultCache());
+  }
+}

@@ -1,0 +1,105 @@
+package dev.assay.twophasecommit.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.assay.harness.Operation;
+import dev.assay.harness.Outcome;
+import dev.assay.harness.client.Transport.Answer;
+import dev.assay.histories.Keyword;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation as the server's HTTP API has it, and what its answers mean.
+ *
+ * @param lines the transaction's operations, as the server reads them
+ * @param onlyReads whether it does not matter if it happened
+ */
+record TxnRequest(Operation operation, List<String> lines, boolean onlyReads) {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /**
+   * Encodes {@code txn [[:r k nil] [:append k v] [:w k v]]}.
+   *
+   * @throws IllegalArgumentException when the system has no such operation
+   */
+  static TxnRequest of(Operation operation) {
+    List<String> lines = new ArrayList<>();
+    boolean onlyReads = true;
+    if (!operation.f().equals("txn")) {
+      throw new IllegalArgumentException(
+          "two-phase-commit has the operation txn, not " + operation.f());
+    }
+    for (Object mop : listOf(operation.value())) {
+      List<?> parts = listOf(mop);
+      String name = parts.getFirst() instanceof Keyword keyword ? keyword.name() : "?";
+      boolean isRead = name.equals("r");
+      onlyReads &= isRead;
+      lines.add(name + " " + parts.get(1) + (isRead ? "" : " " + parts.get(2)));
+    }
+    return new TxnRequest(operation, List.copyOf(lines), onlyReads);
+  }
+
+  private static List<?> listOf(@Nullable Object value) {
+    if (value instanceof List<?> list) {
+      return list;
+    }
+    throw new IllegalArgumentException("expected a list, found " + value);
+  }
+
+  byte[] body() {
+    return String.join("\n", lines).getBytes(UTF_8);
+  }
+
+  /**
+   * What an answer says of the operation.
+   *
+   * @throws IOException when it is none of this system's
+   */
+  Outcome outcome(Answer answer) throws IOException {
+    JsonNode body;
+    try {
+      body = JSON.readTree(answer.body());
+    } catch (JacksonException e) {
+      throw new IOException("expected JSON, got " + answer, e);
+    }
+    if (body.path("ok").asBoolean() && body.path("values").size() == lines.size()) {
+      return new Outcome.Ok(result(body.get("values")));
+    }
+    if (!body.path("error").isTextual() || !body.path("definite").asBoolean()) {
+      throw new IOException("expected an answer of two-phase-commit, got " + answer);
+    }
+    return new Outcome.Fail(body.path("message").asText());
+  }
+
+  /** The transaction with what it read in place. */
+  private Object result(JsonNode values) {
+    List<?> mops = listOf(operation.value());
+    boolean isOfRegisters =
+        mops.stream().anyMatch(mop -> listOf(mop).getFirst().equals(new Keyword("w")));
+    List<Object> done = new ArrayList<>();
+    for (int i = 0; i < mops.size(); i++) {
+      List<?> mop = listOf(mops.get(i));
+      List<@Nullable Object> copy = new ArrayList<>(mop);
+      if (mop.getFirst().equals(new Keyword("r"))) {
+        copy.set(2, value(values.get(i), isOfRegisters));
+      }
+      done.add(copy);
+    }
+    return done;
+  }
+
+  private static @Nullable Object value(JsonNode value, boolean isRegister) {
+    if (value.isNull()) {
+      return null;
+    }
+    List<Object> elements = new ArrayList<>();
+    value.forEach(element -> elements.add(element.asLong()));
+    return isRegister ? elements.getLast() : elements;
+  }
+}
