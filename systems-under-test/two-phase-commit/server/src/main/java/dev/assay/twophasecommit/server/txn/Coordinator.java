@@ -3,6 +3,7 @@ package dev.assay.twophasecommit.server.txn;
 import dev.assay.runtime.Env;
 import dev.assay.runtime.Rng;
 import dev.assay.twophasecommit.server.Bug;
+import dev.assay.twophasecommit.server.Isolation;
 import dev.assay.twophasecommit.server.txn.Attempt.Request;
 import dev.assay.twophasecommit.server.txn.Message.Abort;
 import dev.assay.twophasecommit.server.txn.Message.Acknowledge;
@@ -229,7 +230,8 @@ final class Coordinator {
     undecided.remove(attempt.id);
     attempt.branches.keySet().forEach(node -> peers.send(node, new Abort(attempt.id)));
     Request request = attempt.request;
-    if (isFinal) {
+    // Where others may have seen this attempt's writes, another one could not be told from it.
+    if (isFinal || config.isolation() == Isolation.READ_UNCOMMITTED) {
       request.reply.accept(new TxnOutcome.Aborted(reason));
       return;
     }
