@@ -1,0 +1,91 @@
+package dev.assay.harness.workload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assay.harness.Operation;
+import dev.assay.harness.generator.Generator;
+import dev.assay.histories.Keyword;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Elle's generator of transactions: unique values, keys that are used up, lengths. */
+class TransactionWorkloadTest {
+  private static List<Operation> operations(Map<String, String> options, int count) {
+    Generator generator = new ListAppendProvider().create(options, 1).generator();
+    SplittableRandom random = new SplittableRandom(7);
+    List<Operation> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Generator.Context context = new Generator.Context(i, 0, 1, random);
+      Generator.Step.Do step = (Generator.Step.Do) generator.next(context);
+      all.add(step.operation());
+      generator = step.rest();
+    }
+    return all;
+  }
+
+  private static List<?> list(Object value) {
+    return (List<?>) value;
+  }
+
+  @Test
+  void everyElementIsAppendedOnceAndKeysAreUsedUp() {
+    Map<Object, List<Object>> appended = new TreeMap<>();
+    for (Operation operation : operations(Map.of("max-writes-per-key", "8", "keys", "3"), 1000)) {
+      for (Object mop : list(operation.value())) {
+        if (list(mop).getFirst().equals(new Keyword("append"))) {
+          appended.computeIfAbsent(list(mop).get(1), k -> new ArrayList<>()).add(list(mop).get(2));
+        }
+      }
+    }
+    assertTrue(appended.size() > 50);
+    appended.values().forEach(elements -> assertTrue(elements.size() <= 8, elements.toString()));
+    assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L), appended.get(0L));
+  }
+
+  @Test
+  void lengthsAreThoseThatWereAskedFor() {
+    Set<Integer> lengths = new HashSet<>();
+    operations(Map.of("min-length", "2", "max-length", "4"), 300)
+        .forEach(operation -> lengths.add(list(operation.value()).size()));
+    assertEquals(Set.of(2, 3, 4), lengths);
+  }
+
+  @Test
+  void sharesOfReads() {
+    for (String share : List.of("0", "1")) {
+      boolean allReads =
+          operations(Map.of("reads", share), 50).stream()
+              .flatMap(operation -> list(operation.value()).stream())
+              .allMatch(mop -> list(mop).getFirst().equals(new Keyword("r")));
+      assertEquals(share.equals("1"), allReads);
+    }
+  }
+
+  @Test
+  void firstKeysAreHotUnderZipf() {
+    Map<Object, Integer> uses = new TreeMap<>();
+    operations(Map.of("max-writes-per-key", "1000000", "distribution", "zipf"), 2000)
+        .forEach(o -> TransactionGenerator.keysOf(o).forEach(k -> uses.merge(k, 1, Integer::sum)));
+    assertEquals(5, uses.size());
+    assertTrue(uses.get(0L) > 3 * uses.get(4L), uses.toString());
+  }
+
+  @Test
+  void wrongOptionsAreTold() {
+    assertThrows(IllegalArgumentException.class, () -> operations(Map.of("key", "1"), 0));
+    assertThrows(IllegalArgumentException.class, () -> operations(Map.of("reads", "2"), 0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> operations(Map.of("min-length", "5", "max-length", "4"), 0));
+    assertThrows(
+        IllegalArgumentException.class, () -> operations(Map.of("consistency", "good"), 0));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.assay.twophasecommit.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assay.checkers.Budget;
+import dev.assay.checkers.Verdict;
+import dev.assay.harness.FaultKind;
+import dev.assay.harness.WorkloadProvider;
+import dev.assay.simulation.Reconciliation;
+import dev.assay.simulation.Simulation;
+import dev.assay.simulation.SimulationPlan;
+import dev.assay.simulation.SimulationResult;
+import dev.assay.simulation.Swarm;
+import dev.assay.twophasecommit.server.Bug;
+import dev.assay.twophasecommit.server.Isolation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The store in the simulator: deterministic, correct at every level, accused with every bug. */
+class SimulatedTwoPhaseCommitTest {
+  /** {@code -Dassay.campaign.seeds=10000} tries more. */
+  private static final long SEEDS = Long.getLong("assay.campaign.seeds", 15);
+
+  private static final Set<String> USUAL = Set.of("partition", "kill", "pause");
+
+  private static SimulationResult run(
+      long seed, String workload, Isolation isolation, Isolation claim, List<String> bugs) {
+    return Simulation.run(
+        plan(seed, workload, isolation, claim, bugs), Budget.of(Duration.ofSeconds(20)), null);
+  }
+
+  private static SimulationPlan plan(
+      long seed, String workload, Isolation isolation, Isolation claim, List<String> bugs) {
+    List<FaultKind> all = load(FaultKind.class);
+    return Swarm.draw(
+        new Swarm.Asked(
+            new SimulatedTwoPhaseCommit(),
+            bugs,
+            Map.of("isolation", isolation.label()),
+            load(WorkloadProvider.class).stream()
+                .filter(each -> each.name().equals(workload))
+                .findFirst()
+                .orElseThrow(),
+            Map.of("consistency", claim.label()),
+            all.stream().filter(each -> USUAL.contains(each.name())).toList(),
+            all,
+            List.copyOf(Swarm.WEATHERS.keySet()),
+            null,
+            null,
+            null,
+            null,
+            Map.of(),
+            null,
+            SimulationPlan.Limits.DEFAULT),
+        seed);
+  }
+
+  private static <T> List<T> load(Class<T> kind) {
+    return StreamSupport.stream(ServiceLoader.load(kind).spliterator(), false).toList();
+  }
+
+  @Test
+  void sameSeedSameRun() {
+    Isolation strict = Isolation.STRICT_SERIALIZABLE;
+    for (long seed = 1; seed <= 3; seed++) {
+      assertEquals(
+          Optional.empty(),
+          Reconciliation.check(plan(seed, "list-append", strict, strict, List.of())));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyLevelKeepsWhatItClaims(Isolation level) {
+    long ok = 0;
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      SimulationResult result = run(seed, "list-append", level, level, List.of());
+      assertEquals(Optional.empty(), result.failure(), "seed " + seed);
+      assertInstanceOf(Verdict.Valid.class, result.verdict(), "seed " + seed);
+      ok += result.ok();
+    }
+    assertTrue(ok > 20 * SEEDS, "operations that happened: " + ok);
+  }
+
+  /** So the levels are really different, and the checker tells them apart. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STRICT_SERIALIZABLE")
+  void everyWeakLevelIsCaughtBelowTheNextStronger(Isolation level) {
+    Isolation stronger = Isolation.values()[level.ordinal() - 1];
+    assertTrue(isFound(level, stronger, List.of()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyPlantedBugIsFound(Bug bug) {
+    boolean ofSnapshots = bug == Bug.LAST_COMMITTER_WINS || bug == Bug.UNAWAITED_PREPARED;
+    Isolation level =
+        ofSnapshots ? Isolation.SNAPSHOT_ISOLATION : Isolation.STRICT_SERIALIZABLE;
+    assertTrue(isFound(level, level, List.of(bug.label())));
+  }
+
+  @Test
+  void registersAreNotAccused() {
+    Isolation strict = Isolation.STRICT_SERIALIZABLE;
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      SimulationResult result = run(seed, "rw-register", strict, strict, List.of());
+      assertEquals(Optional.empty(), result.failure(), "seed " + seed);
+    }
+  }
+
+  private static boolean isFound(
+      Isolation isolation, Isolation claim, List<String> bugs) {
+    for (long seed = 1; seed <= Math.max(SEEDS, 60); seed++) {
+      if (run(seed, "list-append", isolation, claim, bugs).verdict() instanceof Verdict.Invalid) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.assay.twophasecommit.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.assay.harness.Operation;
+import dev.assay.harness.Outcome;
+import dev.assay.harness.SystemProvider.SystemConfig;
+import dev.assay.harness.client.Transport;
+import dev.assay.histories.Keyword;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the client makes of answers, of silence and of refusals. */
+class TxnClientTest {
+  private static final Keyword READ = new Keyword("r");
+  private static final Operation CHANGE =
+      new Operation(
+          "txn",
+          null,
+          List.of(List.of(new Keyword("append"), 3L, 1L), Arrays.asList(READ, 3L, null)));
+  private static final Operation READS =
+      new Operation("txn", null, List.of(Arrays.asList(READ, 3L, null)));
+
+  private final List<String> asked = new ArrayList<>();
+
+  private Outcome perform(Operation operation, Script script) {
+    try (TxnClient client = new TxnClient("n2", new Scripted(script), 1000)) {
+      return client.invoke(operation).join();
+    }
+  }
+
+  @Test
+  void whatWasReadTakesItsPlaceInTheTransaction() {
+    Outcome outcome =
+        perform(CHANGE, (node, back) -> answer(back, "{\"ok\":true,\"values\":[[1],[1]]}"));
+    assertEquals(
+        new Outcome.Ok(
+            List.of(List.of(new Keyword("append"), 3L, 1L), List.of(READ, 3L, List.of(1L)))),
+        outcome);
+    assertEquals(List.of("n2 append 3 1|r 3"), asked);
+  }
+
+  @Test
+  void abortedIsFail() {
+    String aborted = "{\"ok\":false,\"error\":\"aborted\",\"definite\":true,\"message\":\"why\"}";
+    assertEquals(new Outcome.Fail("why"), perform(CHANGE, (node, back) -> answer(back, aborted)));
+  }
+
+  @Test
+  void silenceIsInfoUnlessItOnlyReads() {
+    assertInstanceOf(Outcome.Info.class, perform(CHANGE, (n, back) -> back.failed(true, "cut")));
+    assertInstanceOf(Outcome.Fail.class, perform(READS, (n, back) -> back.failed(true, "cut")));
+    assertEquals(2, asked.size(), "neither is sent again");
+  }
+
+  @Test
+  void nonsenseIsInfo() {
+    assertInstanceOf(Outcome.Info.class, perform(CHANGE, (n, back) -> answer(back, "<html>")));
+    assertInstanceOf(
+        Outcome.Info.class, perform(CHANGE, (n, back) -> answer(back, "{\"ok\":true}")));
+  }
+
+  @Test
+  void whatCannotHaveArrivedGoesToTheNextNode() {
+    assertInstanceOf(Outcome.Fail.class, perform(CHANGE, (n, back) -> back.failed(false, "down")));
+    assertEquals(List.of("n2", "n3", "n1"), asked.stream().map(a -> a.substring(0, 2)).toList());
+  }
+
+  @Test
+  void unknownOperationsFailWithoutBeingSent() {
+    assertInstanceOf(
+        Outcome.Fail.class,
+        perform(new Operation("cas", 1L, List.of(1L, 2L)), (n, back) -> back.failed(true, "")));
+    assertEquals(List.of(), asked);
+  }
+
+  @Test
+  void unknownOptionsAreToldWithThoseThatThereAre() {
+    SystemConfig config = new SystemConfig(List.of(), Map.of("isolation", "snapshots"), 1);
+    String message =
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> Settings.of(config)).getMessage());
+    assertEquals(
+        "two-phase-commit has no isolation `snapshots`; it has strict-serializable,"
+            + " snapshot-isolation, read-committed, read-uncommitted",
+        message);
+  }
+
+  private static void answer(Transport.Callback back, String body) {
+    back.answered(new Transport.Answer(200, body));
+  }
+
+  /** Plays all nodes. */
+  private interface Script {
+    void exchange(String node, Transport.Callback back);
+  }
+
+  private final class Scripted implements Transport {
+    private final Script script;
+
+    Scripted(Script script) {
+      this.script = script;
+    }
+
+    @Override
+    public List<String> nodes() {
+      return List.of("n1", "n2", "n3");
+    }
+
+    @Override
+    public long nowNanos() {
+      return 0;
+    }
+
+    @Override
+    public void schedule(long delayNanos, Runnable task) {
+      throw new AssertionError("this client waits for nothing");
+    }
+
+    @Override
+    public void exchange(String node, Request request, long timeoutNanos, Callback callback) {
+      String body = new String(request.body(), StandardCharsets.UTF_8);
+      asked.add(node + " " + body.replace("\n", "|"));
+      script.exchange(node, callback);
+    }
+
+    @Override
+    public void close() {}
+  }
+}
