@@ -104,8 +104,7 @@ class SimulatedTwoPhaseCommitTest {
   @EnumSource
   void everyPlantedBugIsFound(Bug bug) {
     boolean ofSnapshots = bug == Bug.LAST_COMMITTER_WINS || bug == Bug.UNAWAITED_PREPARED;
-    Isolation level =
-        ofSnapshots ? Isolation.SNAPSHOT_ISOLATION : Isolation.STRICT_SERIALIZABLE;
+    Isolation level = ofSnapshots ? Isolation.SNAPSHOT_ISOLATION : Isolation.STRICT_SERIALIZABLE;
     assertTrue(isFound(level, level, List.of(bug.label())));
   }
 
@@ -118,8 +117,7 @@ class SimulatedTwoPhaseCommitTest {
     }
   }
 
-  private static boolean isFound(
-      Isolation isolation, Isolation claim, List<String> bugs) {
+  private static boolean isFound(Isolation isolation, Isolation claim, List<String> bugs) {
     for (long seed = 1; seed <= Math.max(SEEDS, 60); seed++) {
       if (run(seed, "list-append", isolation, claim, bugs).verdict() instanceof Verdict.Invalid) {
         return true;
