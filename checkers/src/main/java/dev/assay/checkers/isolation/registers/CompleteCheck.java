@@ -29,7 +29,7 @@ final class CompleteCheck {
   static final String WORKLOAD = "rw-register";
 
   /** Of the time left, how much a model may take that was not claimed. */
-  private static final int UNCLAIMED_SHARE = 4;
+  private static final int UNCLAIMED_SHARE = 30;
 
   private static final Set<AnomalyType> READ_FAULTS =
       EnumSet.of(
