@@ -74,16 +74,19 @@ final class RegisterCode {
 
   private void encode(int c, RegisterModel model) {
     boolean isOk = kinds.outcome(c) == EventType.OK;
+    boolean isShown = kinds.argumentId(c) != OpClasses.NONE;
     switch (kinds.function(c)) {
       case "read" -> {
         boolean tells = isOk && (model.isNilAValue() || kinds.resultId(c) != Values.NIL);
         what[c] = tells ? READ : OTHER;
-        from[c] = tells ? localOfId(kinds.resultId(c)) : NONE;
+        int seen = isShown ? localOfId(kinds.resultId(c)) : localOf(kinds.action(c).result());
+        from[c] = tells ? seen : NONE;
       }
       case "write" -> {
         what[c] = WRITE;
         boolean isGiven = kinds.argumentId(c) != Values.NIL;
-        to[c] = localOfId(isGiven ? kinds.argumentId(c) : kinds.resultId(c));
+        int id = isGiven ? kinds.argumentId(c) : kinds.resultId(c);
+        to[c] = isShown ? localOfId(id) : localOf(kinds.action(c).input());
       }
       default -> {
         if (kinds.outcome(c) == EventType.FAIL) {

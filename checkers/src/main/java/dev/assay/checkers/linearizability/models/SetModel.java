@@ -135,7 +135,8 @@ public final class SetModel implements Model {
     return (pair != null && pair.get(1) instanceof Boolean told) ? told : null;
   }
 
-  private static @Nullable Object element(Action action) {
+  /** The element that an add, remove or contains is about. */
+  public static @Nullable Object element(Action action) {
     List<?> pair = pair(action);
     return pair != null ? pair.get(0) : action.input();
   }
