@@ -46,7 +46,9 @@ class ArrowsTest {
                   "assay-reports",
                   "assay-raft-kv",
                   "assay-two-phase-commit",
-                  "assay-simulation")));
+                  "assay-simulation")),
+          Map.entry(
+              "benchmarks", Set.of("assay-checkers", "assay-histories", "assay-history-formats")));
 
   private final SourceTree tree = SourceTree.ofProject();
 
