@@ -8,9 +8,18 @@ import org.jspecify.annotations.Nullable;
 final class Outcomes {
   private static final int KEPT_MAX = 10_000;
 
-  private final Map<TxnId, Message.ToParticipant> ends = new LinkedHashMap<>();
+  private final Map<TxnId, Message.@Nullable ToParticipant> ends = new LinkedHashMap<>();
+
+  /** It only read here and voted so: it has no say in the outcome any more, and hears of none. */
+  void putReadOnly(TxnId txn) {
+    keep(txn, null);
+  }
 
   void put(TxnId txn, Message.ToParticipant end) {
+    keep(txn, end);
+  }
+
+  private void keep(TxnId txn, Message.@Nullable ToParticipant end) {
     ends.put(txn, end);
     if (ends.size() > KEPT_MAX) {
       ends.remove(ends.keySet().iterator().next());
@@ -21,10 +30,15 @@ final class Outcomes {
     return ends.containsKey(txn);
   }
 
+  boolean isReadOnly(TxnId txn) {
+    return knows(txn) && ends.get(txn) == null;
+  }
+
   boolean isAborted(TxnId txn) {
     return ends.get(txn) instanceof Message.Abort;
   }
 
+  /** Null when it only read here, or nothing is known of it. */
   Message.@Nullable ToParticipant of(TxnId txn) {
     return ends.get(txn);
   }

@@ -101,6 +101,9 @@ final class Participant {
   private void execute(Execute message) {
     clock.hear(message.snapshot());
     Branch branch = branches.get(message.txn());
+    if (branch == null && outcomes.isReadOnly(message.txn())) {
+      return; // a late repetition: a new branch would not know that it has voted
+    }
     if (branch == null && message.branch() == 0 && !outcomes.knows(message.txn())) {
       branch = newBranch(message.txn(), message.snapshot());
     }
@@ -195,6 +198,7 @@ final class Participant {
       event("vote", message.txn(), vote + ": its operations are not known here");
       peers.send(message.txn().coordinator(), new Vote(message.txn(), vote, 0));
     } else if (branch.writes.isEmpty()) {
+      outcomes.putReadOnly(branch.txn);
       end(branch);
       peers.send(branch.txn.coordinator(), new Vote(branch.txn, Vote.Kind.READ_ONLY, 0));
     } else {

@@ -11,10 +11,12 @@ import dev.assay.runtime.manual.ManualCall;
 import dev.assay.runtime.manual.ManualCluster.Envelope;
 import dev.assay.twophasecommit.server.txn.Message.Acknowledge;
 import dev.assay.twophasecommit.server.txn.Message.Commit;
+import dev.assay.twophasecommit.server.txn.Message.Execute;
 import dev.assay.twophasecommit.server.txn.Message.Inquire;
 import dev.assay.twophasecommit.server.txn.Message.Prepare;
 import dev.assay.twophasecommit.server.txn.Message.Vote;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -172,6 +174,20 @@ class CommitPaperTest {
             .filter(Lab.is(Commit.class))
             .allMatch(envelope -> envelope.to().equals("n2")));
     assertTrue(lab.get("n3", "/status").contains("\"active\":0"));
+  }
+
+  /** A new branch would not know that it has voted, and would decide for those in doubt. */
+  @Test
+  void presumedAbort_readOnlyParticipantBeginsNothingAnewAfterItsVote() {
+    lab.begin("n1", "append " + ON_2 + " 1", "r " + ON_3);
+    Predicate<Envelope> toReader =
+        Lab.is(Execute.class).and(envelope -> envelope.to().equals("n3"));
+    lab.cluster.settle(toReader.negate());
+    Envelope late = lab.cluster.inFlight().stream().filter(toReader).findFirst().orElseThrow();
+    lab.runUntil(Commit.class);
+    lab.cluster.send(late.from(), late.to(), late.message());
+    lab.cluster.settle(toReader);
+    assertTrue(lab.get("n3", "/status").contains("\"active\":0"), lab.get("n3", "/status"));
   }
 
   @Test
