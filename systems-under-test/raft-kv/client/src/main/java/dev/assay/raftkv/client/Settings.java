@@ -28,7 +28,13 @@ record Settings(
           new Option("heartbeat-millis", 1, HOUR_MILLIS, "a fifth of the election timeout"),
           new Option("request-timeout-millis", 1, HOUR_MILLIS, "2000: a server gives up a request"),
           new Option("sessions-max", 1, 1 << 30, "1024: client sessions that servers keep"),
-          new Option("batch-entries-max", 1, 1 << 20, "1024: log entries in one AppendEntries"));
+          new Option("batch-entries-max", 1, 1 << 20, "1024: log entries in one AppendEntries"),
+          new Option("pre-vote", 0, 1, "1: ask whether one could win before one campaigns"),
+          new Option(
+              "lease-drift-ppm",
+              0,
+              900_000,
+              "off: read by lease, safe if clocks run within N millionths"));
 
   private static final Option RAFT_PORT =
       new Option("raft-port", 0, 65_535, "0, any free one: where nodes listen for each other");

@@ -32,6 +32,11 @@ public final class SimulatedRaftKv implements SimulatedSystem {
     options.put("sessions-max", one(random, "1024", "1024", "1024", "8"));
     options.put("request-timeout-millis", one(random, "300", "1000", "2000"));
     options.put("attempt-timeout-millis", one(random, "200", "500", "1000"));
+    options.put("pre-vote", one(random, "1", "1", "0"));
+    if (random.nextBoolean()) {
+      // Clocks of the simulator drift by a tenth at most.
+      options.put("lease-drift-ppm", "100000");
+    }
     return options;
   }
 

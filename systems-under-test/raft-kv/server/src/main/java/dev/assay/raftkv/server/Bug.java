@@ -58,7 +58,22 @@ public enum Bug {
   HALF_QUORUM(
       "half-quorum",
       "n/2 nodes of n count as a majority",
-      "Raft §5.2 and §5.3: decisions need a majority");
+      "Raft §5.2 and §5.3: decisions need a majority"),
+
+  PRE_VOTE_COUNTS(
+      "pre-vote-counts",
+      "who would vote for a candidate counts as having voted, though it may vote for another",
+      "Ongaro's thesis §9.6: a pre-vote is no vote; Raft §5.2: one vote a term"),
+
+  LEASE_FROM_ANSWER(
+      "lease-from-answer",
+      "a leader's lease begins when the answers arrive, not when the question was asked",
+      "Ongaro's thesis §6.4.1: from when the round of heartbeats was sent"),
+
+  LEASE_AFTER_TRANSFER(
+      "lease-after-transfer",
+      "a leader that hands leadership over goes on reading under its lease",
+      "Ongaro's thesis §6.4.1: expire the lease before a transfer; etcd issue 12704");
 
   private final String label;
   private final String description;

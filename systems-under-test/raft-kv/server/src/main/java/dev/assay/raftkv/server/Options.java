@@ -20,6 +20,8 @@ final class Options extends ServerOptions {
         --request-timeout-millis N        after this a request is answered with 504 (2000)
         --sessions-max N                  client sessions kept (1024)
         --batch-entries-max N             log entries in one AppendEntries (1024)
+        --pre-vote 0|1                    ask before campaigning (1)
+        --lease-drift-ppm N               reads by lease, if clocks run within N millionths (off)
         --trace                           log every message handled
         --config FILE                     properties with these names; the command line wins
         --list-bugs | --help
@@ -41,6 +43,8 @@ final class Options extends ServerOptions {
           "request-timeout-millis",
           "sessions-max",
           "batch-entries-max",
+          "pre-vote",
+          "lease-drift-ppm",
           "trace");
 
   private Options(String... args) throws IOException {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -88,6 +89,8 @@ public final class RaftKvServer implements Program {
             electionMillis,
             heartbeatMillis,
             (int) options.number("batch-entries-max", 1024, 1),
+            options.number("pre-vote", 1, 0) != 0,
+            leaseDriftPpm(options),
             bugs);
     Map<String, String> clientPeers = new LinkedHashMap<>();
     options
@@ -100,6 +103,15 @@ public final class RaftKvServer implements Program {
             (int) options.number("sessions-max", 1024, 1),
             bugs);
     return new RaftKvServer(raft, settings);
+  }
+
+  private static OptionalInt leaseDriftPpm(Options options) {
+    long ppm = options.number("lease-drift-ppm", -1, -1);
+    if (ppm > 900_000) {
+      throw new IllegalArgumentException(
+          "option --lease-drift-ppm: expected at most 900000 millionths, found " + ppm);
+    }
+    return ppm < 0 ? OptionalInt.empty() : OptionalInt.of((int) ppm);
   }
 
   private static void exit(int code, String message) {

@@ -67,6 +67,8 @@ public final class HttpApi {
       send(exchange, Reply.ok(status()));
     } else if (route.equals("POST /session")) {
       change(request, exchange, new Command.Request(0, 0, new OpenSession(settings.sessionsMax())));
+    } else if (route.equals("POST /leader")) {
+      transfer(request, exchange);
     } else if (route.startsWith("GET " + Parsing.KEYS)) {
       read(request, exchange, Parsing.key(request));
     } else if (route.startsWith("PUT " + Parsing.KEYS)
@@ -74,7 +76,7 @@ public final class HttpApi {
       change(request, exchange, Parsing.inSession(request, Parsing.change(request)));
     } else {
       throw BadRequestException.noSuchPath(
-          "expected GET, PUT or POST /kv/KEY, POST /session or GET /status");
+          "expected GET, PUT or POST /kv/KEY, POST /session, POST /leader or GET /status");
     }
   }
 
@@ -89,6 +91,7 @@ public final class HttpApi {
                 switch (outcome) {
                   case Outcome.Done<Long> done -> value(store.get(key));
                   case Outcome.NotLeader<Long> elsewhere -> elsewhere(request, elsewhere.leader());
+                  case Outcome.Refused<Long> refused -> refused(refused.reason());
                   case Outcome.LeadershipLost<Long> lost ->
                       Reply.definite(504, "leadership-lost", "another leader has come");
                 }));
@@ -113,10 +116,37 @@ public final class HttpApi {
                   case Outcome.Done<Result> done -> changed((KvResult) done.result());
                   case Outcome.NotLeader<Result> elsewhere ->
                       elsewhere(request, elsewhere.leader());
+                  case Outcome.Refused<Result> refused -> refused(refused.reason());
                   case Outcome.LeadershipLost<Result> lost ->
                       Reply.indefinite(
                           504, "leadership-lost", "another leader has come; it may commit this");
                 }));
+  }
+
+  private void transfer(Request request, Exchange exchange) {
+    String to =
+        request
+            .parameter("to")
+            .orElseThrow(() -> BadRequestException.malformed("expected POST /leader?to=NAME"));
+    OpenRequests.Open waiting =
+        open.add(
+            reply -> send(exchange, reply),
+            Reply.indefinite(504, "timeout", to + " did not take over in time; it still may"));
+    raft.transferLeadership(
+        to,
+        outcome ->
+            waiting.answer(
+                switch (outcome) {
+                  case Outcome.Done<String> done -> Reply.ok(Reply.okBody());
+                  case Outcome.NotLeader<String> elsewhere ->
+                      elsewhere(request, elsewhere.leader());
+                  case Outcome.Refused<String> refused -> refused(refused.reason());
+                  case Outcome.LeadershipLost<String> lost -> Reply.ok(Reply.okBody());
+                }));
+  }
+
+  private static Reply refused(String reason) {
+    return Reply.definite(409, "refused", reason);
   }
 
   private static Reply changed(KvResult result) {

@@ -80,7 +80,7 @@ final class AppendEntriesHandler {
     if (!known.equals(Optional.of(request.leader()))) {
       raft.becomeFollower(request.leader(), "heard from the leader");
     }
-    raft.election.resetTimeout();
+    raft.election.heardLeader();
     if (raft.env.trace().detailed()) {
       raft.env.trace().event("append", "from " + from + ": " + describe(request));
     }

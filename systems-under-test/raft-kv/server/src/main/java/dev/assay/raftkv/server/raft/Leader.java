@@ -23,13 +23,13 @@ import java.util.function.Consumer;
  */
 final class Leader {
   private static final int BATCH_BYTES_MAX = 1 << 20;
-  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Raft raft;
   private final long term;
   private final Map<String, Progress> followers = new TreeMap<>();
   private final Queue<Proposal> proposals = new ArrayDeque<>();
   private final ReadIndex reads;
+  private final Transfer transfer;
   private long durableIndex;
   private boolean committedInTerm;
   private boolean deposed;
@@ -40,7 +40,9 @@ final class Leader {
   Leader(Raft raft) {
     this.raft = raft;
     this.term = raft.currentTerm();
-    this.reads = new ReadIndex(raft, this);
+    Lease lease = new Lease(raft);
+    this.reads = new ReadIndex(raft, this, lease);
+    this.transfer = new Transfer(raft, lease);
     for (String peer : raft.peers()) {
       // nextIndex[]: initialized to leader last log index + 1
       followers.put(peer, new Progress(peer, raft.log().lastIndex() + 1));
@@ -74,9 +76,24 @@ final class Leader {
    * (§5.3).
    */
   void propose(byte[] command, Consumer<Outcome<Result>> whenEnded) {
+    if (transfer.target().isPresent()) {
+      whenEnded.accept(new Outcome.NotLeader<>(transfer.target()));
+      return;
+    }
     proposals.add(new Proposal(raft.log().lastIndex() + 1, whenEnded));
     append(new Entry(term, command));
     followers.values().forEach(this::replicate);
+  }
+
+  void transfer(String to, Consumer<Outcome<String>> whenEnded) {
+    Progress follower = followers.get(to);
+    if (follower == null) {
+      whenEnded.accept(new Outcome.Refused<>(to + " is no follower of " + raft.self()));
+    } else if (transfer.target().isPresent()) {
+      whenEnded.accept(new Outcome.Refused<>("already handing over to " + transfer.target().get()));
+    } else {
+      transfer.begin(follower, whenEnded);
+    }
   }
 
   void read(Consumer<Outcome<Long>> whenEnded) {
@@ -110,7 +127,7 @@ final class Leader {
       return;
     }
     reads.beginRound();
-    raft.env.timers().schedule(raft.config.heartbeatMillis() * NANOS_PER_MILLI, this::heartbeat);
+    raft.env.timers().schedule(raft.config.heartbeatNanos(), this::heartbeat);
   }
 
   /** Sends everyone an AppendEntries of this round, with entries where there are some to send. */
@@ -128,7 +145,7 @@ final class Leader {
   /** The next entries for a follower; none while a batch is on its way and not overdue. */
   private List<Entry> batchFor(Progress follower) {
     long sinceSent = raft.env.clock().monotonicNanos() - follower.sentNanos;
-    boolean overdue = sinceSent > 2 * raft.config.heartbeatMillis() * NANOS_PER_MILLI;
+    boolean overdue = sinceSent > 2 * raft.config.heartbeatNanos();
     if (follower.sentUpTo > 0 && !overdue) {
       return List.of();
     }
@@ -180,6 +197,7 @@ final class Leader {
       follower.matchIndex = matchIndex;
       advanceCommitIndex();
     }
+    transfer.onProgress(follower);
     replicate(follower);
   }
 
@@ -245,5 +263,6 @@ final class Leader {
     proposals.forEach(proposal -> proposal.whenEnded().accept(new Outcome.LeadershipLost<>()));
     proposals.clear();
     reads.abandon();
+    transfer.end();
   }
 }

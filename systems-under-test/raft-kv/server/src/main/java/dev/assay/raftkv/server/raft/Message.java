@@ -7,11 +7,33 @@ sealed interface Message {
   /** The sender's current term. */
   long term();
 
-  /** Invoked by candidates to gather votes (§5.2). */
-  record RequestVote(long term, String candidate, long lastLogIndex, long lastLogTerm)
+  /**
+   * Invoked by candidates to gather votes (§5.2).
+   *
+   * @param isTransfer the leader itself wants this election (thesis §3.10)
+   */
+  record RequestVote(
+      long term, String candidate, long lastLogIndex, long lastLogTerm, boolean isTransfer)
       implements Message {}
 
   record RequestVoteReply(long term, boolean voteGranted) implements Message {}
+
+  /**
+   * Asks whether the receiver would vote for the sender in the term after its current one (thesis
+   * §9.6).
+   */
+  record PreVote(long term, String candidate, long lastLogIndex, long lastLogTerm)
+      implements Message {}
+
+  /**
+   * The answer.
+   *
+   * @param requestTerm the term of the request
+   */
+  record PreVoteReply(long term, long requestTerm, boolean voteGranted) implements Message {}
+
+  /** The leader asks a follower to campaign at once (thesis §3.10). */
+  record TimeoutNow(long term) implements Message {}
 
   /**
    * Invoked by leaders to replicate log entries (§5.3), as heartbeat (§5.2), and to learn whether

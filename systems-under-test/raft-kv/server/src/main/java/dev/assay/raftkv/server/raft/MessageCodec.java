@@ -2,8 +2,11 @@ package dev.assay.raftkv.server.raft;
 
 import dev.assay.raftkv.server.raft.Message.AppendEntries;
 import dev.assay.raftkv.server.raft.Message.AppendEntriesReply;
+import dev.assay.raftkv.server.raft.Message.PreVote;
+import dev.assay.raftkv.server.raft.Message.PreVoteReply;
 import dev.assay.raftkv.server.raft.Message.RequestVote;
 import dev.assay.raftkv.server.raft.Message.RequestVoteReply;
+import dev.assay.raftkv.server.raft.Message.TimeoutNow;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,9 @@ final class MessageCodec {
   private static final byte REQUEST_VOTE_REPLY = 2;
   private static final byte APPEND_ENTRIES = 3;
   private static final byte APPEND_ENTRIES_REPLY = 4;
+  private static final byte PRE_VOTE = 5;
+  private static final byte PRE_VOTE_REPLY = 6;
+  private static final byte TIMEOUT_NOW = 7;
 
   private static final int FIXED_BYTES_MAX = 64;
   private static final int ENTRY_OVERHEAD_BYTES = 12;
@@ -28,10 +34,21 @@ final class MessageCodec {
       case RequestVote m -> {
         out.put(REQUEST_VOTE).putLong(m.term());
         putText(out, m.candidate());
-        out.putLong(m.lastLogIndex()).putLong(m.lastLogTerm());
+        out.putLong(m.lastLogIndex()).putLong(m.lastLogTerm()).put(bit(m.isTransfer()));
       }
       case RequestVoteReply m ->
           out.put(REQUEST_VOTE_REPLY).putLong(m.term()).put(bit(m.voteGranted()));
+      case PreVote m -> {
+        out.put(PRE_VOTE).putLong(m.term());
+        putText(out, m.candidate());
+        out.putLong(m.lastLogIndex()).putLong(m.lastLogTerm());
+      }
+      case PreVoteReply m ->
+          out.put(PRE_VOTE_REPLY)
+              .putLong(m.term())
+              .putLong(m.requestTerm())
+              .put(bit(m.voteGranted()));
+      case TimeoutNow m -> out.put(TIMEOUT_NOW).putLong(m.term());
       case AppendEntries m -> {
         out.put(APPEND_ENTRIES).putLong(m.term());
         putText(out, m.leader());
@@ -65,7 +82,10 @@ final class MessageCodec {
         }
         yield size;
       }
+      case PreVote m -> FIXED_BYTES_MAX + 4 * m.candidate().length();
       case RequestVoteReply m -> FIXED_BYTES_MAX;
+      case PreVoteReply m -> FIXED_BYTES_MAX;
+      case TimeoutNow m -> FIXED_BYTES_MAX;
       case AppendEntriesReply m -> FIXED_BYTES_MAX;
     };
   }
@@ -92,8 +112,12 @@ final class MessageCodec {
     byte kind = in.get();
     long term = in.getLong();
     return switch (kind) {
-      case REQUEST_VOTE -> new RequestVote(term, text(in), in.getLong(), in.getLong());
+      case REQUEST_VOTE ->
+          new RequestVote(term, text(in), in.getLong(), in.getLong(), in.get() == 1);
       case REQUEST_VOTE_REPLY -> new RequestVoteReply(term, in.get() == 1);
+      case PRE_VOTE -> new PreVote(term, text(in), in.getLong(), in.getLong());
+      case PRE_VOTE_REPLY -> new PreVoteReply(term, in.getLong(), in.get() == 1);
+      case TIMEOUT_NOW -> new TimeoutNow(term);
       case APPEND_ENTRIES -> {
         String leader = text(in);
         long prevLogIndex = in.getLong();

@@ -2,8 +2,11 @@ package dev.assay.raftkv.server.raft;
 
 import dev.assay.raftkv.server.raft.Message.AppendEntries;
 import dev.assay.raftkv.server.raft.Message.AppendEntriesReply;
+import dev.assay.raftkv.server.raft.Message.PreVote;
+import dev.assay.raftkv.server.raft.Message.PreVoteReply;
 import dev.assay.raftkv.server.raft.Message.RequestVote;
 import dev.assay.raftkv.server.raft.Message.RequestVoteReply;
+import dev.assay.raftkv.server.raft.Message.TimeoutNow;
 
 /** Messages for people, short. */
 final class MessageWords {
@@ -12,10 +15,20 @@ final class MessageWords {
   static String of(Message message) {
     return switch (message) {
       case RequestVote m ->
-          "RequestVote term %d, log ends %d of term %d"
-              .formatted(m.term(), m.lastLogIndex(), m.lastLogTerm());
+          "RequestVote term %d, log ends %d of term %d%s"
+              .formatted(
+                  m.term(),
+                  m.lastLogIndex(),
+                  m.lastLogTerm(),
+                  m.isTransfer() ? ", handed over" : "");
       case RequestVoteReply m ->
           "Vote %s, term %d".formatted(m.voteGranted() ? "granted" : "refused", m.term());
+      case PreVote m ->
+          "PreVote for the term after %d, log ends %d of term %d"
+              .formatted(m.term(), m.lastLogIndex(), m.lastLogTerm());
+      case PreVoteReply m ->
+          "PreVote %s, term %d".formatted(m.voteGranted() ? "granted" : "refused", m.term());
+      case TimeoutNow m -> "TimeoutNow term " + m.term();
       case AppendEntries m ->
           "AppendEntries term %d, %d entries after %d of term %d, commit %d, round %d"
               .formatted(

@@ -14,6 +14,9 @@ public sealed interface Outcome<R> {
   /** Not begun: this server does not lead; the leader it knows of may. */
   record NotLeader<R>(Optional<String> leader) implements Outcome<R> {}
 
+  /** Not done, and it never will be. */
+  record Refused<R>(String reason) implements Outcome<R> {}
+
   /** Begun and given up: it may still happen. */
   record LeadershipLost<R>() implements Outcome<R> {}
 }

@@ -103,6 +103,13 @@ final class Raft {
     }
   }
 
+  /** In the current term still, and nobody's follower (thesis §9.6). */
+  void becomePreCandidate(String reason) {
+    role = Role.PRE_CANDIDATE;
+    knownLeader = null;
+    env.trace().log("term %d: asks for a next (%s)".formatted(currentTerm(), reason));
+  }
+
   /** "Increment currentTerm, vote for self" (§5.2). */
   void becomeCandidate(String reason) {
     role = Role.CANDIDATE;
@@ -152,6 +159,23 @@ final class Raft {
 
   void send(String to, Message message) {
     env.network().send(to, MessageCodec.encode(message));
+  }
+
+  /**
+   * "Raft determines which of two logs is more up-to-date by comparing the index and term of the
+   * last entries" (§5.4.1): why a log that ends so is behind this one; empty when it is not.
+   */
+  Optional<String> whyBehind(long lastLogIndex, long lastLogTerm) {
+    boolean isUpToDate =
+        lastLogTerm == log().lastTerm()
+            ? lastLogIndex >= log().lastIndex()
+            : lastLogTerm > log().lastTerm();
+    if (isUpToDate || hasBug(Bug.UNCHECKED_VOTE)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "its log ends with entry %d of term %d, mine with %d of term %d"
+            .formatted(lastLogIndex, lastLogTerm, log().lastIndex(), log().lastTerm()));
   }
 
   /** Records why something was refused. */

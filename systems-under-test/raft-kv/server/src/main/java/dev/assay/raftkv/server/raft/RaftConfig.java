@@ -1,6 +1,7 @@
 package dev.assay.raftkv.server.raft;
 
 import dev.assay.raftkv.server.Bug;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -10,6 +11,48 @@ import java.util.Set;
  * @param heartbeatMillis how often a leader sends heartbeats; well below the election timeout
  *     (§5.6)
  * @param batchEntriesMax entries in one AppendEntries
+ * @param preVote whether a server asks if it could win before it campaigns (thesis §9.6), and
+ *     ignores candidates while it hears a leader (thesis §4.2.3)
+ * @param leaseDriftPpm when there: a leader answers reads by its lease (thesis §6.4.1), which is
+ *     safe as long as every clock runs at most that many millionths too fast or too slow
  */
 public record RaftConfig(
-    long electionTimeoutMillis, long heartbeatMillis, int batchEntriesMax, Set<Bug> bugs) {}
+    long electionTimeoutMillis,
+    long heartbeatMillis,
+    int batchEntriesMax,
+    boolean preVote,
+    OptionalInt leaseDriftPpm,
+    Set<Bug> bugs) {
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final double MILLION = 1e6;
+
+  /** The paper alone: nothing that only the thesis has. */
+  public static RaftConfig ofPaper(
+      long electionTimeoutMillis, long heartbeatMillis, int batchEntriesMax, Set<Bug> bugs) {
+    return new RaftConfig(
+        electionTimeoutMillis, heartbeatMillis, batchEntriesMax, false, OptionalInt.empty(), bugs);
+  }
+
+  /** Whether servers that hear a leader ignore candidates: leases rest on this too. */
+  boolean isSticky() {
+    return preVote || leaseDriftPpm.isPresent();
+  }
+
+  long electionTimeoutNanos() {
+    return electionTimeoutMillis * NANOS_PER_MILLI;
+  }
+
+  long heartbeatNanos() {
+    return heartbeatMillis * NANOS_PER_MILLI;
+  }
+
+  /**
+   * How long a lease lasts on the leader's clock: "electionTimeout / clock drift bound" (thesis
+   * §6.4.1). The leader's clock may be as slow, and a follower's as fast, as the bound allows.
+   */
+  long leaseNanos() {
+    double drift = leaseDriftPpm.orElseThrow() / MILLION;
+    return (long) (electionTimeoutNanos() * ((1 - drift) / (1 + drift)));
+  }
+}

@@ -2,8 +2,11 @@ package dev.assay.raftkv.server.raft;
 
 import dev.assay.raftkv.server.raft.Message.AppendEntries;
 import dev.assay.raftkv.server.raft.Message.AppendEntriesReply;
+import dev.assay.raftkv.server.raft.Message.PreVote;
+import dev.assay.raftkv.server.raft.Message.PreVoteReply;
 import dev.assay.raftkv.server.raft.Message.RequestVote;
 import dev.assay.raftkv.server.raft.Message.RequestVoteReply;
+import dev.assay.raftkv.server.raft.Message.TimeoutNow;
 import dev.assay.raftkv.server.raft.StateMachine.Result;
 import dev.assay.runtime.Env;
 import java.util.Optional;
@@ -16,6 +19,8 @@ public final class RaftNode {
   private final RequestVoteReplyHandler requestVoteReply;
   private final AppendEntriesHandler appendEntries;
   private final AppendEntriesReplyHandler appendEntriesReply;
+  private final PreVoteHandler preVote;
+  private final TimeoutNowHandler timeoutNow;
 
   /** What a server says of itself. */
   public record Status(
@@ -34,6 +39,8 @@ public final class RaftNode {
     this.requestVoteReply = new RequestVoteReplyHandler(raft);
     this.appendEntries = new AppendEntriesHandler(raft);
     this.appendEntriesReply = new AppendEntriesReplyHandler(raft);
+    this.preVote = new PreVoteHandler(raft);
+    this.timeoutNow = new TimeoutNowHandler(raft);
     env.trace()
         .log(
             "recovered: term %d, voted for %s, %d log entries%s"
@@ -68,6 +75,9 @@ public final class RaftNode {
     switch (message) {
       case RequestVote m -> requestVote.handle(from, m);
       case RequestVoteReply m -> requestVoteReply.handle(from, m);
+      case PreVote m -> preVote.handle(from, m);
+      case PreVoteReply m -> preVote.handle(from, m);
+      case TimeoutNow m -> timeoutNow.handle(from, m);
       case AppendEntries m -> appendEntries.handle(from, m);
       case AppendEntriesReply m -> appendEntriesReply.handle(from, m);
     }
@@ -99,6 +109,18 @@ public final class RaftNode {
     raft.leader()
         .ifPresentOrElse(
             leader -> leader.read(whenEnded),
+            () -> whenEnded.accept(new Outcome.NotLeader<>(raft.knownLeader())));
+  }
+
+  /**
+   * Hands leadership over to another server (thesis §3.10).
+   *
+   * @param whenEnded called once: done when this server leads no longer
+   */
+  public void transferLeadership(String to, Consumer<Outcome<String>> whenEnded) {
+    raft.leader()
+        .ifPresentOrElse(
+            leader -> leader.transfer(to, whenEnded),
             () -> whenEnded.accept(new Outcome.NotLeader<>(raft.knownLeader())));
   }
 

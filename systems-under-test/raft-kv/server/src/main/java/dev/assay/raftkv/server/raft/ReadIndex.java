@@ -13,10 +13,12 @@ import java.util.function.Consumer;
  * <p>A read takes the commit index at its arrival, waits for a round of heartbeats that began after
  * it to be answered by a majority, so that no other leader can have committed more by then, and is
  * served when its index is applied. Reads that arrive while a round is on its way share the next.
+ * While a lease holds, a read is served at once.
  */
 final class ReadIndex {
   private final Raft raft;
   private final Leader leader;
+  private final Lease lease;
   private final List<Consumer<Outcome<Long>>> arrived = new ArrayList<>();
   private final Queue<Confirmation> unconfirmed = new ArrayDeque<>();
   private long round;
@@ -24,9 +26,10 @@ final class ReadIndex {
   /** Reads that wait for a round. */
   private record Confirmation(long round, long readIndex, List<Consumer<Outcome<Long>>> reads) {}
 
-  ReadIndex(Raft raft, Leader leader) {
+  ReadIndex(Raft raft, Leader leader, Lease lease) {
     this.raft = raft;
     this.leader = leader;
+    this.lease = lease;
   }
 
   /** The last round begun. */
@@ -39,6 +42,10 @@ final class ReadIndex {
       read.accept(new Outcome.Done<>(raft.lastApplied()));
       return;
     }
+    if (lease.holds() && leader.hasCommittedInTerm()) {
+      serve(new Confirmation(round, raft.commitIndex(), List.of(read)));
+      return;
+    }
     arrived.add(read);
     if (unconfirmed.isEmpty() && leader.hasCommittedInTerm()) {
       beginRound();
@@ -48,6 +55,7 @@ final class ReadIndex {
   /** Sends a heartbeat to everyone; the reads that have arrived so far depend on its answers. */
   void beginRound() {
     round++;
+    lease.began(round);
     if (!arrived.isEmpty() && leader.hasCommittedInTerm()) {
       unconfirmed.add(new Confirmation(round, raft.commitIndex(), List.copyOf(arrived)));
       arrived.clear();
@@ -59,6 +67,7 @@ final class ReadIndex {
   /** A follower has answered some round. */
   void onAnswer() {
     long confirmed = raft.quorum.reached(round, leader.followers(), follower -> follower.round);
+    lease.confirmed(confirmed);
     boolean any = false;
     while (!unconfirmed.isEmpty() && unconfirmed.element().round() <= confirmed) {
       serve(unconfirmed.remove());

@@ -1,6 +1,5 @@
 package dev.assay.raftkv.server.raft;
 
-import dev.assay.raftkv.server.Bug;
 import dev.assay.raftkv.server.raft.Message.RequestVote;
 import dev.assay.raftkv.server.raft.Message.RequestVoteReply;
 import java.util.Optional;
@@ -14,6 +13,15 @@ final class RequestVoteHandler {
   }
 
   void handle(String from, RequestVote request) {
+    if (raft.config.isSticky()
+        && !request.isTransfer()
+        && raft.role() != Role.LEADER
+        && raft.election.hearsLeader()) {
+      // "If a server receives a RequestVote request within the minimum election timeout of hearing
+      // from a current leader, it does not update its term or grant its vote" (thesis §4.2.3).
+      raft.reject("ignore-vote", from, "I hear a leader");
+      return;
+    }
     raft.observe(request.term(), from);
     Optional<String> refusal = refusal(request);
     if (refusal.isPresent()) {
@@ -39,26 +47,6 @@ final class RequestVoteHandler {
     if (votedFor.isPresent() && !votedFor.get().equals(request.candidate())) {
       return Optional.of("in term %d I voted for %s".formatted(raft.currentTerm(), votedFor.get()));
     }
-    if (!isUpToDate(request) && !raft.hasBug(Bug.UNCHECKED_VOTE)) {
-      return Optional.of(
-          "its log ends with entry %d of term %d, mine with %d of term %d"
-              .formatted(
-                  request.lastLogIndex(),
-                  request.lastLogTerm(),
-                  raft.log().lastIndex(),
-                  raft.log().lastTerm()));
-    }
-    return Optional.empty();
-  }
-
-  /**
-   * "Raft determines which of two logs is more up-to-date by comparing the index and term of the
-   * last entries".
-   */
-  private boolean isUpToDate(RequestVote request) {
-    if (request.lastLogTerm() != raft.log().lastTerm()) {
-      return request.lastLogTerm() > raft.log().lastTerm();
-    }
-    return request.lastLogIndex() >= raft.log().lastIndex();
+    return raft.whyBehind(request.lastLogIndex(), request.lastLogTerm());
   }
 }

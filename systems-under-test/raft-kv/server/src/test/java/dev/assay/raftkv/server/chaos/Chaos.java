@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -67,7 +68,7 @@ final class Chaos {
     on.addAll(List.of(bugs));
     this.rng = new Rng(seed);
     this.plan = Plan.draw(weather, rng);
-    RaftConfig raft = new RaftConfig(100, 20, 64, on);
+    RaftConfig raft = drawConfig(rng.fork("config"), on);
     HttpApi.Settings api = new HttpApi.Settings(Map.of(), 200, 100, on);
     List<String> names = IntStream.rangeClosed(1, nodes).mapToObj(i -> "n" + i).toList();
     cluster =
@@ -79,6 +80,17 @@ final class Chaos {
           new ChaosClient(
               "c" + i, cluster, history, reads, plan.idleMillisMax(), rng.fork("client " + i)));
     }
+  }
+
+  /** Clocks of this cluster run alike, so that leases are safe. */
+  private static RaftConfig drawConfig(Rng rng, Set<Bug> bugs) {
+    return new RaftConfig(
+        100,
+        20,
+        64,
+        rng.chance(0.5),
+        rng.chance(0.5) ? OptionalInt.of(1000) : OptionalInt.empty(),
+        bugs);
   }
 
   /** What the nodes logged. */
@@ -158,7 +170,7 @@ final class Chaos {
   }
 
   private void strikeAny() {
-    switch (rng.nextInt(13)) {
+    switch (rng.nextInt(15)) {
       case 0, 1 -> any(cluster::isUp).ifPresent(name -> cluster.crash(name, rng));
       case 2 -> crashAll();
       case 3, 4 -> cluster.startAll();
@@ -167,6 +179,7 @@ final class Chaos {
       case 7 -> any(cluster::isUp).ifPresent(cluster::pause);
       case 8 -> cluster.names().forEach(cluster::resume);
       case 9, 10, 11 -> isolateLeader();
+      case 12, 13 -> any(name -> true).ifPresent(this::transferLeadership);
       default -> cluster.heal();
     }
   }
@@ -194,6 +207,14 @@ final class Chaos {
       cluster.heal();
       cluster.isolate(leader);
     }
+  }
+
+  /** Asks every node: the leader alone can do it. */
+  private void transferLeadership(String to) {
+    String path = "/leader";
+    Request request =
+        new Request("POST", path + "?to=" + to, path, Map.of("to", to), Map.of(), new byte[0]);
+    cluster.names().forEach(name -> cluster.request(name, request));
   }
 
   private void halve() {

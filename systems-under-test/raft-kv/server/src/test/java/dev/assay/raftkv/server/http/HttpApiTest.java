@@ -32,7 +32,7 @@ class HttpApiTest {
             1,
             name ->
                 new RaftKvServer(
-                    new RaftConfig(name.equals("n1") ? 50 : 5000, 10, 64, on),
+                    RaftConfig.ofPaper(name.equals("n1") ? 50 : 5000, 10, 64, on),
                     new HttpApi.Settings(clientPeers, 500, 2, on)));
     cluster.startAll();
     cluster.runMillis(1000);

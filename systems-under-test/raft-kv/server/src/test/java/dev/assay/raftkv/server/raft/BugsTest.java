@@ -32,11 +32,11 @@ class BugsTest {
   void forgottenVote_restartedServerVotesTwiceInTerm() {
     Lab lab = new Lab(3, Bug.FORGOTTEN_VOTE);
     lab.cluster.start("n1");
-    lab.from("n2", "n1", new RequestVote(5, "n2", 0, 0));
+    lab.from("n2", "n1", new RequestVote(5, "n2", 0, 0, false));
 
     lab.cluster.crash("n1");
     lab.cluster.start("n1");
-    lab.from("n3", "n1", new RequestVote(5, "n3", 0, 0));
+    lab.from("n3", "n1", new RequestVote(5, "n3", 0, 0, false));
 
     assertTrue(lab.lastSent("n1", "n3", RequestVoteReply.class).voteGranted());
   }
@@ -61,7 +61,7 @@ class BugsTest {
     lab.given("n1", 1, 1, 1);
     lab.cluster.start("n1");
 
-    lab.from("n2", "n1", new RequestVote(2, "n2", 0, 0));
+    lab.from("n2", "n1", new RequestVote(2, "n2", 0, 0, false));
 
     assertTrue(lab.lastSent("n1", "n2", RequestVoteReply.class).voteGranted());
   }

@@ -53,7 +53,7 @@ class CommitmentPaperTest {
     lab.given("n2", 4, 1, 2);
     lab.cluster.start("n2");
 
-    lab.from("n5", "n2", new RequestVote(5, "n5", 2, 3));
+    lab.from("n5", "n2", new RequestVote(5, "n5", 2, 3, false));
     assertTrue(lab.lastSent("n2", "n5", RequestVoteReply.class).voteGranted());
     lab.from("n5", "n2", new AppendEntries(5, "n5", 1, 1, List.of(Lab.entry(3, "other")), 0, 1));
 
@@ -66,7 +66,7 @@ class CommitmentPaperTest {
     lab.given("n2", 4, 1, 2, 4);
     lab.cluster.start("n2");
 
-    lab.from("n5", "n2", new RequestVote(5, "n5", 2, 3));
+    lab.from("n5", "n2", new RequestVote(5, "n5", 2, 3, false));
 
     assertFalse(lab.lastSent("n2", "n5", RequestVoteReply.class).voteGranted());
   }

@@ -45,7 +45,7 @@ class ElectionPaperTest {
     lab.given("n1", 7);
     lab.cluster.start("n1");
 
-    lab.from("n2", "n1", new RequestVote(6, "n2", 10, 6));
+    lab.from("n2", "n1", new RequestVote(6, "n2", 10, 6, false));
     lab.from("n2", "n1", heartbeat(6, "n2"));
 
     assertEquals(new RequestVoteReply(7, false), lab.lastSent("n1", "n2", RequestVoteReply.class));
@@ -88,7 +88,7 @@ class ElectionPaperTest {
 
     for (String peer : List.of("n2", "n3")) {
       assertEquals(
-          new RequestVote(4, "n1", 2, 3), lab.lastSent("n1", peer, RequestVote.class), peer);
+          new RequestVote(4, "n1", 2, 3, false), lab.lastSent("n1", peer, RequestVote.class), peer);
     }
   }
 
@@ -152,13 +152,13 @@ class ElectionPaperTest {
   void section5_2_atMostOneVoteATermFirstComeFirstServedAndCrashDoesNotChangeIt() {
     Lab lab = new Lab(3);
     lab.cluster.start("n1");
-    lab.from("n2", "n1", new RequestVote(5, "n2", 0, 0));
+    lab.from("n2", "n1", new RequestVote(5, "n2", 0, 0, false));
     assertTrue(lab.lastSent("n1", "n2", RequestVoteReply.class).voteGranted());
 
     lab.cluster.crash("n1");
     lab.cluster.start("n1");
-    lab.from("n3", "n1", new RequestVote(5, "n3", 0, 0));
-    lab.from("n2", "n1", new RequestVote(5, "n2", 0, 0));
+    lab.from("n3", "n1", new RequestVote(5, "n3", 0, 0, false));
+    lab.from("n2", "n1", new RequestVote(5, "n2", 0, 0, false));
 
     assertFalse(lab.lastSent("n1", "n3", RequestVoteReply.class).voteGranted());
     assertTrue(lab.lastSent("n1", "n2", RequestVoteReply.class).voteGranted());
@@ -169,7 +169,7 @@ class ElectionPaperTest {
     Lab lab = new Lab(3);
     lab.cluster.start("n1");
 
-    lab.fromWithoutSync("n2", "n1", new RequestVote(5, "n2", 0, 0));
+    lab.fromWithoutSync("n2", "n1", new RequestVote(5, "n2", 0, 0, false));
 
     assertEquals(List.of(), lab.sent("n1", "n2", RequestVoteReply.class));
     lab.completeSyncs("n1");
@@ -236,7 +236,7 @@ class ElectionPaperTest {
     lab.given("n1", 2, mine);
     lab.cluster.start("n1");
 
-    lab.from("n2", "n1", new RequestVote(3, "n2", lastIndex, lastTerm));
+    lab.from("n2", "n1", new RequestVote(3, "n2", lastIndex, lastTerm, false));
 
     assertEquals(granted, lab.lastSent("n1", "n2", RequestVoteReply.class).voteGranted());
     assertEquals(3, lab.status("n1").term());

@@ -32,11 +32,22 @@ final class Lab {
   }
 
   Lab(long seed, int servers, Bug... bugs) {
-    Set<Bug> on = EnumSet.noneOf(Bug.class);
-    on.addAll(List.of(bugs));
-    RaftConfig config = new RaftConfig(ELECTION_MILLIS, HEARTBEAT_MILLIS, 100, on);
+    this(seed, servers, RaftConfig.ofPaper(ELECTION_MILLIS, HEARTBEAT_MILLIS, 100, set(bugs)));
+  }
+
+  Lab(int servers, RaftConfig config) {
+    this(1, servers, config);
+  }
+
+  private Lab(long seed, int servers, RaftConfig config) {
     List<String> names = IntStream.rangeClosed(1, servers).mapToObj(i -> "n" + i).toList();
     cluster = new ManualCluster(names, seed, name -> program(name, config));
+  }
+
+  static Set<Bug> set(Bug... bugs) {
+    Set<Bug> set = EnumSet.noneOf(Bug.class);
+    set.addAll(List.of(bugs));
+    return set;
   }
 
   private Program program(String name, RaftConfig config) {

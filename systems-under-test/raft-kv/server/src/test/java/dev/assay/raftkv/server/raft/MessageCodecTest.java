@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.raftkv.server.raft.Message.AppendEntries;
 import dev.assay.raftkv.server.raft.Message.AppendEntriesReply;
+import dev.assay.raftkv.server.raft.Message.PreVote;
+import dev.assay.raftkv.server.raft.Message.PreVoteReply;
 import dev.assay.raftkv.server.raft.Message.RequestVote;
 import dev.assay.raftkv.server.raft.Message.RequestVoteReply;
+import dev.assay.raftkv.server.raft.Message.TimeoutNow;
 import dev.assay.runtime.Rng;
 import java.util.Arrays;
 import java.util.List;
@@ -22,8 +25,11 @@ class MessageCodecTest {
   void messagesComeBack() {
     List<Message> messages =
         List.of(
-            new RequestVote(1, "n1", 2, 3),
+            new RequestVote(1, "n1", 2, 3, false),
             new RequestVoteReply(1, true),
+            new PreVote(1, "n1", 2, 3),
+            new PreVoteReply(2, 1, true),
+            new TimeoutNow(4),
             new AppendEntriesReply(9, false, 1, 2, 3, 4));
     for (Message message : messages) {
       assertEquals(message, MessageCodec.decode(MessageCodec.encode(message)));
