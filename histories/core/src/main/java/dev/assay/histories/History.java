@@ -63,7 +63,7 @@ public final class History {
     hasTimes = b.hasTimes;
     realTime = b.realTime;
     values = b.values;
-    functions = List.copyOf(b.functions);
+    functions = b.functions.all();
     extras = List.copyOf(b.extras);
     values.mops().trim();
     microOps = new MicroOps(this);
@@ -247,8 +247,7 @@ public final class History {
     private boolean built;
     private final KeyPairs pairs = new KeyPairs();
     private final Values values = new Values();
-    private final List<String> functions = new ArrayList<>();
-    private final Map<String, Integer> functionIds = new HashMap<>();
+    private final Names functions = new Names();
     private final List<Map<String, @Nullable Object>> extras = new ArrayList<>(List.of(Map.of()));
     private final Map<Map<String, @Nullable Object>, Integer> extraIds = new HashMap<>();
     private final OpenOperations open = new OpenOperations();
@@ -306,7 +305,7 @@ public final class History {
       }
       type[at] = (byte) eventType.ordinal();
       process[at] = processId;
-      f[at] = functionId(function);
+      f[at] = functions.number(function);
       setTime(at, time);
       setIndex(at, sourceIndex);
       key[at] = keyId;
@@ -368,6 +367,16 @@ public final class History {
     /** Takes a transaction piece by piece; its end gives an id for {@link #addInterned}. */
     public TransactionBuilder transaction() {
       return new TransactionBuilder(values);
+    }
+
+    /**
+     * Takes over all values of a batch; {@link ValueBatch#joined} tells their ids then.
+     *
+     * @param fractionRead how much of the source has been read with it, 0 when nobody knows
+     */
+    public void join(ValueBatch batch, double fractionRead) {
+      values.growth().read(fractionRead);
+      batch.join(values);
     }
 
     /** The value with an id that {@link #intern(Object)} gave. */
@@ -465,18 +474,8 @@ public final class History {
       return extras.size() - 1;
     }
 
-    private int functionId(String function) {
-      Integer known = functionIds.get(function);
-      if (known != null) {
-        return known;
-      }
-      functions.add(function);
-      functionIds.put(function, functions.size() - 1);
-      return functions.size() - 1;
-    }
-
     private void grow() {
-      int length = size + (size >> 1);
+      int length = values.growth().longer(size);
       type = Arrays.copyOf(type, length);
       process = Arrays.copyOf(process, length);
       f = Arrays.copyOf(f, length);

@@ -86,7 +86,7 @@ final class MopTable {
   /** Begins a micro-operation that has a name and a key so far. */
   void add(int code, int keyId) {
     if (size == kind.length) {
-      int length = size + (size >> 1);
+      int length = values.growth().longer(size);
       kind = Arrays.copyOf(kind, length);
       key = Arrays.copyOf(key, length);
       value = Arrays.copyOf(value, length);
@@ -111,7 +111,7 @@ final class MopTable {
 
   void addElement(int valueId) {
     if (elements == element.length) {
-      element = Arrays.copyOf(element, elements + (elements >> 1));
+      element = Arrays.copyOf(element, values.growth().longer(elements));
     }
     element[elements++] = valueId;
     listStart[size] = elements;
@@ -125,11 +125,65 @@ final class MopTable {
 
   /** Gives back what was reserved for growing. */
   void trim() {
-    kind = Arrays.copyOf(kind, size);
-    key = Arrays.copyOf(key, size);
-    value = Arrays.copyOf(value, size);
-    listStart = Arrays.copyOf(listStart, size + 1);
-    element = Arrays.copyOf(element, elements);
+    if (Growth.isLoose(kind.length, size)) {
+      kind = Arrays.copyOf(kind, size);
+      key = Arrays.copyOf(key, size);
+      value = Arrays.copyOf(value, size);
+      listStart = Arrays.copyOf(listStart, size + 1);
+    }
+    if (Growth.isLoose(element.length, elements)) {
+      element = Arrays.copyOf(element, elements);
+    }
+  }
+
+  /** What came of taking micro-operations from another table. */
+  enum Taken {
+    TAKEN,
+    /** Nothing was taken: a part of them has no id here yet. */
+    TOO_EARLY,
+    /** Nothing was taken: they have a name that is one too many. */
+    TOO_MANY_NAMES
+  }
+
+  /** By code of another table: the code of the same name here, or -1 when there are too many. */
+  byte[] codes(MopTable other) {
+    byte[] codes = new byte[other.names.size()];
+    for (int code = 0; code < codes.length; code++) {
+      codes[code] = (byte) code(other.names.get(code));
+    }
+    return codes;
+  }
+
+  /**
+   * Adds the micro-operations of a transaction of another table.
+   *
+   * @param idOf by value id there: the id here, or negative while it has none
+   * @param codes what {@link #codes} gave for the other table
+   */
+  Taken addAll(MopTable other, Transaction transaction, int[] idOf, byte[] codes) {
+    int before = size;
+    for (int mop = transaction.start; mop < transaction.end; mop++) {
+      int code = codes[other.kind[mop]];
+      int keyId = idOf[other.key[mop]];
+      if (code < 0 || keyId < 0) {
+        cut(before);
+        return code < 0 ? Taken.TOO_MANY_NAMES : Taken.TOO_EARLY;
+      }
+      add(code, keyId);
+      int its = other.value[mop];
+      value[size - 1] = its < 0 ? its : idOf[its];
+      boolean isKnown = its < 0 || idOf[its] >= 0;
+      for (int at = other.listStart[mop]; at < other.listStart[mop + 1]; at++) {
+        int id = idOf[other.element[at]];
+        isKnown &= id >= 0;
+        addElement(id);
+      }
+      if (!isKnown) {
+        cut(before);
+        return Taken.TOO_EARLY;
+      }
+    }
+    return Taken.TAKEN;
   }
 
   /** What {@link Values#hash} gives for the transaction as plain lists. */

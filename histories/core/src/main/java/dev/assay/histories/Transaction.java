@@ -36,6 +36,15 @@ final class Transaction extends AbstractList<List<@Nullable Object>> implements 
     return end - start;
   }
 
+  /** The same as lists of their own. */
+  List<@Nullable Object> plain() {
+    List<@Nullable Object> lists = new ArrayList<>(size());
+    for (List<@Nullable Object> mop : this) {
+      lists.add(Collections.unmodifiableList(new ArrayList<>(mop)));
+    }
+    return Collections.unmodifiableList(lists);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     if (other instanceof Transaction that && that.table == table) {

@@ -37,6 +37,15 @@ public final class TransactionBuilder {
     return microOp(name, values.intern(key));
   }
 
+  /**
+   * The same with a name of which the code is known.
+   *
+   * @param kind {@link MicroOps#READ}, {@link MicroOps#WRITE} or {@link MicroOps#APPEND}
+   */
+  public void microOp(int kind, long key) {
+    table.add(kind, values.intern(key));
+  }
+
   private boolean microOp(Keyword name, int keyId) {
     int code = table.code(name);
     if (code < 0) {
@@ -74,6 +83,11 @@ public final class TransactionBuilder {
   /** The value id of the transaction, which has micro-operations. */
   public int end() {
     return values.internMops(start);
+  }
+
+  /** Forgets what was taken. */
+  public void cancel() {
+    table.cut(start);
   }
 
   /** What was taken, as plain lists that may grow; the transaction is forgotten. */

@@ -24,19 +24,47 @@ public final class Values {
   private static final int SMALL = 1 << 24;
 
   private static final int PAGE_BITS = 8;
+  private static final int PAGE_MASK = (1 << PAGE_BITS) - 1;
 
   /** The ids of small integers by value, in pages that are made when needed. */
   private int[] @Nullable [] small = new int[1] @Nullable [];
 
-  /** Open addressing: the id in each slot, {@link #NIL} where it is empty. */
-  private int[] table = new int[128];
+  /**
+   * Open addressing: the id in each slot, {@link #NIL} where it is empty, below the value's hash,
+   * so that a search rarely has to look anywhere else.
+   */
+  private long[] table = new long[128];
 
   private int inTable;
 
+  /** Nothing reads it; without it {@link #touch} would be optimised away. */
+  @SuppressWarnings("UnusedVariable")
+  private long touched;
+
   private int[] hashes = new int[64];
+  private final Growth growth = new Growth();
   private final MopTable mops = new MopTable(this);
 
   Values() {}
+
+  /** How the columns of values and micro-operations grow. */
+  Growth growth() {
+    return growth;
+  }
+
+  /** Forgets all values, and keeps the room that they had. O(values). */
+  void clear() {
+    for (int id = 1; id < size; id++) {
+      if (byId[id] instanceof Long number && number >= 0 && number < SMALL) {
+        page((int) number.longValue() >>> PAGE_BITS)[(int) number.longValue() & PAGE_MASK] = NIL;
+      }
+    }
+    Arrays.fill(byId, 0, size, null);
+    Arrays.fill(table, NIL);
+    inTable = 0;
+    size = 1;
+    mops.cut(0);
+  }
 
   /** The micro-operations of those that are transactions. */
   MopTable mops() {
@@ -64,7 +92,7 @@ public final class Values {
     int id =
         value instanceof Long number && number >= 0 && number < SMALL
             ? findSmall(number)
-            : table[slot(value, hash(value))];
+            : (int) table[slot(value, hash(value))];
     return id == NIL ? -1 : id;
   }
 
@@ -86,10 +114,14 @@ public final class Values {
 
   /** The id of the transaction made of the micro-operations from here on. */
   int internMops(int start) {
+    return internMops(start, mops.hash(start, mops.size()));
+  }
+
+  /** The same, whose {@link MopTable#hash} is known. */
+  int internMops(int start, int hash) {
     Transaction transaction = new Transaction(mops, start, mops.size());
-    int hash = mops.hash(start, mops.size());
     int slot = slot(transaction, hash);
-    int id = table[slot];
+    int id = (int) table[slot];
     if (id == NIL) {
       return add(slot, hash, transaction);
     }
@@ -109,9 +141,17 @@ public final class Values {
     if (value instanceof Long number) {
       return intern(number.longValue());
     }
-    int hash = hash(value);
+    return internPlain(value, hash(value));
+  }
+
+  /** The same, whose {@link #hash(Object)} is known. */
+  int internPlain(@Nullable Object value, int hash) {
+    if (value == null) {
+      return NIL;
+    }
     int slot = slot(value, hash);
-    return table[slot] != NIL ? table[slot] : add(slot, hash, value);
+    int id = (int) table[slot];
+    return id != NIL ? id : add(slot, hash, value);
   }
 
   /** The id of a {@link Long}, which is boxed only when it is new. */
@@ -120,7 +160,7 @@ public final class Values {
       return internLarge(value);
     }
     int[] page = page((int) value >>> PAGE_BITS);
-    int at = (int) value & ((1 << PAGE_BITS) - 1);
+    int at = (int) value & PAGE_MASK;
     if (page[at] == NIL) {
       page[at] = append(fold(mix(value)), value);
     }
@@ -144,8 +184,9 @@ public final class Values {
     int mask = table.length - 1;
     int slot = hash & mask;
     while (table[slot] != NIL) {
-      if (byId[table[slot]] instanceof Long known && known == value) {
-        return table[slot];
+      int id = (int) table[slot];
+      if (table[slot] >> 32 == hash && byId[id] instanceof Long known && known == value) {
+        return id;
       }
       slot = (slot + 1) & mask;
     }
@@ -156,7 +197,7 @@ public final class Values {
   private int findSmall(long value) {
     int number = (int) value >>> PAGE_BITS;
     int[] page = number < small.length ? small[number] : null;
-    return page == null ? NIL : page[(int) value & ((1 << PAGE_BITS) - 1)];
+    return page == null ? NIL : page[(int) value & PAGE_MASK];
   }
 
   /** The slot that holds the value, or the empty one where it belongs. */
@@ -164,7 +205,7 @@ public final class Values {
     int mask = table.length - 1;
     int slot = hash & mask;
     while (table[slot] != NIL
-        && !(hashes[table[slot]] == hash && value.equals(byId[table[slot]]))) {
+        && !(table[slot] >> 32 == hash && value.equals(byId[(int) table[slot]]))) {
       slot = (slot + 1) & mask;
     }
     return slot;
@@ -172,7 +213,7 @@ public final class Values {
 
   private int add(int slot, int hash, Object value) {
     int id = append(hash, value);
-    table[slot] = id;
+    table[slot] = entry(hash, id);
     if (++inTable * 5L > table.length * 3L) {
       rehash();
     }
@@ -181,7 +222,7 @@ public final class Values {
 
   private int append(int hash, Object value) {
     if (size == byId.length) {
-      byId = Arrays.copyOf(byId, size + (size >> 1));
+      byId = Arrays.copyOf(byId, growth.longer(size));
       hashes = Arrays.copyOf(hashes, byId.length);
     }
     byId[size] = value;
@@ -189,18 +230,36 @@ public final class Values {
     return size++;
   }
 
+  /**
+   * Looks at the places where other values would stand, all at once: one after the other each look
+   * would wait for memory.
+   *
+   * @param others whose values from one id to another will be looked up next
+   */
+  void touch(Values others, int from, int to) {
+    long seen = 0;
+    for (int id = from; id < to; id++) {
+      seen += table[others.hashes[id] & (table.length - 1)];
+    }
+    touched = seen;
+  }
+
+  private static long entry(int hash, int id) {
+    return (long) hash << 32 | id;
+  }
+
   private void rehash() {
-    int[] larger = new int[table.length * 2];
+    long[] larger = new long[table.length * 2];
     int mask = larger.length - 1;
-    for (int id : table) {
-      if (id == NIL) {
+    for (long entry : table) {
+      if (entry == NIL) {
         continue;
       }
-      int slot = hashes[id] & mask;
+      int slot = (int) (entry >> 32) & mask;
       while (larger[slot] != NIL) {
         slot = (slot + 1) & mask;
       }
-      larger[slot] = id;
+      larger[slot] = entry;
     }
     table = larger;
   }

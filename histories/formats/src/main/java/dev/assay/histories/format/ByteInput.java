@@ -1,7 +1,9 @@
 package dev.assay.histories.format;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,7 @@ public final class ByteInput {
   private long line = 1;
   private long lineStart;
   private long number;
+  private long expectedBytes;
 
   /** Reads {@code in}, which complaints call {@code source}. */
   public ByteInput(String source, InputStream in) {
@@ -48,6 +51,73 @@ public final class ByteInput {
     limit = to;
     this.line = line;
     lineStart = from;
+  }
+
+  /** All of an array, which stays as it is while it is read. */
+  static ByteInput of(String source, byte[] bytes, int length) {
+    ByteInput whole = new ByteInput(source, InputStream.nullInputStream());
+    whole.buffer = bytes;
+    return new ByteInput(whole, 0, length, 1);
+  }
+
+  /** What is left of a source from the beginning of a line on. */
+  static ByteInput of(String source, InputStream rest, long line) {
+    ByteInput input = new ByteInput(source, rest);
+    input.line = line;
+    return input;
+  }
+
+  /** Says how many bytes there will be; 0 when nobody knows. */
+  void expect(long bytes) {
+    expectedBytes = bytes;
+  }
+
+  /** How many bytes there will be, as far as anybody knows; else 0. */
+  long expectedBytes() {
+    return expectedBytes;
+  }
+
+  /**
+   * Takes the bytes that come next, up to the end of a line unless the array is too short for one
+   * or the source ends without. Lines and columns are not counted.
+   *
+   * @return how many; 0 at the end
+   */
+  int readLines(byte[] into) throws IOException {
+    int length = Math.min(limit - position, into.length);
+    System.arraycopy(buffer, position, into, 0, length);
+    position += length;
+    if (in != null && position == limit) {
+      int read = in.readNBytes(into, length, into.length - length);
+      length += read;
+      bufferStart += read;
+    }
+    int end = length;
+    while (end > 0 && into[end - 1] != '\n') {
+      end--;
+    }
+    if (end > 0 && end < length) {
+      putBack(into, end, length);
+      return end;
+    }
+    return length;
+  }
+
+  private void putBack(byte[] bytes, int from, int to) {
+    int left = limit - position;
+    byte[] all = new byte[Math.max(buffer.length, to - from + left)];
+    System.arraycopy(bytes, from, all, 0, to - from);
+    System.arraycopy(buffer, position, all, to - from, left);
+    bufferStart += position - (to - from);
+    buffer = all;
+    position = 0;
+    limit = to - from + left;
+  }
+
+  /** The bytes that were not taken, without a count of lines and columns. */
+  InputStream rest() {
+    InputStream taken = new ByteArrayInputStream(buffer, position, limit - position);
+    return in == null ? taken : new SequenceInputStream(taken, in);
   }
 
   /**
@@ -78,12 +148,17 @@ public final class ByteInput {
     return start;
   }
 
-  /** Where this line ends in {@link #array}. */
+  /** Where this line ends in {@link #array}; of a longer input what is there of it. */
   int end() {
     return limit;
   }
 
-  /** Goes to a position of {@link #array}. */
+  /** Where the next byte stands in {@link #array}, once it was peeked. */
+  int position() {
+    return position;
+  }
+
+  /** Goes to a position of {@link #array}; no line ends before it. */
   void skipTo(int arrayPosition) {
     position = arrayPosition;
   }
@@ -148,6 +223,29 @@ public final class ByteInput {
     }
     number = sum;
     return count;
+  }
+
+  /**
+   * Passes the bytes up to one that ends them, or to the end.
+   *
+   * @param ends by byte: whether it ends them, as every newline does
+   * @return a hash of them
+   */
+  int passToken(boolean[] ends) throws IOException, HistoryFormatException {
+    int hash = 0;
+    while (position < limit || fill()) {
+      byte[] bytes = buffer;
+      int end = limit;
+      int at = position;
+      while (at < end && !ends[bytes[at] & 0xff]) {
+        hash = hash * 31 + bytes[at++];
+      }
+      position = at;
+      if (at < end) {
+        break;
+      }
+    }
+    return hash;
   }
 
   /** The number of the digits passed last. */

@@ -38,13 +38,24 @@ final class Compression {
     byte[] magic = buffered.readNBytes(4);
     buffered.reset();
     if (magic.length >= 2 && magic[0] == 0x1f && (magic[1] & 0xff) == 0x8b) {
-      return new BufferedInputStream(new Unpacking("gzip", gzip(buffered)), BUFFER_BYTES);
+      return new Unpacked(new Unpacking("gzip", gzip(buffered)));
     }
     if (Arrays.equals(magic, ZSTD_MAGIC)) {
       InputStream zstd = new ZstdInputStream(buffered).setContinuous(false);
-      return new BufferedInputStream(new Unpacking("zstd", zstd), BUFFER_BYTES);
+      return new Unpacked(new Unpacking("zstd", zstd));
     }
     return buffered;
+  }
+
+  /** Whether what {@link #unpack} gave had been packed. */
+  static boolean isPacked(BufferedInputStream unpacked) {
+    return unpacked instanceof Unpacked;
+  }
+
+  private static final class Unpacked extends BufferedInputStream {
+    Unpacked(Unpacking in) {
+      super(in, BUFFER_BYTES);
+    }
   }
 
   /** Packs what is written, as the end of the file's name asks. */

@@ -11,10 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads operation maps in EDN; what it does not know goes to the event's extra fields. */
 final class EdnEvents {
-  private static final int UNSET = Integer.MIN_VALUE;
+  private static final int UNSET = EventTarget.NO_PROCESS;
 
   private final ByteInput in;
-  private final EventSink out;
+  private final EventTarget out;
+
+  /** Where to say what was left out, when that is allowed. */
+  private final @Nullable EventSink lenient;
+
   private final EdnParser parser;
   private final EdnTransactions transactions;
   private final boolean keyField;
@@ -37,8 +41,18 @@ final class EdnEvents {
    * @param keyField whether a field {@code :key} names the object of the operation
    */
   EdnEvents(ByteInput in, EventSink out, boolean keyField) {
+    this(in, out, keyField, out.options().lenient() ? out : null);
+  }
+
+  /** The same for a stretch of a source, of which {@link #readMaps} is to be read. */
+  EdnEvents(ByteInput in, EventChunk out, boolean keyField) {
+    this(in, out, keyField, null);
+  }
+
+  private EdnEvents(ByteInput in, EventTarget out, boolean keyField, @Nullable EventSink lenient) {
     this.in = in;
     this.out = out;
+    this.lenient = lenient;
     this.keyField = keyField;
     this.parser = new EdnParser(in);
     this.transactions = new EdnTransactions(in, parser, out);
@@ -49,11 +63,18 @@ final class EdnEvents {
       int b = in.peek();
       if (b == '[' || b == '(') {
         readVector(b == '[' ? ']' : ')');
-      } else if (out.options().lenient()) {
-        readLeniently();
+      } else if (lenient != null) {
+        readLeniently(lenient);
       } else {
         readEvent();
       }
+    }
+  }
+
+  /** Reads to the end operation maps that stand alone, and nothing else. */
+  void readMaps() throws IOException, HistoryFormatException {
+    while (parser.toNextForm()) {
+      readEvent();
     }
   }
 
@@ -75,7 +96,7 @@ final class EdnEvents {
   }
 
   /** A map a line: the last may be torn when its writer died. */
-  private void readLeniently() throws IOException, HistoryFormatException {
+  private void readLeniently(EventSink sink) throws IOException, HistoryFormatException {
     long startLine = in.line();
     long startColumn = in.column();
     try {
@@ -84,7 +105,7 @@ final class EdnEvents {
       if (in.peek() >= 0) {
         throw e;
       }
-      out.warn(startLine, startColumn, "the last operation is cut off and was left out");
+      sink.warn(startLine, startColumn, "the last operation is cut off and was left out");
     }
   }
 
@@ -281,26 +302,9 @@ final class EdnEvents {
     if (type == null) {
       throw missing(":type");
     }
-    String function = f;
-    if (function == null || function.isEmpty()) {
-      function = out.missing().assumedFunction(line, column, out.value(valueId));
-    }
-    if (process == UNSET) {
-      process = out.missing().assumedProcess(line, column, type, function);
-    } else if (process != History.NEMESIS) {
-      out.missing().processGiven(line, column);
-    }
-    out.add(
-        line,
-        column,
-        type,
-        process,
-        function,
-        keyId,
-        valueId,
-        time,
-        index,
-        extra == null ? Map.of() : Collections.unmodifiableMap(extra));
+    Map<String, @Nullable Object> fields =
+        extra == null ? Map.of() : Collections.unmodifiableMap(extra);
+    out.take(line, column, type, process, f, keyId, valueId, time, index, fields);
   }
 
   private HistoryFormatException missing(String field) {

@@ -382,13 +382,7 @@ final class EdnParser {
   private Keyword keyword() throws IOException, HistoryFormatException {
     in.next();
     in.mark();
-    int hash = 0;
-    int b = in.peek();
-    while (b >= 0 && !ENDS_TOKEN[b]) {
-      hash = hash * 31 + b;
-      in.skip();
-      b = in.peek();
-    }
+    int hash = in.passToken(ENDS_TOKEN);
     if (in.tokenLength() == 0) {
       throw in.expected("a keyword after `:`");
     }
@@ -421,11 +415,7 @@ final class EdnParser {
   }
 
   private void passToken() throws IOException, HistoryFormatException {
-    int b = in.peek();
-    while (b >= 0 && !ENDS_TOKEN[b]) {
-      in.skip();
-      b = in.peek();
-    }
+    in.passToken(ENDS_TOKEN);
   }
 
   /** A sign begins a number when a digit follows, else a symbol. */

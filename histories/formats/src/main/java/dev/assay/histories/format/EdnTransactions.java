@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class EdnTransactions {
   private final ByteInput in;
   private final EdnParser parser;
-  private final EventSink out;
+  private final EventTarget out;
   private final TransactionBuilder builder;
+  private final TransactionScanner scanner;
 
   /** The vector at which reading found that this is no transaction. */
   private @Nullable Rest rest;
@@ -24,11 +25,12 @@ final class EdnTransactions {
   /** A vector that began like a micro-operation; its parts are null when the builder has them. */
   private record Rest(@Nullable List<@Nullable Object> parts, long line, long column) {}
 
-  EdnTransactions(ByteInput in, EdnParser parser, EventSink out) {
+  EdnTransactions(ByteInput in, EdnParser parser, EventTarget out) {
     this.in = in;
     this.parser = parser;
     this.out = out;
     builder = out.transaction();
+    scanner = new TransactionScanner(builder);
   }
 
   /** Whether what follows may be one; it is read by {@link #read} then. */
@@ -40,6 +42,13 @@ final class EdnTransactions {
   int read() throws IOException, HistoryFormatException {
     long line = in.line();
     long column = in.column();
+    builder.begin();
+    int end = scanner.scan(in.array(), in.position(), in.end());
+    if (end >= 0) {
+      in.skipTo(end);
+      return builder.end();
+    }
+    builder.cancel();
     parser.beginValue();
     in.next();
     builder.begin();

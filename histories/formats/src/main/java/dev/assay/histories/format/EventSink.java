@@ -3,6 +3,7 @@ package dev.assay.histories.format;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
 import dev.assay.histories.TransactionBuilder;
+import dev.assay.histories.ValueBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * something else than was invoked: an error, with its place. Times that go back: a warning, since
  * the order of the events is what counts.
  */
-public final class EventSink {
+public final class EventSink implements EventTarget {
   /** In place of a value id: the pair that {@link #internValue} saw last. */
   private static final int PAIR = -2;
 
@@ -40,17 +41,20 @@ public final class EventSink {
   }
 
   /** The id of a value, for {@link #add}. */
+  @Override
   public int intern(@Nullable Object value) {
     return builder.intern(value);
   }
 
   /** The id of an integer, which is boxed only when it is new. */
+  @Override
   public int intern(long value) {
     return builder.intern(value);
   }
 
   /** Takes a transaction piece by piece; its end gives an id for {@link #add}. */
-  TransactionBuilder transaction() {
+  @Override
+  public TransactionBuilder transaction() {
     return builder.transaction();
   }
 
@@ -58,7 +62,8 @@ public final class EventSink {
    * The id of the value of the event that is added next. A pair that may be a key and a value gets
    * none but {@link #PAIR}: it is kept in two parts.
    */
-  int internValue(@Nullable Object value) {
+  @Override
+  public int internValue(@Nullable Object value) {
     List<?> two = keys.isOpen() ? KeyEvidence.pairOf(value) : null;
     if (two == null || Transactions.isTransaction(value)) {
       return builder.intern(value);
@@ -121,6 +126,35 @@ public final class EventSink {
       int second = builder.intern(pair.get(1));
       builder.addPair(type, process, f, first, second, timeNanos, position, fields);
     }
+  }
+
+  @Override
+  public void take(
+      long line,
+      long column,
+      EventType type,
+      int process,
+      @Nullable String f,
+      int keyId,
+      int valueId,
+      long timeNanos,
+      long index,
+      Map<String, @Nullable Object> extra)
+      throws HistoryFormatException {
+    String function =
+        f == null || f.isEmpty() ? missing.assumedFunction(line, column, value(valueId)) : f;
+    int processId = process;
+    if (process == NO_PROCESS) {
+      processId = missing.assumedProcess(line, column, type, function);
+    } else if (process != History.NEMESIS) {
+      missing.processGiven(line, column);
+    }
+    add(line, column, type, processId, function, keyId, valueId, timeNanos, index, extra);
+  }
+
+  /** Takes over the values of a batch: {@link History.Builder#join}. */
+  void join(ValueBatch batch, double fractionRead) {
+    builder.join(batch, fractionRead);
   }
 
   /** Fills in what the source left out of an event. */

@@ -1,6 +1,7 @@
 package dev.assay.histories.format;
 
 import dev.assay.histories.History;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -65,7 +66,7 @@ public final class HistoryFiles {
           file.toString(), "expected a history file or a run's folder, found none");
     }
     try (InputStream in = Files.newInputStream(file)) {
-      return read(in, file.toString(), formatOrAuto, options);
+      return read(in, file.toString(), formatOrAuto, options, Files.size(file));
     }
   }
 
@@ -77,15 +78,24 @@ public final class HistoryFiles {
   public static LoadedHistory read(
       InputStream in, String name, String formatOrAuto, ReadOptions options)
       throws IOException, HistoryFormatException {
+    return read(in, name, formatOrAuto, options, 0);
+  }
+
+  /** The same of a stream of so many bytes, or 0 when nobody knows. */
+  private static LoadedHistory read(
+      InputStream in, String name, String formatOrAuto, ReadOptions options, long bytes)
+      throws IOException, HistoryFormatException {
     try {
-      return readUnpacked(Compression.unpack(in), name, formatOrAuto, options);
+      BufferedInputStream unpacked = Compression.unpack(in);
+      long expected = Compression.isPacked(unpacked) ? 0 : bytes;
+      return readUnpacked(unpacked, name, formatOrAuto, options, expected);
     } catch (Compression.DamagedException e) {
       throw new HistoryFormatException(name, String.valueOf(e.getMessage()));
     }
   }
 
   private static LoadedHistory readUnpacked(
-      InputStream unpacked, String name, String formatOrAuto, ReadOptions options)
+      InputStream unpacked, String name, String formatOrAuto, ReadOptions options, long bytes)
       throws IOException, HistoryFormatException {
     HistoryFormat format;
     if (formatOrAuto.equals(AUTO)) {
@@ -95,6 +105,7 @@ public final class HistoryFiles {
     }
     EventSink sink = new EventSink(name, options, format.hasKeysInValues());
     ByteInput input = new ByteInput(name, unpacked);
+    input.expect(bytes);
     format.read(input, sink);
     if (input.offset() == 0) {
       throw new HistoryFormatException(name, "expected a history, found an empty input");

@@ -45,7 +45,7 @@ public final class JepsenEdnFormat implements HistoryFormat {
 
   @Override
   public void read(ByteInput in, EventSink out) throws IOException, HistoryFormatException {
-    new EdnEvents(in, out, false).readAll();
+    new EdnChunks(in, out, false).readAll();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.assay.histories.format;
 
 import dev.assay.histories.Keyword;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the keyword for its bytes without making a string: a history has few, many times. */
@@ -35,16 +36,7 @@ final class KeywordCache {
   }
 
   private static boolean isToken(ByteInput in, byte[] name) {
-    if (name.length != in.tokenLength()) {
-      return false;
-    }
-    byte[] array = in.array();
     int start = in.tokenStart();
-    for (int i = 0; i < name.length; i++) {
-      if (array[start + i] != name[i]) {
-        return false;
-      }
-    }
-    return true;
+    return Arrays.equals(in.array(), start, start + in.tokenLength(), name, 0, name.length);
   }
 }

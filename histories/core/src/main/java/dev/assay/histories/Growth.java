@@ -1,0 +1,31 @@
+package dev.assay.histories;
+
+/**
+ * How long a full column becomes: as long as it has to be in the end, where it is known how much of
+ * the source has been read, so that nothing is copied twice and little is left over.
+ */
+final class Growth {
+  private static final int LENGTH_MAX = Integer.MAX_VALUE - 8;
+
+  /** A smaller part of the source says little about the whole. */
+  private static final double FRACTION_MIN = 1.0 / 256;
+
+  private double fraction;
+
+  /** Says how much of the source has been read; 0 when nobody knows. */
+  void read(double ofSource) {
+    fraction = ofSource;
+  }
+
+  /** The next length of a column that holds so many. */
+  int longer(int size) {
+    double wanted =
+        fraction < FRACTION_MIN ? size * 1.5 : Math.max(size * 1.06, size / fraction * 1.03);
+    return (int) Math.min(LENGTH_MAX, wanted + 16);
+  }
+
+  /** Whether enough is left over to give it back. */
+  static boolean isLoose(int length, int size) {
+    return length - size > size / 8;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.assay.histories;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of a stretch of a source that is read by itself, perhaps by a thread of its own, before
+ * they join those of the whole history: {@link History.Builder#join}.
+ *
+ * <p>Ids are the batch's own until then. Not safe for use by two threads at a time.
+ */
+public final class ValueBatch {
+  private static final int UNKNOWN = -1;
+
+  /** For how many values memory is asked at a time. */
+  private static final int TOUCHED = 64;
+
+  private final Values values = new Values();
+  private int[] idOf = new int[0];
+
+  /** The id of a value in this batch. */
+  public int intern(@Nullable Object value) {
+    return values.intern(value);
+  }
+
+  /** The same of a {@link Long}, which is boxed only when it is new. */
+  public int intern(long value) {
+    return values.intern(value);
+  }
+
+  /** Takes a transaction piece by piece; its end gives an id of this batch. */
+  public TransactionBuilder transaction() {
+    return new TransactionBuilder(values);
+  }
+
+  /** The id that a value has in the history since the batch joined it. */
+  public int joined(int id) {
+    return idOf[id];
+  }
+
+  /** Forgets all values, to be used again. O(values). */
+  public void clear() {
+    values.clear();
+  }
+
+  /** Gives every value its id among others, which get those that are new, in their order. */
+  void join(Values all) {
+    int size = values.size();
+    if (idOf.length < size) {
+      idOf = new int[size + (size >> 2)];
+    }
+    Arrays.fill(idOf, 0, size, UNKNOWN);
+    byte[] codes = all.mops().codes(values.mops());
+    int late = 0;
+    for (int id = 0; id < size; id++) {
+      if (id % TOUCHED == 0) {
+        all.touch(values, id, Math.min(size, id + TOUCHED));
+      }
+      idOf[id] = join(all, id, codes);
+      late += idOf[id] == UNKNOWN ? 1 : 0;
+    }
+    // A transaction that was a plain value at first may have parts that came later.
+    for (int id = 0; late > 0 && id < size; id++) {
+      if (idOf[id] == UNKNOWN) {
+        idOf[id] = join(all, id, codes);
+        late--;
+      }
+    }
+  }
+
+  private int join(Values all, int id, byte[] codes) {
+    Object value = values.get(id);
+    if (value instanceof Long number) {
+      return all.intern(number.longValue());
+    }
+    if (!(value instanceof Transaction transaction)) {
+      return all.internPlain(value, values.hashOf(id));
+    }
+    MopTable mops = all.mops();
+    int start = mops.size();
+    return switch (mops.addAll(values.mops(), transaction, idOf, codes)) {
+      case TAKEN -> all.internMops(start, values.hashOf(id));
+      case TOO_EARLY -> UNKNOWN;
+      case TOO_MANY_NAMES -> all.internPlain(transaction.plain(), values.hashOf(id));
+    };
+  }
+}

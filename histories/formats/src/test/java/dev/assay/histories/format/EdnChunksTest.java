@@ -1,0 +1,138 @@
+package dev.assay.histories.format;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assay.histories.History;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A history that is read in stretches is the one that is read as a whole, and so are complaints.
+ */
+class EdnChunksTest {
+  private static final int HISTORIES = Integer.getInteger("assay.campaign.histories", 2_000);
+  private static final long SEED = Long.getLong("assay.campaign.seed", 20261126);
+
+  private static final List<String> BY_HAND =
+      List.of(
+          """
+          {:type :invoke, :process 0, :f :txn, :value [[:r 1 nil] [:append 2 3]]}
+          ; a remark
+          {:type :ok, :process 0, :f :txn, :value [[:r 1 [1 2]] [:append 2 3]]} #_ {:no 1}
+          {:type :invoke, :process 0,
+           :f :txn, :value [[:r 1 nil]
+                            [:append 2 4]]}
+          {:type :info, :process 0, :f :txn, :value nil, :error "lost
+          connection"}
+          """,
+          """
+          [{:type :invoke, :process 0, :f :read, :value nil}
+           {:type :ok, :process 0, :f :read, :value 4}]
+          """,
+          """
+          #jepsen.history.Op{:type :invoke, :process 0, :f :read, :value [1 nil]}
+          #jepsen.history.Op{:type :ok, :process 0, :f :read, :value [1 4]}
+          {:type :info, :process :nemesis, :f :start, :value {"n1" #{"n2"}}}
+          {:type :invoke, :process 0, :f :write, :value [1 nil]}
+          {:type :info, :process 0, :f :write, :value [1 nil]}""",
+          """
+          {:type :invoke, :f nil, :value [[:r [[:r 1 2]] nil]]}
+          {:type :ok, :value [[:r [[:r 1 2]] [3 "x"]]]}
+          {:type :invoke, :value [[:r 1 2]]}
+          {:type :ok, :value [[:r 1 2] [:r 007 2]]}
+          """,
+          """
+          {:type :invoke, :process 0, :f :txn, :value [[:w 1 123456789012345678]]}
+          {:type :ok, :process 0, :f :txn, :value [[:w 1 123456789012345678]]}
+          {:type :ok, :process 0, :f :txn, :value [[:w 1 -2]]}
+          """);
+
+  private int stretches;
+
+  @Test
+  void stretchesTellWhatTheWholeTells() throws Exception {
+    SplittableRandom random = new SplittableRandom(SEED);
+    int refused = 0;
+    for (int i = 0; i < HISTORIES; i++) {
+      byte[] bytes = source(random);
+      if (random.nextInt(3) == 0) {
+        bytes = new Mutator(List.of(bytes), random.split()).next();
+      }
+      ReadOptions.Keyed[] keyed = ReadOptions.Keyed.values();
+      ReadOptions options =
+          new ReadOptions(keyed[random.nextInt(keyed.length)], random.nextInt(3) == 0);
+      String whole = read(bytes, options, 1, 1 << 20);
+      int chunkBytes = 30 + random.nextInt(600);
+      String found = read(bytes, options, 2 + random.nextInt(2), chunkBytes);
+      byte[] input = bytes;
+      assertEquals(whole, found, () -> new String(input, StandardCharsets.UTF_8));
+      refused += whole.startsWith("refused") ? 1 : 0;
+    }
+    assertTrue(stretches > 2 * HISTORIES, "only " + stretches + " stretches");
+    assertTrue(refused > HISTORIES / 20, "only " + refused + " refused");
+  }
+
+  private static byte[] source(SplittableRandom random) throws IOException {
+    if (random.nextInt(20) == 0) {
+      return BY_HAND.get(random.nextInt(BY_HAND.size())).getBytes(StandardCharsets.UTF_8);
+    }
+    if (random.nextInt(3) == 0) {
+      return transactions(random).getBytes(StandardCharsets.UTF_8);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new JepsenEdnWriter(out).write(RandomData.history(random.split(), 40));
+    return out.toByteArray();
+  }
+
+  /** Transactions in the usual spelling, now and then in another. */
+  private static String transactions(SplittableRandom random) {
+    String[] values = {"nil", "[1 2 3]", "[]", "17", "-1", "[4]", "( 1 2)", "[1 :a]", "01", "x"};
+    StringBuilder out = new StringBuilder();
+    for (int i = random.nextInt(30); i > 0; i--) {
+      int process = random.nextInt(3);
+      out.append("{:type ").append(random.nextInt(3) == 0 ? ":invoke" : ":ok");
+      out.append(", :process ").append(process).append(", :f :txn, :value [");
+      for (int mop = random.nextInt(4); mop >= 0; mop--) {
+        String name = List.of("[:r ", "[:append ", "[:w ", "[:x ").get(random.nextInt(4));
+        String value = values[random.nextInt(random.nextInt(8) == 0 ? values.length : 6)];
+        out.append(name).append(random.nextInt(5)).append(' ').append(value).append(']');
+        out.append(mop == 0 ? "" : " ");
+      }
+      out.append("]}\n");
+    }
+    return out.toString();
+  }
+
+  /** Everything that came of it, as text. */
+  private String read(byte[] bytes, ReadOptions options, int processors, int chunkBytes)
+      throws IOException {
+    ByteInput in = new ByteInput("test", new ByteArrayInputStream(bytes));
+    in.expect(bytes.length);
+    EventSink sink = new EventSink("test", options, true);
+    try {
+      EdnChunks chunks = new EdnChunks(in, sink, false, processors, chunkBytes);
+      chunks.readAll();
+      stretches += chunks.taken();
+      LoadedHistory loaded = sink.finish("jepsen-edn");
+      History history = loaded.history();
+      StringBuilder out = new StringBuilder(RandomData.describe(history));
+      Map<Integer, Integer> names = new HashMap<>();
+      for (int event = 0; event < history.size(); event++) {
+        out.append(names.computeIfAbsent(history.valueId(event), id -> names.size()));
+        out.append(' ').append(names.computeIfAbsent(history.keyId(event), id -> names.size()));
+        assertEquals(history.valueId(event), history.values().find(history.value(event)));
+      }
+      return out.append(loaded.warnings()).toString();
+    } catch (HistoryFormatException e) {
+      return "refused: " + e.getMessage();
+    }
+  }
+}
