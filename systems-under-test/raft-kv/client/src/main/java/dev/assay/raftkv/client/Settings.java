@@ -29,6 +29,9 @@ record Settings(
           new Option("request-timeout-millis", 1, HOUR_MILLIS, "2000: a server gives up a request"),
           new Option("sessions-max", 1, 1 << 30, "1024: client sessions that servers keep"),
           new Option("batch-entries-max", 1, 1 << 20, "1024: log entries in one AppendEntries"),
+          new Option("pipeline-batches-max", 1, 1000, "4: AppendEntries on their way to a node"),
+          new Option("snapshot-entries", 1, 1 << 30, "10000: applied entries between snapshots"),
+          new Option("snapshot-chunk-bytes", 1, 1 << 22, "262144: of a snapshot in one message"),
           new Option("pre-vote", 0, 1, "1: ask whether one could win before one campaigns"),
           new Option(
               "lease-drift-ppm",

@@ -32,6 +32,9 @@ public final class SimulatedRaftKv implements SimulatedSystem {
     options.put("sessions-max", one(random, "1024", "1024", "1024", "8"));
     options.put("request-timeout-millis", one(random, "300", "1000", "2000"));
     options.put("attempt-timeout-millis", one(random, "200", "500", "1000"));
+    options.put("pipeline-batches-max", one(random, "1", "2", "4", "8"));
+    options.put("snapshot-entries", one(random, "2", "10", "100", "10000"));
+    options.put("snapshot-chunk-bytes", one(random, "10", "100", "100000"));
     options.put("pre-vote", one(random, "1", "1", "0"));
     if (random.nextBoolean()) {
       // Clocks of the simulator drift by a tenth at most.

@@ -73,7 +73,22 @@ public enum Bug {
   LEASE_AFTER_TRANSFER(
       "lease-after-transfer",
       "a leader that hands leadership over goes on reading under its lease",
-      "Ongaro's thesis §6.4.1: expire the lease before a transfer; etcd issue 12704");
+      "Ongaro's thesis §6.4.1: expire the lease before a transfer; etcd issue 12704"),
+
+  SNAPSHOT_WITHOUT_SESSIONS(
+      "snapshot-without-sessions",
+      "a snapshot holds the values, but not which operations of which session were applied",
+      "Ongaro's thesis §6.3: sessions are part of the state; §5.1: what a snapshot must hold"),
+
+  SNAPSHOT_DISCARDS_LOG(
+      "snapshot-discards-log",
+      "a snapshot from the leader replaces the whole log, entries after it included",
+      "Raft Figure 13, step 6: retain the log entries that follow it"),
+
+  EARLY_COMPACTION(
+      "early-compaction",
+      "the log is cut before the snapshot that takes its place is on the disk",
+      "Raft §7: once a server completes writing a snapshot, it may delete all log entries");
 
   private final String label;
   private final String description;

@@ -20,6 +20,9 @@ final class Options extends ServerOptions {
         --request-timeout-millis N        after this a request is answered with 504 (2000)
         --sessions-max N                  client sessions kept (1024)
         --batch-entries-max N             log entries in one AppendEntries (1024)
+        --pipeline-batches-max N          AppendEntries on their way to one follower (4)
+        --snapshot-entries N              applied entries between snapshots (10000)
+        --snapshot-chunk-bytes N          of a snapshot in one message (262144)
         --pre-vote 0|1                    ask before campaigning (1)
         --lease-drift-ppm N               reads by lease, if clocks run within N millionths (off)
         --trace                           log every message handled
@@ -43,6 +46,9 @@ final class Options extends ServerOptions {
           "request-timeout-millis",
           "sessions-max",
           "batch-entries-max",
+          "pipeline-batches-max",
+          "snapshot-entries",
+          "snapshot-chunk-bytes",
           "pre-vote",
           "lease-drift-ppm",
           "trace");

@@ -22,6 +22,9 @@ public final class RaftKvServer implements Program {
   private static final int BAD_USAGE = 2;
   private static final int CANNOT_START = 1;
 
+  /** Well below what a message may hold. */
+  private static final int CHUNK_BYTES_MAX = 1 << 22;
+
   private final RaftConfig raftConfig;
   private final HttpApi.Settings settings;
 
@@ -89,6 +92,9 @@ public final class RaftKvServer implements Program {
             electionMillis,
             heartbeatMillis,
             (int) options.number("batch-entries-max", 1024, 1),
+            (int) options.number("pipeline-batches-max", 4, 1),
+            (int) options.number("snapshot-entries", 10_000, 1),
+            (int) Math.min(CHUNK_BYTES_MAX, options.number("snapshot-chunk-bytes", 1 << 18, 1)),
             options.number("pre-vote", 1, 0) != 0,
             leaseDriftPpm(options),
             bugs);

@@ -47,6 +47,19 @@ public final class KvStore implements StateMachine {
     return sessions.once(request.session(), request.sequence(), () -> apply(request.command()));
   }
 
+  @Override
+  public byte[] snapshot() {
+    return SnapshotCodec.encode(
+        values, bugs.contains(Bug.SNAPSHOT_WITHOUT_SESSIONS) ? Map.of() : sessions.content());
+  }
+
+  @Override
+  public void restore(byte[] snapshot) {
+    values.clear();
+    sessions.content().clear();
+    SnapshotCodec.decode(snapshot, values, sessions.content());
+  }
+
   private KvResult apply(Command command) {
     return switch (command) {
       case Put put -> {

@@ -19,7 +19,8 @@ final class Sessions {
   /** In order of use, the one unused for longest first. */
   private final Map<Long, Last> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
-  private record Last(long sequence, KvResult result) {}
+  /** A session's last operation, and what came of it. */
+  record Last(long sequence, KvResult result) {}
 
   /** Opens a session, evicting those unused for longest until no more than {@code max} are open. */
   long open(long index, int max) {
@@ -47,5 +48,10 @@ final class Sessions {
     KvResult result = operation.get();
     sessions.put(session, new Last(sequence, result));
     return result;
+  }
+
+  /** To be read and filled by snapshots alone. */
+  Map<Long, Last> content() {
+    return sessions;
   }
 }

@@ -3,7 +3,6 @@ package dev.assay.raftkv.server.raft;
 import dev.assay.raftkv.server.Bug;
 import dev.assay.raftkv.server.raft.Message.AppendEntries;
 import dev.assay.raftkv.server.raft.Message.AppendEntriesReply;
-import java.util.Optional;
 
 /** AppendEntries RPC, receiver's side (Figure 2, §5.3). */
 final class AppendEntriesHandler {
@@ -32,7 +31,10 @@ final class AppendEntriesHandler {
               raft.currentTerm(), false, request.prevLogIndex(), 0, 0, NO_ROUND));
       return;
     }
-    follow(from, request);
+    raft.follow(request.leader(), request.term());
+    if (raft.env.trace().detailed()) {
+      raft.env.trace().event("append", "from " + from + ": " + describe(request));
+    }
     long lastIndex = raft.log().lastIndex();
     if (request.prevLogIndex() > lastIndex) {
       // 2. Reply false if log doesn't contain an entry at prevLogIndex ... (§5.3)
@@ -41,6 +43,11 @@ final class AppendEntriesHandler {
           from,
           "it follows entry %d, my log ends at %d".formatted(request.prevLogIndex(), lastIndex));
       raft.sendWhenDurable(from, failure(request, lastIndex + 1));
+      return;
+    }
+    if (request.prevLogIndex() < raft.log().baseIndex()) {
+      // What a snapshot has replaced was committed, so it is the leader's too.
+      accept(from, request);
       return;
     }
     long prevTerm = raft.log().termAt(request.prevLogIndex());
@@ -55,6 +62,10 @@ final class AppendEntriesHandler {
           from, failure(request, raft.log().firstIndexOfTermAt(request.prevLogIndex())));
       return;
     }
+    accept(from, request);
+  }
+
+  private void accept(String from, AppendEntries request) {
     append(request);
     long matchIndex = request.prevLogIndex() + request.entries().size();
     // 5. If leaderCommit > commitIndex, set commitIndex = min(leaderCommit, index of last new
@@ -69,23 +80,6 @@ final class AppendEntriesHandler {
             raft.currentTerm(), true, request.prevLogIndex(), matchIndex, 0, request.round()));
   }
 
-  /** The sender leads this term: recognise it (§5.2). */
-  private void follow(String from, AppendEntries request) {
-    Optional<String> known = raft.knownLeader();
-    raft.invariants.check(
-        known.isEmpty() || known.get().equals(request.leader()),
-        () ->
-            "two leaders in term %d: %s and %s (Election Safety)"
-                .formatted(request.term(), known.orElseThrow(), request.leader()));
-    if (!known.equals(Optional.of(request.leader()))) {
-      raft.becomeFollower(request.leader(), "heard from the leader");
-    }
-    raft.election.heardLeader();
-    if (raft.env.trace().detailed()) {
-      raft.env.trace().event("append", "from " + from + ": " + describe(request));
-    }
-  }
-
   private void append(AppendEntries request) {
     if (raft.hasBug(Bug.TRUNCATE_ON_APPEND)) {
       raft.log().truncateFrom(request.prevLogIndex() + 1);
@@ -93,6 +87,9 @@ final class AppendEntriesHandler {
     long index = request.prevLogIndex();
     for (Entry entry : request.entries()) {
       index++;
+      if (index <= raft.log().baseIndex()) {
+        continue;
+      }
       if (index > raft.log().lastIndex()) {
         // 4. Append any new entries not already in the log
         raft.storage.append(entry);

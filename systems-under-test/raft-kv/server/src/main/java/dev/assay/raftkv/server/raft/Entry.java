@@ -8,15 +8,45 @@ package dev.assay.raftkv.server.raft;
  */
 @SuppressWarnings(
     "ArrayRecordComponent") // Entries are compared by index and term (§5.3), never by content.
-public record Entry(long term, byte[] command) {
+public record Entry(long term, Kind kind, byte[] command) {
   /** The largest command. */
   public static final int COMMAND_BYTES_MAX = 1 << 20;
 
+  /** What an entry is; its place in this list is its code. */
+  enum Kind {
+    /** Commits what came before it (§8). */
+    NO_OP,
+    /** For the state machine. */
+    COMMAND;
+
+    private static final Kind[] ALL = values();
+
+    /**
+     * The kind of a code.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    static Kind of(byte code) {
+      if (code < 0 || code >= ALL.length) {
+        throw new IllegalArgumentException("entry of unknown kind " + code);
+      }
+      return ALL[code];
+    }
+
+    byte code() {
+      return (byte) ordinal();
+    }
+  }
+
   static Entry noOp(long term) {
-    return new Entry(term, new byte[0]);
+    return new Entry(term, Kind.NO_OP, new byte[0]);
+  }
+
+  static Entry command(long term, byte[] command) {
+    return new Entry(term, Kind.COMMAND, command);
   }
 
   boolean isNoOp() {
-    return command.length == 0;
+    return kind == Kind.NO_OP;
   }
 }

@@ -1,12 +1,11 @@
 package dev.assay.raftkv.server.raft;
 
 import dev.assay.raftkv.server.Bug;
-import dev.assay.raftkv.server.raft.Message.AppendEntries;
 import dev.assay.raftkv.server.raft.Message.AppendEntriesReply;
+import dev.assay.raftkv.server.raft.Message.InstallSnapshotReply;
 import dev.assay.raftkv.server.raft.StateMachine.Result;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -16,17 +15,12 @@ import java.util.function.Consumer;
 /**
  * What a server has and does as leader of one term (§5.3, §5.4.2, §8).
  *
- * <p>At most one batch of entries is on its way to a follower; what arrives meanwhile goes with the
- * next, so batches grow with the load. Heartbeats go out in any case and resend a batch that was
- * not answered. A leader writes to its own disk while its messages are on their way (thesis
- * §10.2.1).
+ * <p>A leader writes to its own disk while its messages are on their way (thesis §10.2.1).
  */
 final class Leader {
-  private static final int BATCH_BYTES_MAX = 1 << 20;
-
   private final Raft raft;
   private final long term;
-  private final Map<String, Progress> followers = new TreeMap<>();
+  private final Map<String, Replication> followers = new TreeMap<>();
   private final Queue<Proposal> proposals = new ArrayDeque<>();
   private final ReadIndex reads;
   private final Transfer transfer;
@@ -44,8 +38,7 @@ final class Leader {
     this.reads = new ReadIndex(raft, this, lease);
     this.transfer = new Transfer(raft, lease);
     for (String peer : raft.peers()) {
-      // nextIndex[]: initialized to leader last log index + 1
-      followers.put(peer, new Progress(peer, raft.log().lastIndex() + 1));
+      followers.put(peer, new Replication(raft, this, peer));
     }
   }
 
@@ -67,7 +60,7 @@ final class Leader {
     return !raft.hasBug(Bug.NO_NOOP) && !raft.hasBug(Bug.COMMIT_OLD_TERM);
   }
 
-  Collection<Progress> followers() {
+  Collection<Replication> followers() {
     return followers.values();
   }
 
@@ -81,12 +74,12 @@ final class Leader {
       return;
     }
     proposals.add(new Proposal(raft.log().lastIndex() + 1, whenEnded));
-    append(new Entry(term, command));
-    followers.values().forEach(this::replicate);
+    append(Entry.command(term, command));
+    followers.values().forEach(Replication::replicate);
   }
 
   void transfer(String to, Consumer<Outcome<String>> whenEnded) {
-    Progress follower = followers.get(to);
+    Replication follower = followers.get(to);
     if (follower == null) {
       whenEnded.accept(new Outcome.Refused<>(to + " is no follower of " + raft.self()));
     } else if (transfer.target().isPresent()) {
@@ -130,95 +123,44 @@ final class Leader {
     raft.env.timers().schedule(raft.config.heartbeatNanos(), this::heartbeat);
   }
 
-  /** Sends everyone an AppendEntries of this round, with entries where there are some to send. */
+  /** The last round of heartbeats begun. */
+  long round() {
+    return reads.round();
+  }
+
+  /** Sends everyone a message of this round. */
   void broadcast() {
-    followers.values().forEach(follower -> send(follower, batchFor(follower)));
-  }
-
-  private void replicate(Progress follower) {
-    List<Entry> batch = batchFor(follower);
-    if (!batch.isEmpty()) {
-      send(follower, batch);
-    }
-  }
-
-  /** The next entries for a follower; none while a batch is on its way and not overdue. */
-  private List<Entry> batchFor(Progress follower) {
-    long sinceSent = raft.env.clock().monotonicNanos() - follower.sentNanos;
-    boolean overdue = sinceSent > 2 * raft.config.heartbeatNanos();
-    if (follower.sentUpTo > 0 && !overdue) {
-      return List.of();
-    }
-    return raft.log().from(follower.nextIndex, raft.config.batchEntriesMax(), BATCH_BYTES_MAX);
-  }
-
-  private void send(Progress follower, List<Entry> entries) {
-    long prevLogIndex = follower.nextIndex - 1;
-    if (!entries.isEmpty()) {
-      follower.sentUpTo = prevLogIndex + entries.size();
-      follower.sentNanos = raft.env.clock().monotonicNanos();
-    }
-    raft.send(
-        follower.peer,
-        new AppendEntries(
-            term,
-            raft.self(),
-            prevLogIndex,
-            raft.log().termAt(prevLogIndex),
-            entries,
-            raft.commitIndex(),
-            reads.round()));
+    followers.values().forEach(Replication::heartbeat);
   }
 
   void onReply(String from, AppendEntriesReply reply) {
-    Progress follower = followers.get(from);
-    if (follower == null) {
-      raft.reject("reject-reply", from, "it is no follower of mine");
-      return;
-    }
-    follower.round = Math.max(follower.round, reply.round());
-    if (reply.success()) {
-      onSuccess(follower, reply.matchIndex());
-    } else {
-      onFailure(follower, reply);
-    }
+    follower(from).ifPresent(follower -> follower.onReply(reply));
+    onAnswer();
+  }
+
+  void onReply(String from, InstallSnapshotReply reply) {
+    follower(from).ifPresent(follower -> follower.onReply(reply));
+    onAnswer();
+  }
+
+  private void onAnswer() {
     if (!deposed) {
       reads.onAnswer();
     }
   }
 
-  /** "If successful: update nextIndex and matchIndex for follower" (§5.3). */
-  private void onSuccess(Progress follower, long matchIndex) {
-    follower.nextIndex = Math.max(follower.nextIndex, matchIndex + 1);
-    if (matchIndex >= follower.sentUpTo) {
-      follower.sentUpTo = 0;
+  private Optional<Replication> follower(String name) {
+    Optional<Replication> follower = Optional.ofNullable(followers.get(name));
+    if (follower.isEmpty()) {
+      raft.reject("reject-reply", name, "it is no follower of mine");
     }
-    if (matchIndex > follower.matchIndex) {
-      follower.matchIndex = matchIndex;
-      advanceCommitIndex();
-    }
-    transfer.onProgress(follower);
-    replicate(follower);
+    return follower;
   }
 
-  /**
-   * "If AppendEntries fails because of log inconsistency: decrement nextIndex and retry" (§5.3).
-   */
-  private void onFailure(Progress follower, AppendEntriesReply reply) {
-    if (reply.prevLogIndex() != follower.nextIndex - 1) {
-      raft.reject("late-reply", follower.peer, "nextIndex is " + follower.nextIndex + " by now");
-      return;
-    }
-    if (reply.prevLogIndex() <= follower.matchIndex) {
-      raft.env
-          .trace()
-          .log(
-              "%s has lost log entries: it acknowledged %d and lacks %d"
-                  .formatted(follower.peer, follower.matchIndex, reply.prevLogIndex()));
-    }
-    follower.nextIndex = Math.max(1, Math.min(reply.conflictIndex(), reply.prevLogIndex()));
-    follower.sentUpTo = 0;
-    send(follower, batchFor(follower));
+  /** A follower's log agrees with this one up to its {@code matchIndex}. */
+  void onProgress(Replication follower) {
+    advanceCommitIndex();
+    transfer.onProgress(follower);
   }
 
   /**

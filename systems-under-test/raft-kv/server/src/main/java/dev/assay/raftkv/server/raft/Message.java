@@ -67,4 +67,37 @@ sealed interface Message {
       long conflictIndex,
       long round)
       implements Message {}
+
+  /**
+   * Invoked by leaders to send chunks of a snapshot to a follower (Figure 13), in order.
+   *
+   * @param lastIndex "the snapshot replaces all entries up through and including this index"
+   * @param lastTerm term of that entry
+   * @param offset where the chunk begins
+   * @param done whether this is the last chunk
+   * @param round as of AppendEntries
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Messages are never compared.
+  record InstallSnapshot(
+      long term,
+      String leader,
+      long lastIndex,
+      long lastTerm,
+      long offset,
+      byte[] data,
+      boolean done,
+      long round)
+      implements Message {}
+
+  /**
+   * The answer to an InstallSnapshot.
+   *
+   * @param lastIndex of the request
+   * @param offset of the request
+   * @param nextOffset which chunk is wanted next
+   * @param matchIndex when it is installed: up to here the follower's log is the leader's; else 0
+   */
+  record InstallSnapshotReply(
+      long term, long lastIndex, long offset, long nextOffset, long matchIndex, long round)
+      implements Message {}
 }

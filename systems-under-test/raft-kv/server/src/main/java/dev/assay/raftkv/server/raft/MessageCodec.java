@@ -2,6 +2,8 @@ package dev.assay.raftkv.server.raft;
 
 import dev.assay.raftkv.server.raft.Message.AppendEntries;
 import dev.assay.raftkv.server.raft.Message.AppendEntriesReply;
+import dev.assay.raftkv.server.raft.Message.InstallSnapshot;
+import dev.assay.raftkv.server.raft.Message.InstallSnapshotReply;
 import dev.assay.raftkv.server.raft.Message.PreVote;
 import dev.assay.raftkv.server.raft.Message.PreVoteReply;
 import dev.assay.raftkv.server.raft.Message.RequestVote;
@@ -22,9 +24,11 @@ final class MessageCodec {
   private static final byte PRE_VOTE = 5;
   private static final byte PRE_VOTE_REPLY = 6;
   private static final byte TIMEOUT_NOW = 7;
+  private static final byte INSTALL_SNAPSHOT = 8;
+  private static final byte INSTALL_SNAPSHOT_REPLY = 9;
 
-  private static final int FIXED_BYTES_MAX = 64;
-  private static final int ENTRY_OVERHEAD_BYTES = 12;
+  private static final int FIXED_BYTES_MAX = 80;
+  private static final int ENTRY_OVERHEAD_BYTES = 13;
 
   private MessageCodec() {}
 
@@ -55,7 +59,8 @@ final class MessageCodec {
         out.putLong(m.prevLogIndex()).putLong(m.prevLogTerm());
         out.putLong(m.leaderCommit()).putLong(m.round()).putInt(m.entries().size());
         for (Entry entry : m.entries()) {
-          out.putLong(entry.term()).putInt(entry.command().length).put(entry.command());
+          out.putLong(entry.term()).put(entry.kind().code());
+          out.putInt(entry.command().length).put(entry.command());
         }
       }
       case AppendEntriesReply m ->
@@ -65,6 +70,20 @@ final class MessageCodec {
               .putLong(m.prevLogIndex())
               .putLong(m.matchIndex())
               .putLong(m.conflictIndex())
+              .putLong(m.round());
+      case InstallSnapshot m -> {
+        out.put(INSTALL_SNAPSHOT).putLong(m.term());
+        putText(out, m.leader());
+        out.putLong(m.lastIndex()).putLong(m.lastTerm()).putLong(m.offset());
+        out.putInt(m.data().length).put(m.data()).put(bit(m.done())).putLong(m.round());
+      }
+      case InstallSnapshotReply m ->
+          out.put(INSTALL_SNAPSHOT_REPLY)
+              .putLong(m.term())
+              .putLong(m.lastIndex())
+              .putLong(m.offset())
+              .putLong(m.nextOffset())
+              .putLong(m.matchIndex())
               .putLong(m.round());
     }
     byte[] bytes = new byte[out.position()];
@@ -87,6 +106,8 @@ final class MessageCodec {
       case PreVoteReply m -> FIXED_BYTES_MAX;
       case TimeoutNow m -> FIXED_BYTES_MAX;
       case AppendEntriesReply m -> FIXED_BYTES_MAX;
+      case InstallSnapshot m -> FIXED_BYTES_MAX + 4 * m.leader().length() + m.data().length;
+      case InstallSnapshotReply m -> FIXED_BYTES_MAX;
     };
   }
 
@@ -130,6 +151,19 @@ final class MessageCodec {
       case APPEND_ENTRIES_REPLY ->
           new AppendEntriesReply(
               term, in.get() == 1, in.getLong(), in.getLong(), in.getLong(), in.getLong());
+      case INSTALL_SNAPSHOT ->
+          new InstallSnapshot(
+              term,
+              text(in),
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              bytes(in),
+              in.get() == 1,
+              in.getLong());
+      case INSTALL_SNAPSHOT_REPLY ->
+          new InstallSnapshotReply(
+              term, in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
       default -> throw new IllegalArgumentException("message of unknown kind " + kind);
     };
   }
@@ -141,7 +175,7 @@ final class MessageCodec {
     }
     List<Entry> entries = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      entries.add(new Entry(in.getLong(), bytes(in)));
+      entries.add(new Entry(in.getLong(), Entry.Kind.of(in.get()), bytes(in)));
     }
     return entries;
   }

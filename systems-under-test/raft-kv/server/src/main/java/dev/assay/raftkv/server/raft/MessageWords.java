@@ -2,6 +2,8 @@ package dev.assay.raftkv.server.raft;
 
 import dev.assay.raftkv.server.raft.Message.AppendEntries;
 import dev.assay.raftkv.server.raft.Message.AppendEntriesReply;
+import dev.assay.raftkv.server.raft.Message.InstallSnapshot;
+import dev.assay.raftkv.server.raft.Message.InstallSnapshotReply;
 import dev.assay.raftkv.server.raft.Message.PreVote;
 import dev.assay.raftkv.server.raft.Message.PreVoteReply;
 import dev.assay.raftkv.server.raft.Message.RequestVote;
@@ -43,6 +45,22 @@ final class MessageWords {
               ? "Appended term %d, up to %d, round %d"
                   .formatted(m.term(), m.matchIndex(), m.round())
               : "Not appended term %d, conflict at %d".formatted(m.term(), m.conflictIndex());
+      case InstallSnapshot m ->
+          "InstallSnapshot term %d, entry %d of term %d, %d bytes at %d%s, round %d"
+              .formatted(
+                  m.term(),
+                  m.lastIndex(),
+                  m.lastTerm(),
+                  m.data().length,
+                  m.offset(),
+                  m.done() ? ", the last" : "",
+                  m.round());
+      case InstallSnapshotReply m ->
+          m.matchIndex() > 0
+              ? "Installed term %d, up to %d, round %d"
+                  .formatted(m.term(), m.matchIndex(), m.round())
+              : "Snapshot %d wanted from %d, term %d"
+                  .formatted(m.lastIndex(), m.nextOffset(), m.term());
     };
   }
 }

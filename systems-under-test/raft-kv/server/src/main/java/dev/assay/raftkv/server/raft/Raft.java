@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A server's state (Figure 2) and the rules that hold for all servers. */
 final class Raft {
+  /** With longer commands than usual snapshots come earlier. */
+  private static final long LOG_BYTES_MAX = 8 << 20;
+
   final Env env;
   final RaftConfig config;
   final Invariants invariants;
@@ -30,6 +33,16 @@ final class Raft {
     this.storage = new Storage(self(), env.disk(), config.bugs());
     this.quorum = Quorum.of(env.network().peers().size() + 1, config.bugs());
     this.election = new Election(this);
+    recover(storage.snapshot());
+  }
+
+  /** The state machine of a snapshot; what follows it is applied when it is known as committed. */
+  private void recover(Snapshot snapshot) {
+    if (!snapshot.isNone()) {
+      machine.restore(snapshot.state());
+      commitIndex = snapshot.lastIndex();
+      lastApplied = snapshot.lastIndex();
+    }
   }
 
   String self() {
@@ -83,6 +96,20 @@ final class Raft {
       storage.saveTermAndVote(term, null);
       becomeFollower(null, from + " is in this term");
     }
+  }
+
+  /** A server leads this term: recognise it (§5.2). */
+  void follow(String newLeader, long term) {
+    Optional<String> known = knownLeader();
+    invariants.check(
+        known.isEmpty() || known.get().equals(newLeader),
+        () ->
+            "two leaders in term %d: %s and %s (Election Safety)"
+                .formatted(term, known.orElseThrow(), newLeader));
+    if (!known.equals(Optional.of(newLeader))) {
+      becomeFollower(newLeader, "heard from the leader");
+    }
+    election.heardLeader();
   }
 
   /** Follows, in the current term. */
@@ -147,6 +174,38 @@ final class Raft {
         leader.applied(lastApplied, entry.term(), result);
       }
     }
+    snapshotWhenDue();
+  }
+
+  /** "Each server takes snapshots independently, covering just the committed entries" (§7). */
+  private void snapshotWhenDue() {
+    long since = lastApplied - storage.snapshot().lastIndex();
+    boolean isDue =
+        since >= config.snapshotEntries() || (since > 0 && log().bytes() > LOG_BYTES_MAX);
+    if (!isDue || lastApplied > log().lastIndex()) {
+      return;
+    }
+    Snapshot taken = new Snapshot(lastApplied, log().termAt(lastApplied), machine.snapshot());
+    long kept = Math.min(config.snapshotEntries() / 2, lastApplied - log().baseIndex());
+    storage.compact(taken, log().bytes() > LOG_BYTES_MAX ? lastApplied : lastApplied - kept);
+  }
+
+  /** Figure 13, steps 5 to 8: a leader's snapshot is here as a whole. */
+  void install(Snapshot snapshot) {
+    if (log().matches(snapshot.lastIndex(), snapshot.lastTerm()) && !discardsForSnapshots()) {
+      // 6. If existing log entry has same index and term as snapshot's last included entry, retain
+      // log entries following it and reply
+      commitTo(snapshot.lastIndex());
+      return;
+    }
+    env.trace().log("installs the snapshot of entry " + snapshot.lastIndex());
+    // 7. Discard the entire log. 8. Reset state machine using snapshot contents
+    storage.install(snapshot);
+    recover(snapshot);
+  }
+
+  boolean discardsForSnapshots() {
+    return hasBug(Bug.SNAPSHOT_DISCARDS_LOG);
   }
 
   /**
@@ -176,6 +235,11 @@ final class Raft {
     return Optional.of(
         "its log ends with entry %d of term %d, mine with %d of term %d"
             .formatted(lastLogIndex, lastLogTerm, log().lastIndex(), log().lastTerm()));
+  }
+
+  /** Whether what was sent then should have been answered by now. */
+  boolean isOverdue(long sentNanos) {
+    return env.clock().monotonicNanos() - sentNanos > 2 * config.heartbeatNanos();
   }
 
   /** Records why something was refused. */

@@ -11,6 +11,10 @@ import java.util.Set;
  * @param heartbeatMillis how often a leader sends heartbeats; well below the election timeout
  *     (§5.6)
  * @param batchEntriesMax entries in one AppendEntries
+ * @param pipelineBatchesMax AppendEntries with entries that may be on their way to a follower
+ * @param snapshotEntries applied entries after which a snapshot is taken; half as many stay in the
+ *     log
+ * @param snapshotChunkBytes of a snapshot in one InstallSnapshot
  * @param preVote whether a server asks if it could win before it campaigns (thesis §9.6), and
  *     ignores candidates while it hears a leader (thesis §4.2.3)
  * @param leaseDriftPpm when there: a leader answers reads by its lease (thesis §6.4.1), which is
@@ -20,6 +24,9 @@ public record RaftConfig(
     long electionTimeoutMillis,
     long heartbeatMillis,
     int batchEntriesMax,
+    int pipelineBatchesMax,
+    int snapshotEntries,
+    int snapshotChunkBytes,
     boolean preVote,
     OptionalInt leaseDriftPpm,
     Set<Bug> bugs) {
@@ -31,7 +38,15 @@ public record RaftConfig(
   public static RaftConfig ofPaper(
       long electionTimeoutMillis, long heartbeatMillis, int batchEntriesMax, Set<Bug> bugs) {
     return new RaftConfig(
-        electionTimeoutMillis, heartbeatMillis, batchEntriesMax, false, OptionalInt.empty(), bugs);
+        electionTimeoutMillis,
+        heartbeatMillis,
+        batchEntriesMax,
+        4,
+        Integer.MAX_VALUE,
+        1 << 18,
+        false,
+        OptionalInt.empty(),
+        bugs);
   }
 
   /** Whether servers that hear a leader ignore candidates: leases rest on this too. */

@@ -3,31 +3,56 @@ package dev.assay.raftkv.server.raft;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The log in memory. Indexes begin at 1; index 0 stands for the empty prefix, of term 0. */
+/**
+ * The log in memory: the entries after those that a snapshot has replaced (§7). Indexes begin at 1;
+ * index 0 stands for the empty prefix, of term 0.
+ */
 final class RaftLog {
   private final List<Entry> entries = new ArrayList<>();
+  private long baseIndex;
+  private long baseTerm;
+  private long bytes;
+
+  /** The last index whose entry is gone; 0 when none is. */
+  long baseIndex() {
+    return baseIndex;
+  }
+
+  long baseTerm() {
+    return baseTerm;
+  }
 
   long lastIndex() {
-    return entries.size();
+    return baseIndex + entries.size();
   }
 
   long lastTerm() {
     return termAt(lastIndex());
   }
 
-  /** The term of the entry at an index between 0 and {@link #lastIndex}. */
+  /** How long all commands together are. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** The term of the entry at an index between {@link #baseIndex} and {@link #lastIndex}. */
   long termAt(long index) {
-    return index == 0 ? 0 : entry(index).term();
+    return index == baseIndex ? baseTerm : entry(index).term();
+  }
+
+  /** Whether the entry at the index is, or was, of that term, as far as this log can tell. */
+  boolean matches(long index, long term) {
+    return index >= baseIndex && index <= lastIndex() && termAt(index) == term;
   }
 
   Entry entry(long index) {
     return entries.get(position(index));
   }
 
-  /** The first index of the run of entries that share a term with the one at the index. */
+  /** The first index, of those that are here, that shares a term with the one at the index. */
   long firstIndexOfTermAt(long index) {
     long first = index;
-    while (first > 1 && termAt(first - 1) == termAt(index)) {
+    while (first > baseIndex + 1 && termAt(first - 1) == termAt(index)) {
       first--;
     }
     return first;
@@ -36,11 +61,11 @@ final class RaftLog {
   /** Entries from an index on: at least one if there is one, then as long as the bounds allow. */
   List<Entry> from(long index, int entriesMax, int bytesMax) {
     List<Entry> batch = new ArrayList<>();
-    long bytes = 0;
+    long batchBytes = 0;
     for (long i = index; i <= lastIndex() && batch.size() < entriesMax; i++) {
       Entry entry = entry(i);
-      bytes += entry.command().length;
-      if (!batch.isEmpty() && bytes > bytesMax) {
+      batchBytes += entry.command().length;
+      if (!batch.isEmpty() && batchBytes > bytesMax) {
         break;
       }
       batch.add(entry);
@@ -50,16 +75,37 @@ final class RaftLog {
 
   void append(Entry entry) {
     entries.add(entry);
+    bytes += entry.command().length;
   }
 
   /** Removes the entry at the index and all that follow. */
   void truncateFrom(long index) {
     if (index <= lastIndex()) {
-      entries.subList(position(index), entries.size()).clear();
+      remove(entries.subList(position(Math.max(index, baseIndex + 1)), entries.size()));
     }
   }
 
-  private static int position(long index) {
-    return Math.toIntExact(index - 1);
+  /** Removes the entries up to an index, which must be here. */
+  void compactTo(long index) {
+    long term = termAt(index);
+    remove(entries.subList(0, Math.toIntExact(index - baseIndex)));
+    baseIndex = index;
+    baseTerm = term;
+  }
+
+  /** Removes all entries: the log goes on after this one. */
+  void resetTo(long index, long term) {
+    remove(entries);
+    baseIndex = index;
+    baseTerm = term;
+  }
+
+  private void remove(List<Entry> removed) {
+    removed.forEach(entry -> bytes -= entry.command().length);
+    removed.clear();
+  }
+
+  private int position(long index) {
+    return Math.toIntExact(index - baseIndex - 1);
   }
 }

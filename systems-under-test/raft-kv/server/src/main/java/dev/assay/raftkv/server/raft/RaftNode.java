@@ -2,6 +2,8 @@ package dev.assay.raftkv.server.raft;
 
 import dev.assay.raftkv.server.raft.Message.AppendEntries;
 import dev.assay.raftkv.server.raft.Message.AppendEntriesReply;
+import dev.assay.raftkv.server.raft.Message.InstallSnapshot;
+import dev.assay.raftkv.server.raft.Message.InstallSnapshotReply;
 import dev.assay.raftkv.server.raft.Message.PreVote;
 import dev.assay.raftkv.server.raft.Message.PreVoteReply;
 import dev.assay.raftkv.server.raft.Message.RequestVote;
@@ -21,6 +23,8 @@ public final class RaftNode {
   private final AppendEntriesReplyHandler appendEntriesReply;
   private final PreVoteHandler preVote;
   private final TimeoutNowHandler timeoutNow;
+  private final InstallSnapshotHandler installSnapshot;
+  private final InstallSnapshotReplyHandler installSnapshotReply;
 
   /** What a server says of itself. */
   public record Status(
@@ -41,12 +45,16 @@ public final class RaftNode {
     this.appendEntriesReply = new AppendEntriesReplyHandler(raft);
     this.preVote = new PreVoteHandler(raft);
     this.timeoutNow = new TimeoutNowHandler(raft);
+    this.installSnapshot = new InstallSnapshotHandler(raft);
+    this.installSnapshotReply = new InstallSnapshotReplyHandler(raft);
     env.trace()
         .log(
-            "recovered: term %d, voted for %s, %d log entries%s"
+            "recovered: term %d, voted for %s, a snapshot of entry %d, log entries %d to %d%s"
                 .formatted(
                     raft.currentTerm(),
                     raft.storage.votedFor().orElse("nobody"),
+                    raft.storage.snapshot().lastIndex(),
+                    raft.log().baseIndex() + 1,
                     raft.log().lastIndex(),
                     raft.storage.tornBytes() == 0
                         ? ""
@@ -78,6 +86,8 @@ public final class RaftNode {
       case PreVote m -> preVote.handle(from, m);
       case PreVoteReply m -> preVote.handle(from, m);
       case TimeoutNow m -> timeoutNow.handle(from, m);
+      case InstallSnapshot m -> installSnapshot.handle(from, m);
+      case InstallSnapshotReply m -> installSnapshotReply.handle(from, m);
       case AppendEntries m -> appendEntries.handle(from, m);
       case AppendEntriesReply m -> appendEntriesReply.handle(from, m);
     }

@@ -36,7 +36,7 @@ final class Transfer {
     return Optional.ofNullable(attempt).map(each -> each.to);
   }
 
-  void begin(Progress to, Consumer<Outcome<String>> whenEnded) {
+  void begin(Replication to, Consumer<Outcome<String>> whenEnded) {
     Attempt begun = new Attempt(to.peer, whenEnded);
     attempt = begun;
     raft.env.trace().log("hands leadership over to " + to.peer);
@@ -45,7 +45,7 @@ final class Transfer {
   }
 
   /** The target's log may have become as long as this leader's. */
-  void onProgress(Progress follower) {
+  void onProgress(Replication follower) {
     Attempt current = attempt;
     if (current != null
         && !current.isTold

@@ -88,6 +88,9 @@ final class Chaos {
         100,
         20,
         64,
+        1 + rng.nextInt(4),
+        List.of(3, 20, 100_000).get(rng.nextInt(3)),
+        List.of(7, 1000).get(rng.nextInt(2)),
         rng.chance(0.5),
         rng.chance(0.5) ? OptionalInt.of(1000) : OptionalInt.empty(),
         bugs);

@@ -54,16 +54,28 @@ final class Lab {
     return env -> {
       List<String> machine = new ArrayList<>();
       applied.put(name, machine);
-      nodes.put(
-          name,
-          new RaftNode(
-              env,
-              config,
-              (index, command) -> {
-                machine.add(index + ":" + new String(command, UTF_8));
-                return new Applied(index);
-              }));
+      nodes.put(name, new RaftNode(env, config, new Machine(machine)));
     };
+  }
+
+  /** Its state is what it applied. */
+  private record Machine(List<String> applied) implements StateMachine {
+    @Override
+    public Result apply(long index, byte[] command) {
+      applied.add(index + ":" + new String(command, UTF_8));
+      return new Applied(index);
+    }
+
+    @Override
+    public byte[] snapshot() {
+      return String.join("\n", applied).getBytes(UTF_8);
+    }
+
+    @Override
+    public void restore(byte[] snapshot) {
+      applied.clear();
+      new String(snapshot, UTF_8).lines().forEach(applied::add);
+    }
   }
 
   /** What applying a command gives here. */
@@ -96,21 +108,21 @@ final class Lab {
     storage.saveTermAndVote(term, null);
     for (int i = 0; i < entryTerms.length; i++) {
       String command = "e" + (i + 1) + "t" + entryTerms[i];
-      storage.append(new Entry(entryTerms[i], command.getBytes(UTF_8)));
+      storage.append(Entry.command(entryTerms[i], command.getBytes(UTF_8)));
     }
     storage.whenDurable(() -> {});
     disk.completeSync();
   }
 
-  /** The terms of a server's log as a crash would leave it. */
+  /** The terms of a server's log, without what a snapshot replaced, as a crash would leave it. */
   List<Long> durableTerms(String name) {
     MemoryDisk copy = new MemoryDisk();
-    for (String file : List.of("term-and-vote", "log")) {
+    for (String file : List.of("term-and-vote", "snapshot", "log-0", "log-1")) {
       cluster.disk(name).durableContent(file).ifPresent(bytes -> copy.damage(file, bytes));
     }
     RaftLog log = new Storage(name, copy, EnumSet.allOf(Bug.class)).log();
     List<Long> terms = new ArrayList<>();
-    for (long index = 1; index <= log.lastIndex(); index++) {
+    for (long index = log.baseIndex() + 1; index <= log.lastIndex(); index++) {
       terms.add(log.termAt(index));
     }
     return terms;
@@ -219,6 +231,6 @@ final class Lab {
   }
 
   static Entry entry(long term, String command) {
-    return new Entry(term, command.getBytes(UTF_8));
+    return Entry.command(term, command.getBytes(UTF_8));
   }
 }

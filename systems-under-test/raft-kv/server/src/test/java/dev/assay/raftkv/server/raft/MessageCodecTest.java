@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.raftkv.server.raft.Message.AppendEntries;
 import dev.assay.raftkv.server.raft.Message.AppendEntriesReply;
+import dev.assay.raftkv.server.raft.Message.InstallSnapshot;
+import dev.assay.raftkv.server.raft.Message.InstallSnapshotReply;
 import dev.assay.raftkv.server.raft.Message.PreVote;
 import dev.assay.raftkv.server.raft.Message.PreVoteReply;
 import dev.assay.raftkv.server.raft.Message.RequestVote;
@@ -30,6 +32,7 @@ class MessageCodecTest {
             new PreVote(1, "n1", 2, 3),
             new PreVoteReply(2, 1, true),
             new TimeoutNow(4),
+            new InstallSnapshotReply(9, 1, 2, 3, 4, 5),
             new AppendEntriesReply(9, false, 1, 2, 3, 4));
     for (Message message : messages) {
       assertEquals(message, MessageCodec.decode(MessageCodec.encode(message)));
@@ -39,6 +42,10 @@ class MessageCodecTest {
     assertEquals(2, back.entries().size());
     assertArrayEquals(APPEND.entries().get(0).command(), back.entries().get(0).command());
     assertEquals(11, back.round());
+    InstallSnapshot chunk = new InstallSnapshot(3, "nöde", 7, 2, 10, new byte[] {1, 2}, true, 11);
+    InstallSnapshot same = (InstallSnapshot) MessageCodec.decode(MessageCodec.encode(chunk));
+    assertEquals(MessageWords.of(chunk), MessageWords.of(same));
+    assertArrayEquals(chunk.data(), same.data());
   }
 
   @Test

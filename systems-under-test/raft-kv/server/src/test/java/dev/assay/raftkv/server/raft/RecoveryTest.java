@@ -22,7 +22,7 @@ class RecoveryTest {
     lab.from("n2", "n1", append(2, 2, 1, Lab.entry(2, "replaces the third")));
     lab.from("n2", "n1", append(2, 3, 2, Lab.entry(2, "d")));
     lab.cluster.crash("n1");
-    byte[] whole = lab.cluster.disk("n1").durableContent("log").orElseThrow();
+    byte[] whole = lab.cluster.disk("n1").durableContent("log-0").orElseThrow();
     Set<List<Long>> prefixes =
         Set.of(
             List.of(),
@@ -32,7 +32,7 @@ class RecoveryTest {
             List.of(1L, 1L, 2L),
             List.of(1L, 1L, 2L, 2L));
     for (int length = 0; length <= whole.length; length++) {
-      lab.cluster.disk("n1").damage("log", Arrays.copyOf(whole, length));
+      lab.cluster.disk("n1").damage("log-0", Arrays.copyOf(whole, length));
 
       lab.cluster.start("n1");
 
@@ -82,7 +82,7 @@ class RecoveryTest {
     Lab lab = new Lab(3);
     lab.given("n1", 5, 5);
     MemoryDisk disk = new MemoryDisk();
-    disk.damage("log", lab.cluster.disk("n1").durableContent("log").orElseThrow());
+    disk.damage("log-0", lab.cluster.disk("n1").durableContent("log-0").orElseThrow());
 
     CorruptFileException refused =
         assertThrows(CorruptFileException.class, () -> new Storage("n1", disk, Set.of()));

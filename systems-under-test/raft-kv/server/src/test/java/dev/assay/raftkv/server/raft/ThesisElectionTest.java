@@ -26,7 +26,15 @@ class ThesisElectionTest {
     return new Lab(
         3,
         new RaftConfig(
-            Lab.ELECTION_MILLIS, Lab.HEARTBEAT_MILLIS, 100, preVote, leaseDriftPpm, Lab.set(bugs)));
+            Lab.ELECTION_MILLIS,
+            Lab.HEARTBEAT_MILLIS,
+            100,
+            1,
+            1 << 30,
+            1,
+            preVote,
+            leaseDriftPpm,
+            Lab.set(bugs)));
   }
 
   private static Lab preVoteLab(Bug... bugs) {
