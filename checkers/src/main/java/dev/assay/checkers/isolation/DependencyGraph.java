@@ -1,6 +1,8 @@
 package dev.assay.checkers.isolation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Which transaction must come before which, and why, in compressed sparse rows.
@@ -126,14 +128,26 @@ public final class DependencyGraph {
 
   /** Collects edges in any order. Not safe for use by two threads. */
   public static final class Builder {
-    private static final int CHUNK_BITS = 16;
-    private static final int CHUNK = 1 << CHUNK_BITS;
+    private static final int SEGMENT_MIN = 1 << 8;
+    private static final int SEGMENT_MAX = 1 << 22;
 
     private final int transactions;
     private int nodes;
     private int size;
-    private int[][] from = new int[16][];
-    private int[][] to = new int[16][];
+    private final List<Segment> segments = new ArrayList<>();
+    private Segment last = new Segment(SEGMENT_MIN);
+
+    /** Some edges in the order in which they were added. */
+    private static final class Segment {
+      final int[] from;
+      final int[] to;
+      int size;
+
+      Segment(int length) {
+        from = new int[length];
+        to = new int[length];
+      }
+    }
 
     private Builder(int transactions) {
       if (transactions > NODES_MAX) {
@@ -142,6 +156,7 @@ public final class DependencyGraph {
       }
       this.transactions = transactions;
       nodes = transactions;
+      segments.add(last);
     }
 
     /** Adds a virtual node. */
@@ -165,50 +180,91 @@ public final class DependencyGraph {
       if (source == target) {
         return;
       }
-      int chunk = size >>> CHUNK_BITS;
-      if ((size & (CHUNK - 1)) == 0) {
-        if (chunk == from.length) {
-          from = Arrays.copyOf(from, chunk * 2);
-          to = Arrays.copyOf(to, chunk * 2);
-        }
-        from[chunk] = new int[CHUNK];
-        to[chunk] = new int[CHUNK];
+      if (last.size == last.from.length) {
+        last = new Segment(Math.min(SEGMENT_MAX, 2 * last.size));
+        segments.add(last);
       }
-      from[chunk][size & (CHUNK - 1)] = source;
-      to[chunk][size & (CHUNK - 1)] = target << KIND_BITS | kind;
+      last.from[last.size] = source;
+      last.to[last.size++] = target << KIND_BITS | kind;
       size++;
     }
 
-    /** Adds all edges of a builder on the same transactions that added no virtual node. */
+    /**
+     * Takes over all edges and virtual nodes of a builder on the same transactions, which is of no
+     * use afterwards. Its virtual nodes get new numbers.
+     */
     public void addAll(Builder other) {
-      if (other.nodes != other.transactions || other.transactions != transactions) {
+      if (other.transactions != transactions) {
         throw new IllegalArgumentException("only edges between the same transactions can be added");
       }
-      for (int i = 0; i < other.size; i++) {
-        int packed = other.to[i >>> CHUNK_BITS][i & (CHUNK - 1)];
-        add(
-            other.from[i >>> CHUNK_BITS][i & (CHUNK - 1)],
-            packed >>> KIND_BITS,
-            packed & KIND_MASK);
+      int shift = nodes - transactions;
+      if ((long) nodes + other.nodes - transactions > NODES_MAX) {
+        throw new IllegalStateException("more than " + NODES_MAX + " nodes");
+      }
+      if (shift > 0 && other.nodes > transactions) {
+        other.segments.forEach(segment -> shiftVirtual(segment, shift));
+      }
+      nodes += other.nodes - transactions;
+      size += other.size;
+      segments.addAll(other.segments);
+      last = new Segment(SEGMENT_MIN);
+      segments.add(last);
+    }
+
+    private void shiftVirtual(Segment segment, int shift) {
+      for (int i = 0; i < segment.size; i++) {
+        if (segment.from[i] >= transactions) {
+          segment.from[i] += shift;
+        }
+        if (segment.to[i] >>> KIND_BITS >= transactions) {
+          segment.to[i] += shift << KIND_BITS;
+        }
       }
     }
 
     /** The graph; edges of a node keep the order in which they were added. */
     public DependencyGraph build() {
+      return build(Work.parts(size));
+    }
+
+    /** The same, with the work done in so many parts. */
+    DependencyGraph build(int parts) {
       int[] first = new int[nodes + 1];
-      for (int i = 0; i < size; i++) {
-        first[from[i >>> CHUNK_BITS][i & (CHUNK - 1)] + 1]++;
-      }
+      int[] edges = new int[size];
+      // Each part writes what begins at its nodes, so the parts need not wait for each other.
+      Work.run(parts, part -> count(first, part, parts));
       for (int node = 0; node < nodes; node++) {
         first[node + 1] += first[node];
       }
       int[] next = Arrays.copyOf(first, nodes);
-      int[] edges = new int[size];
-      for (int i = 0; i < size; i++) {
-        int source = from[i >>> CHUNK_BITS][i & (CHUNK - 1)];
-        edges[next[source]++] = to[i >>> CHUNK_BITS][i & (CHUNK - 1)];
-      }
+      Work.run(parts, part -> fill(next, edges, part, parts));
       return new DependencyGraph(transactions, nodes, first, edges);
+    }
+
+    private void count(int[] first, int part, int parts) {
+      int begin = Work.begin(nodes, part, parts);
+      int end = Work.begin(nodes, part + 1, parts);
+      for (Segment segment : segments) {
+        for (int i = 0; i < segment.size; i++) {
+          int source = segment.from[i];
+          if (source >= begin && source < end) {
+            first[source + 1]++;
+          }
+        }
+      }
+    }
+
+    private void fill(int[] next, int[] edges, int part, int parts) {
+      int begin = Work.begin(nodes, part, parts);
+      int end = Work.begin(nodes, part + 1, parts);
+      for (Segment segment : segments) {
+        for (int i = 0; i < segment.size; i++) {
+          int source = segment.from[i];
+          if (source >= begin && source < end) {
+            edges[next[source]++] = segment.to[i];
+          }
+        }
+      }
     }
   }
 }

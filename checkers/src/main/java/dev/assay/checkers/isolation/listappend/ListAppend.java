@@ -8,8 +8,10 @@ import dev.assay.checkers.isolation.MicroOpsByKey;
 import dev.assay.checkers.isolation.SessionOrder;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.UnfitHistoryException;
+import dev.assay.checkers.isolation.Work;
 import dev.assay.histories.History;
 import dev.assay.histories.MicroOps;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,30 +30,67 @@ public final class ListAppend implements Inference {
   private final EdgeReasons reasons;
   private int keysWithGaps;
 
-  private ListAppend(Transactions transactions) {
+  private ListAppend(Transactions transactions, int parts) {
     this.transactions = transactions;
-    MicroOpsByKey byKey = new MicroOpsByKey(transactions);
-    KeyScan scan = new KeyScan(transactions, byKey);
+    MicroOpsByKey byKey = new MicroOpsByKey(transactions, parts);
     committed = new boolean[transactions.size()];
     for (int txn = 0; txn < committed.length; txn++) {
       committed[txn] = transactions.isOk(txn);
     }
-    boolean[] isRegular = new boolean[transactions.keys()];
-    ReadChecks checks = new ReadChecks(scan, committed, findings);
-    for (int key = 0; key < transactions.keys(); key++) {
-      turnTo(scan, key);
-      isRegular[key] = checks.check();
-    }
-    DependencyGraph.Builder builder = DependencyGraph.builder(transactions.size());
-    EdgeWriter edges = new EdgeWriter(scan, committed, builder);
-    for (int key = 0; key < transactions.keys(); key++) {
-      scan.turnTo(key);
-      keysWithGaps += edges.write(isRegular[key]) > 1 ? 1 : 0;
+    Part[] work = new Part[parts];
+    Arrays.setAll(
+        work, part -> new Part(byKey, byKey.keyAt(part, parts), byKey.keyAt(part + 1, parts)));
+    // What took effect must be known before any dependency is.
+    Work.run(parts, part -> work[part].check());
+    Work.run(parts, part -> work[part].writeEdges());
+    DependencyGraph.Builder builder = work[0].edges;
+    for (Part part : work) {
+      findings.addAll(part.found);
+      keysWithGaps += part.keysWithGaps;
+      if (part != work[0]) {
+        builder.addAll(part.edges);
+      }
     }
     SessionOrder.addProcesses(transactions, committed, builder);
     SessionOrder.addRealTime(transactions, committed, builder);
     graph = builder.build();
-    reasons = new EdgeReasons(scan);
+    reasons = new EdgeReasons(work[0].scan);
+  }
+
+  /** Some of the keys: what is known of one needs nothing of the others. */
+  private final class Part {
+    private final KeyScan scan;
+    private final int firstKey;
+    private final int endKey;
+    private final boolean[] isRegular;
+    private final Findings found = new Findings();
+    private final DependencyGraph.Builder edges;
+    private int keysWithGaps;
+
+    Part(MicroOpsByKey byKey, int firstKey, int endKey) {
+      scan = new KeyScan(transactions, byKey);
+      this.firstKey = firstKey;
+      this.endKey = endKey;
+      isRegular = new boolean[endKey - firstKey];
+      edges = DependencyGraph.builder(transactions.size());
+    }
+
+    /** What the reads tell. Several parts may say of one transaction that it took effect. */
+    void check() {
+      ReadChecks checks = new ReadChecks(scan, committed, found);
+      for (int key = firstKey; key < endKey; key++) {
+        turnTo(scan, key);
+        isRegular[key - firstKey] = checks.check();
+      }
+    }
+
+    void writeEdges() {
+      EdgeWriter writer = new EdgeWriter(scan, committed, edges);
+      for (int key = firstKey; key < endKey; key++) {
+        scan.turnTo(key);
+        keysWithGaps += writer.write(isRegular[key - firstKey]) > 1 ? 1 : 0;
+      }
+    }
   }
 
   /**
@@ -62,9 +101,14 @@ public final class ListAppend implements Inference {
    *     transactions on several objects
    */
   public static Inference infer(History history) {
+    return infer(history, Work.parts(history.microOps().size()));
+  }
+
+  /** The same, with the work done in so many parts. */
+  static ListAppend infer(History history, int parts) {
     Transactions transactions = Transactions.of(history);
     check(transactions);
-    return new ListAppend(transactions);
+    return new ListAppend(transactions, parts);
   }
 
   private static void check(Transactions transactions) {

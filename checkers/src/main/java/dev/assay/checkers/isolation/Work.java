@@ -1,0 +1,54 @@
+package dev.assay.checkers.isolation;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work in parts for all processors; what comes of it must not depend on how many parts there are.
+ */
+public final class Work {
+  /** Less than this is not worth a part of its own. */
+  private static final int PART_MIN = 1 << 16;
+
+  private Work() {}
+
+  /** In how many parts to do so many steps: one for few, and no more than there are processors. */
+  public static int parts(long steps) {
+    return Math.clamp(steps / PART_MIN, 1, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Where a part of so many things begins; part {@code parts} begins behind the last. */
+  public static int begin(int things, int part, int parts) {
+    return (int) ((long) things * part / parts);
+  }
+
+  /**
+   * Does all parts, on as many processors as there are, and waits for them. When some fail, the
+   * failure of the first of them in order is thrown.
+   */
+  public static void run(int parts, IntConsumer work) {
+    if (parts == 1) {
+      work.accept(0);
+      return;
+    }
+    AtomicReferenceArray<@Nullable RuntimeException> failures = new AtomicReferenceArray<>(parts);
+    IntStream.range(0, parts)
+        .parallel()
+        .forEach(
+            part -> {
+              try {
+                work.accept(part);
+              } catch (RuntimeException e) {
+                failures.set(part, e);
+              }
+            });
+    for (int part = 0; part < parts; part++) {
+      RuntimeException failure = failures.get(part);
+      if (failure != null) {
+        throw failure;
+      }
+    }
+  }
+}
