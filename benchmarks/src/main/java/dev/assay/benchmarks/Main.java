@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 /** The command of {@code benchmarks/run}. */
 @Command(
     name = "benchmarks/run",
-    description = "Makes histories from a seed and measures what reading and writing costs.",
-    subcommands = {GenerateCommand.class, LoadCommand.class, LogCommand.class},
+    description = "Makes histories from a seed and measures what reading, writing, checking costs.",
+    subcommands = {GenerateCommand.class, LoadCommand.class, LogCommand.class, CheckCommand.class},
     mixinStandardHelpOptions = true)
 public final class Main {
   private Main() {}

@@ -2,8 +2,6 @@ package dev.assay.checkers.isolation;
 
 import dev.assay.checkers.Budget;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * Answers for many pairs of nodes at once whether the first reaches the second.
@@ -15,6 +13,8 @@ import java.util.stream.IntStream;
  */
 final class Reachability {
   private static final int BATCH = 64;
+  private static final int NODE_BITS = 27;
+  private static final int PAIR_BITS = 31;
 
   private final DependencyGraph graph;
   private final int kinds;
@@ -47,17 +47,7 @@ final class Reachability {
   boolean[] connected(int[] from, int[] to, Budget budget) {
     isComplete = true;
     boolean[] answers = new boolean[from.length];
-    int[] open =
-        IntStream.range(0, from.length)
-            .filter(
-                pair -> {
-                  answers[pair] = components.of(from[pair]) == components.of(to[pair]);
-                  return components.of(from[pair]) > components.of(to[pair]);
-                })
-            .boxed()
-            .sorted(Comparator.comparingInt(pair -> -components.of(from[pair])))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    int[] open = open(from, to, answers);
     for (int begin = 0; begin < open.length; begin += BATCH) {
       if (budget.isSpent()) {
         isComplete = false;
@@ -67,6 +57,30 @@ final class Reachability {
           Arrays.copyOfRange(open, begin, Math.min(begin + BATCH, open.length)), from, to, answers);
     }
     return answers;
+  }
+
+  /**
+   * The pairs that the numbers of their components do not answer, those that are about as far apart
+   * together, so that few sweeps are long, and of these the nearest to each other.
+   */
+  private int[] open(int[] from, int[] to, boolean[] answers) {
+    long[] sorted = new long[from.length];
+    int size = 0;
+    for (int pair = 0; pair < from.length; pair++) {
+      int begin = components.of(from[pair]);
+      int distance = begin - components.of(to[pair]);
+      answers[pair] = distance == 0;
+      if (distance > 0) {
+        long magnitude = (long) Integer.SIZE - Integer.numberOfLeadingZeros(distance);
+        sorted[size++] = (magnitude << NODE_BITS | begin) << PAIR_BITS | pair;
+      }
+    }
+    Arrays.sort(sorted, 0, size);
+    int[] open = new int[size];
+    for (int i = 0; i < size; i++) {
+      open[i] = (int) sorted[i] & Integer.MAX_VALUE;
+    }
+    return open;
   }
 
   /** Whether the last call answered all pairs. */
