@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.harness.FaultKind;
+import dev.assay.harness.SystemProvider;
 import dev.assay.harness.run.TestPlan;
 import dev.assay.nemesis.Schedule;
 import java.util.LinkedHashMap;
@@ -42,6 +43,32 @@ final class FaultOptions {
           kind, equals < 0 ? Optional.empty() : Optional.of(range(fault.substring(equals + 1))));
     }
     return kinds;
+  }
+
+  /**
+   * The kind.
+   *
+   * @throws UsageException when it cannot strike the system
+   */
+  static FaultKind requirePossible(FaultKind kind, SystemProvider system) {
+    if (kind.needsOperator() && !system.hasOperator()) {
+      throw new UsageException(
+          "--faults: "
+              + kind.name()
+              + " cannot strike "
+              + system.name()
+              + ", whose members and leader nobody can change");
+    }
+    return kind;
+  }
+
+  /**
+   * Checks that each kind can strike the system.
+   *
+   * @throws UsageException when one cannot
+   */
+  void requirePossible(SystemProvider system) {
+    kinds().keySet().forEach(kind -> requirePossible(kind, system));
   }
 
   static Schedule.Range range(String text) {

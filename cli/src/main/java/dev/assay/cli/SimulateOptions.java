@@ -41,11 +41,11 @@ final class SimulateOptions {
       names = "--faults",
       split = ",",
       paramLabel = "NAME[=TIME..TIME]",
-      defaultValue = "partition,kill,pause,packets,clocks,disks",
       description =
           "What may go wrong, or none: kinds of ./assay list faults, and packets (delayed, lost,"
               + " repeated, reordered), clocks (drift, wrong), disks (slow). Each seed leaves out"
-              + " some. Default: ${DEFAULT-VALUE}")
+              + " some. Default: partition,kill,pause,packets,clocks,disks, and members,hand-over"
+              + " where the system has them")
   private List<String> faults = List.of();
 
   @Option(
@@ -128,7 +128,7 @@ final class SimulateOptions {
     List<FaultKind> kinds = new ArrayList<>();
     List<String> weathers = new ArrayList<>();
     Map<String, Schedule.Range> lasting = new LinkedHashMap<>();
-    parseFaults(kinds, weathers, lasting);
+    parseFaults(provider, kinds, weathers, lasting);
     Swarm.Asked asked =
         new Swarm.Asked(
             simulated(system),
@@ -177,19 +177,34 @@ final class SimulateOptions {
     }
   }
 
+  private List<String> faults(SystemProvider provider) {
+    if (!faults.isEmpty()) {
+      return faults;
+    }
+    List<String> usual = new ArrayList<>(List.of("partition", "kill", "pause"));
+    if (provider.hasOperator()) {
+      usual.addAll(List.of("members", "hand-over"));
+    }
+    usual.addAll(Swarm.WEATHERS.keySet());
+    return usual;
+  }
+
   private void parseFaults(
-      List<FaultKind> kinds, List<String> weathers, Map<String, Schedule.Range> lasting) {
+      SystemProvider provider,
+      List<FaultKind> kinds,
+      List<String> weathers,
+      Map<String, Schedule.Range> lasting) {
     if (faults.equals(List.of("none"))) {
       return;
     }
-    for (String fault : faults) {
+    for (String fault : faults(provider)) {
       int equals = fault.indexOf('=');
       String name = equals < 0 ? fault : fault.substring(0, equals);
       if (Swarm.WEATHERS.containsKey(name)) {
         weathers.add(name);
         continue;
       }
-      kinds.add(kind(name));
+      kinds.add(FaultOptions.requirePossible(kind(name), provider));
       if (equals >= 0) {
         lasting.put(name, FaultOptions.range(fault.substring(equals + 1)));
       }

@@ -142,6 +142,7 @@ final class TestOptions {
     }
     checkNames("option of " + system, systemOptions, provider.options());
     checkNames("option of workload " + chosen.name(), workloadOptions, chosen.options());
+    faults.requirePossible(provider);
     List<String> faultNames = faults.names();
     long drawn = seed == null ? new SecureRandom().nextLong(SEED_BOUND) : seed;
     try {

@@ -18,6 +18,11 @@ public interface FaultKind {
     return name();
   }
 
+  /** Whether it can strike only systems that have an {@link Operator}. */
+  default boolean needsOperator() {
+    return false;
+  }
+
   /**
    * Draws one such fault for these nodes. Pure: the same random numbers give the same fault.
    *

@@ -20,6 +20,11 @@ public interface SystemProvider {
 
   List<PlantedBug> bugs();
 
+  /** Whether its members and its leader can be changed while it runs. */
+  default boolean hasOperator() {
+    return false;
+  }
+
   /** Options that {@link #create} takes, by name, each with what it means and its default. */
   Map<String, String> options();
 

@@ -37,6 +37,11 @@ public interface SystemUnderTest {
   /** The node that leads now, where the system has such a node and one can be found. */
   Optional<Node> leader();
 
+  /** Who changes the system's members and leader, where that is possible. */
+  default Optional<Operator> operator() {
+    return Optional.empty();
+  }
+
   /** Files of the node that belong into the run's folder, as absolute paths on the node. */
   List<String> logFiles(Node node);
 

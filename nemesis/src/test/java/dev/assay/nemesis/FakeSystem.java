@@ -2,6 +2,7 @@ package dev.assay.nemesis;
 
 import dev.assay.harness.Client;
 import dev.assay.harness.Fault;
+import dev.assay.harness.Operator;
 import dev.assay.harness.SystemUnderTest;
 import dev.assay.harness.cluster.Cluster;
 import dev.assay.harness.cluster.Node;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster and a system in one that only note what is done to them, and can be made to fail. */
@@ -111,6 +113,22 @@ final class FakeSystem implements Cluster, SystemUnderTest {
   @Override
   public Optional<Node> leader() {
     return nodes.stream().filter(node -> node.name().equals(leader)).findFirst();
+  }
+
+  @Override
+  public Optional<Operator> operator() {
+    return Optional.of(
+        new Operator() {
+          @Override
+          public void wantMembers(Set<String> members) {
+            log.add("members " + String.join(" ", new TreeSet<>(members)));
+          }
+
+          @Override
+          public void wantLeader(String node) {
+            log.add("leader " + node);
+          }
+        });
   }
 
   @Override

@@ -24,7 +24,9 @@ class FaultsTest {
 
   @Test
   void everyKindIsFoundByItsName() {
-    Set<String> expected = new TreeSet<>(Set.of("partition", "kill", "pause"));
+    Set<String> expected =
+        new TreeSet<>(Set.of("partition", "kill", "pause", "members", "hand-over"));
+    expected.addAll(Set.of("members-one", "members-minority", "members-leader"));
     for (String shape :
         "halves random-halves random-node majorities-ring bridge leader one-way".split(" ")) {
       expected.add("partition-" + shape);
@@ -49,6 +51,42 @@ class FaultsTest {
         "partition-majorities-ring needs at least 3 nodes, but there are 2", ring.getMessage());
     assertThrows(IllegalArgumentException.class, () -> draw("partition", 1, 1));
     assertThrows(IllegalArgumentException.class, () -> draw("kill-minority", 1, 2));
+  }
+
+  @Test
+  void membersAreTakenOutAndInAgain() throws IOException {
+    FakeSystem system = new FakeSystem(3);
+    system.leader = "n2";
+
+    Fault.Active active = draw("members-leader", 1, 3).start(system.target());
+    active.stop();
+
+    assertEquals(List.of("members n1 n3", "members n1 n2 n3"), system.log);
+    assertEquals(Map.of("targets", "leader", "nodes", List.of("n2")), active.value());
+  }
+
+  @Test
+  void membersNeverTakesOutMajority() throws IOException {
+    for (int n = 2; n <= 7; n++) {
+      for (int seed = 0; seed < 50; seed++) {
+        FakeSystem system = new FakeSystem(n);
+        Fault.Active unused = draw("members", seed, n).start(system.target());
+        int left = system.log.getFirst().split(" ", -1).length - 1;
+        assertTrue(left < n && left >= n / 2, system.log.toString());
+      }
+    }
+    assertThrows(IllegalArgumentException.class, () -> draw("members", 1, 1));
+  }
+
+  @Test
+  void handOverAsksForAnotherLeaderAndHasNothingToUndo() throws IOException {
+    FakeSystem system = new FakeSystem(3);
+
+    Fault.Active active = draw("hand-over", 1, 3).start(system.target());
+    active.stop();
+
+    assertEquals(1, system.log.size());
+    assertTrue(system.log.getFirst().matches("leader n[123]"));
   }
 
   @Test

@@ -1,11 +1,14 @@
 package dev.assay.simulation;
 
+import dev.assay.harness.Operator;
 import dev.assay.harness.cluster.Cluster.Link;
 import dev.assay.simulator.SimCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a fault came down to: links cut or nodes struck, from one time to another. Says by itself
@@ -20,7 +23,11 @@ public record Disturbance(
   public enum Kind {
     CUT,
     KILL,
-    PAUSE;
+    PAUSE,
+    /** The operator wants these nodes not to be members. */
+    REMOVE,
+    /** The operator wants this node to lead. */
+    LEAD;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -32,21 +39,31 @@ public record Disturbance(
     nodes = List.copyOf(nodes);
   }
 
-  void start(SimCluster cluster) {
+  void start(SimCluster cluster, Operator operator) {
     switch (kind) {
       case CUT -> links.forEach(link -> cluster.cut(link.from(), link.to()));
       case KILL -> nodes.forEach(cluster::crash);
       case PAUSE -> nodes.forEach(cluster::pause);
+      case REMOVE -> operator.wantMembers(membersWithout(cluster, nodes));
+      case LEAD -> nodes.forEach(operator::wantLeader);
     }
   }
 
   /** As of real clusters, the end of any cut heals the whole network. */
-  void stop(SimCluster cluster) {
+  void stop(SimCluster cluster, Operator operator) {
     switch (kind) {
       case CUT -> cluster.heal();
       case KILL -> nodes.forEach(cluster::start);
       case PAUSE -> nodes.forEach(cluster::resume);
+      case REMOVE -> operator.wantMembers(membersWithout(cluster, List.of()));
+      case LEAD -> {}
     }
+  }
+
+  private static Set<String> membersWithout(SimCluster cluster, List<String> removed) {
+    Set<String> members = new TreeSet<>(cluster.names());
+    removed.forEach(members::remove);
+    return members;
   }
 
   Disturbance lasting(long start, long stop) {

@@ -86,7 +86,9 @@ final class ScenarioReader {
     List<String> words = List.of(text.split(" +", -1));
     if (words.size() < 4) {
       throw new IllegalArgumentException(
-          "expected `fault START STOP cut|kill|pause WHOM…`, found `fault " + text + "`");
+          "expected `fault START STOP cut|kill|pause|remove|lead WHOM…`, found `fault "
+              + text
+              + "`");
     }
     List<String> whom = words.subList(3, words.size());
     Disturbance.Kind kind = Disturbance.Kind.valueOf(words.get(2).toUpperCase(Locale.ROOT));

@@ -1,6 +1,7 @@
 package dev.assay.simulation;
 
 import dev.assay.harness.Client;
+import dev.assay.harness.Operator;
 import dev.assay.harness.SystemUnderTest;
 import dev.assay.harness.cluster.Cluster;
 import dev.assay.harness.cluster.Node;
@@ -87,8 +88,28 @@ final class SimulatedCluster implements Cluster {
   public void close() {}
 
   /** The servers; {@code leader} looks who leads. */
-  SystemUnderTest servers(Supplier<Optional<String>> leader) {
-    return new Servers(leader);
+  SystemUnderTest servers(Supplier<Optional<String>> leader, Optional<Operator> operator) {
+    return new Servers(leader, operator.map(this::recording));
+  }
+
+  private Operator recording(Operator operator) {
+    return new Operator() {
+      @Override
+      public void wantMembers(Set<String> members) {
+        List<String> removed =
+            simulated.names().stream().filter(name -> !members.contains(name)).toList();
+        if (!removed.isEmpty()) {
+          done.add(new Done(Kind.REMOVE, List.of(), removed));
+        }
+        operator.wantMembers(members);
+      }
+
+      @Override
+      public void wantLeader(String node) {
+        done.add(new Done(Kind.LEAD, List.of(), List.of(node)));
+        operator.wantLeader(node);
+      }
+    };
   }
 
   private record SimulatedNode(String name) implements Node {
@@ -111,9 +132,16 @@ final class SimulatedCluster implements Cluster {
 
   private final class Servers implements SystemUnderTest {
     private final Supplier<Optional<String>> leader;
+    private final Optional<Operator> operator;
 
-    Servers(Supplier<Optional<String>> leader) {
+    Servers(Supplier<Optional<String>> leader, Optional<Operator> operator) {
       this.leader = leader;
+      this.operator = operator;
+    }
+
+    @Override
+    public Optional<Operator> operator() {
+      return operator;
     }
 
     @Override

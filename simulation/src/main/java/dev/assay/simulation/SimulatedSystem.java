@@ -1,6 +1,7 @@
 package dev.assay.simulation;
 
 import dev.assay.harness.Client;
+import dev.assay.harness.Operator;
 import dev.assay.harness.SystemProvider.SystemConfig;
 import dev.assay.harness.client.Transport;
 import dev.assay.runtime.Program;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * A system whose servers are programs of {@code Env}, so that a simulator can host them; found by
@@ -49,6 +51,16 @@ public interface SimulatedSystem {
 
     /** The node that leads now, where the system has such a node. */
     default Optional<String> leader(Probe probe) {
+      return Optional.empty();
+    }
+
+    /**
+     * Who changes the system's members and leader, where that is possible; as a client, it acts
+     * only in callbacks of its transports.
+     *
+     * @param transports gives a new one each time
+     */
+    default Optional<Operator> operator(Supplier<Transport> transports) {
       return Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 package dev.assay.simulation;
 
 import dev.assay.harness.Fault;
+import dev.assay.harness.Operator;
 import dev.assay.harness.Strike;
 import dev.assay.simulation.SimulatedCluster.Done;
 import dev.assay.simulator.SimCluster;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -16,10 +19,25 @@ import java.util.TreeMap;
  * each came down to.
  */
 final class VirtualStrikes {
+  /** Of systems without an operator, whom no scenario of theirs needs. */
+  private static final Operator NOBODY =
+      new Operator() {
+        @Override
+        public void wantMembers(Set<String> nodes) {
+          throw new IllegalArgumentException("this system's members cannot be changed");
+        }
+
+        @Override
+        public void wantLeader(String node) {
+          throw new IllegalArgumentException("this system's leader cannot be changed");
+        }
+      };
+
   private final SimCluster cluster;
   private final Journal journal;
   private final SimulatedCluster struck;
   private final Fault.Target target;
+  private final Optional<Operator> operator;
 
   /** How to undo what is active, by place in the schedule. */
   private final Map<Integer, Runnable> active = new TreeMap<>();
@@ -35,7 +53,8 @@ final class VirtualStrikes {
     this.cluster = cluster;
     this.journal = journal;
     this.struck = new SimulatedCluster(cluster);
-    this.target = new Fault.Target(struck, struck.servers(() -> system.leader(probe)));
+    this.operator = system.operator(() -> new SimTransport(cluster, "operator"));
+    this.target = new Fault.Target(struck, struck.servers(() -> system.leader(probe), operator));
   }
 
   void begin(List<Strike> strikes) {
@@ -101,13 +120,13 @@ final class VirtualStrikes {
     String name = disturbance.kind().word();
     Object value = disturbance.toData();
     long began = cluster.nowNanos();
-    disturbance.start(cluster);
+    disturbance.start(cluster, operator.orElse(NOBODY));
     journal.nemesis(began, "start-" + name, value, extra(number, began));
     active.put(
         number,
         () -> {
           long now = cluster.nowNanos();
-          disturbance.stop(cluster);
+          disturbance.stop(cluster, operator.orElse(NOBODY));
           journal.nemesis(now, "stop-" + name, value, extra(number, now));
           disturbances.add(disturbance.lasting(began, now));
         });

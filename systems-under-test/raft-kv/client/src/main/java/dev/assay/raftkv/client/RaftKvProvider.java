@@ -40,6 +40,11 @@ public final class RaftKvProvider implements SystemProvider {
   }
 
   @Override
+  public boolean hasOperator() {
+    return true;
+  }
+
+  @Override
   public Map<String, String> options() {
     return Settings.describe();
   }

@@ -1,6 +1,7 @@
 package dev.assay.raftkv.client;
 
 import dev.assay.harness.Client;
+import dev.assay.harness.Operator;
 import dev.assay.harness.SystemProvider.SystemConfig;
 import dev.assay.harness.client.Transport;
 import dev.assay.raftkv.server.RaftKvServer;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** Raft KV in a simulator: the same server and the same client. */
 public final class SimulatedRaftKv implements SimulatedSystem {
@@ -62,6 +64,11 @@ public final class SimulatedRaftKv implements SimulatedSystem {
     @Override
     public Client client(String node, int process, Transport transport) {
       return new RaftKvClient(node, transport, settings.timeouts());
+    }
+
+    @Override
+    public Optional<Operator> operator(Supplier<Transport> transports) {
+      return Optional.of(new RaftKvOperator(transports));
     }
 
     @Override

@@ -16,7 +16,8 @@ import java.util.stream.StreamSupport;
 
 /** Simulated runs of Raft KV, as {@code assay simulate} makes them. */
 final class SimulatedRuns {
-  private static final Set<String> USUAL = Set.of("partition", "kill", "pause");
+  private static final Set<String> USUAL =
+      Set.of("partition", "kill", "pause", "members", "hand-over");
 
   private SimulatedRuns() {}
 

@@ -88,7 +88,22 @@ public enum Bug {
   EARLY_COMPACTION(
       "early-compaction",
       "the log is cut before the snapshot that takes its place is on the disk",
-      "Raft §7: once a server completes writing a snapshot, it may delete all log entries");
+      "Raft §7: once a server completes writing a snapshot, it may delete all log entries"),
+
+  EARLY_CHANGE(
+      "early-change",
+      "a new leader changes the members before it has committed an entry of its term",
+      "Ongaro, bug in single-server membership changes (raft-dev, 2015)"),
+
+  OVERLAPPING_CHANGES(
+      "overlapping-changes",
+      "members change again before the last change is committed",
+      "Ongaro's thesis §4.1: majorities of the first and the third configuration may be disjoint"),
+
+  MEMBERS_ON_COMMIT(
+      "members-on-commit",
+      "a configuration counts from when it is committed, not from when it is in the log",
+      "Raft §6: a server always uses the latest configuration in its log");
 
   private final String label;
   private final String description;

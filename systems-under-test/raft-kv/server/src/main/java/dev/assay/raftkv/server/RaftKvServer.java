@@ -96,6 +96,7 @@ public final class RaftKvServer implements Program {
             (int) options.number("snapshot-entries", 10_000, 1),
             (int) Math.min(CHUNK_BYTES_MAX, options.number("snapshot-chunk-bytes", 1 << 18, 1)),
             options.number("pre-vote", 1, 0) != 0,
+            true,
             leaseDriftPpm(options),
             bugs);
     Map<String, String> clientPeers = new LinkedHashMap<>();

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The requests of README.md: each becomes a proposal or a read, and its outcome an answer. */
 public final class HttpApi {
@@ -68,7 +69,11 @@ public final class HttpApi {
     } else if (route.equals("POST /session")) {
       change(request, exchange, new Command.Request(0, 0, new OpenSession(settings.sessionsMax())));
     } else if (route.equals("POST /leader")) {
-      transfer(request, exchange);
+      operate(request, exchange, raft::transferLeadership, parameter(request, "to"));
+    } else if (route.equals("POST /members") && request.parameter("add").isPresent()) {
+      operate(request, exchange, raft::addMember, parameter(request, "add"));
+    } else if (route.equals("POST /members")) {
+      operate(request, exchange, raft::removeMember, parameter(request, "remove"));
     } else if (route.startsWith("GET " + Parsing.KEYS)) {
       read(request, exchange, Parsing.key(request));
     } else if (route.startsWith("PUT " + Parsing.KEYS)
@@ -76,7 +81,8 @@ public final class HttpApi {
       change(request, exchange, Parsing.inSession(request, Parsing.change(request)));
     } else {
       throw BadRequestException.noSuchPath(
-          "expected GET, PUT or POST /kv/KEY, POST /session, POST /leader or GET /status");
+          "expected GET, PUT or POST /kv/KEY, POST /session, POST /leader, POST /members or"
+              + " GET /status");
     }
   }
 
@@ -123,25 +129,38 @@ public final class HttpApi {
                 }));
   }
 
-  private void transfer(Request request, Exchange exchange) {
-    String to =
-        request
-            .parameter("to")
-            .orElseThrow(() -> BadRequestException.malformed("expected POST /leader?to=NAME"));
+  /** What an operator asks for, with the name of a node. */
+  private interface Order {
+    void run(String node, Consumer<Outcome<String>> whenEnded);
+  }
+
+  private static String parameter(Request request, String name) {
+    return request
+        .parameter(name)
+        .filter(text -> !text.isEmpty())
+        .orElseThrow(
+            () ->
+                BadRequestException.malformed(
+                    "expected POST /leader?to=NAME, /members?add=NAME or /members?remove=NAME"));
+  }
+
+  private void operate(Request request, Exchange exchange, Order command, String node) {
     OpenRequests.Open waiting =
         open.add(
             reply -> send(exchange, reply),
-            Reply.indefinite(504, "timeout", to + " did not take over in time; it still may"));
-    raft.transferLeadership(
-        to,
+            Reply.indefinite(504, "timeout", "not done in time; it may be later"));
+    command.run(
+        node,
         outcome ->
             waiting.answer(
                 switch (outcome) {
-                  case Outcome.Done<String> done -> Reply.ok(Reply.okBody());
+                  case Outcome.Done<String> done ->
+                      Reply.ok(Reply.okBody().put("message", done.result()));
                   case Outcome.NotLeader<String> elsewhere ->
                       elsewhere(request, elsewhere.leader());
                   case Outcome.Refused<String> refused -> refused(refused.reason());
-                  case Outcome.LeadershipLost<String> lost -> Reply.ok(Reply.okBody());
+                  case Outcome.LeadershipLost<String> lost ->
+                      Reply.indefinite(504, "leadership-lost", "another leader has come");
                 }));
   }
 
@@ -199,6 +218,7 @@ public final class HttpApi {
         .put("commitIndex", status.commitIndex())
         .put("lastApplied", status.lastApplied())
         .put("lastIndex", status.lastIndex())
+        .put("members", status.members())
         .put("bugs", settings.bugs().stream().map(Bug::label).toList());
   }
 

@@ -37,12 +37,12 @@ final class Election {
   }
 
   /**
-   * Whether another leader would be unwelcome: this server leads, or has heard its leader "within
-   * the minimum election timeout" (thesis §4.2.3).
+   * Whether another leader would be unwelcome: this server has heard its leader "within the minimum
+   * election timeout" (thesis §4.2.3), or, as the leader, its majority.
    */
   boolean hearsLeader() {
-    return raft.role() == Role.LEADER
-        || raft.env.clock().monotonicNanos() - heardNanos < raft.config.electionTimeoutNanos();
+    long heard = raft.leader().map(Leader::heardMajorityNanos).orElse(heardNanos);
+    return raft.env.clock().monotonicNanos() - heard < raft.config.electionTimeoutNanos();
   }
 
   /**
@@ -61,18 +61,28 @@ final class Election {
   private void onTimer() {
     long leftNanos = deadlineNanos - raft.env.clock().monotonicNanos();
     if (leftNanos <= 0) {
-      if (raft.role() != Role.LEADER) {
-        String reason = raft.role() == Role.CANDIDATE ? "split vote" : "no leader heard";
-        if (raft.config.preVote()) {
-          askFirst(reason);
-        } else {
-          campaign(reason, false);
-        }
-      }
+      onTimeout();
       resetTimeout();
       leftNanos = deadlineNanos - raft.env.clock().monotonicNanos();
     }
     schedule(leftNanos);
+  }
+
+  private void onTimeout() {
+    if (raft.role() == Role.LEADER) {
+      return;
+    }
+    if (raft.isRemoved()) {
+      // Whoever led may be removed as well, and clients must not be sent there for ever.
+      raft.becomeFollower(null, "no leader heard, and it is no member");
+      return;
+    }
+    String reason = raft.role() == Role.CANDIDATE ? "split vote" : "no leader heard";
+    if (raft.config.preVote()) {
+      askFirst(reason);
+    } else {
+      campaign(reason, false);
+    }
   }
 
   /** The leader asks this server to take over "as if its election timeout had elapsed" (§3.10). */
@@ -94,7 +104,7 @@ final class Election {
       return;
     }
     PreVote request = new PreVote(term, raft.self(), raft.log().lastIndex(), raft.log().lastTerm());
-    for (String peer : raft.peers()) {
+    for (String peer : raft.otherMembers()) {
       if (!votes.contains(peer)) {
         raft.send(peer, request);
       }
@@ -108,7 +118,7 @@ final class Election {
       return;
     }
     votes.add(voter);
-    if (raft.quorum.isReached(votes.size())) {
+    if (raft.quorum().isReached(votes)) {
       campaign(String.join(", ", votes) + " would vote for it", false);
     }
   }
@@ -132,7 +142,7 @@ final class Election {
     RequestVote request =
         new RequestVote(
             term, raft.self(), raft.log().lastIndex(), raft.log().lastTerm(), isTransfer);
-    for (String peer : raft.peers()) {
+    for (String peer : raft.otherMembers()) {
       if (!votes.contains(peer)) {
         raft.sendWhenDurable(peer, request);
       }
@@ -147,7 +157,7 @@ final class Election {
       return;
     }
     votes.add(voter);
-    if (raft.quorum.isReached(votes.size())) {
+    if (raft.quorum().isReached(votes)) {
       raft.becomeLeader("votes of " + String.join(", ", votes));
     }
   }

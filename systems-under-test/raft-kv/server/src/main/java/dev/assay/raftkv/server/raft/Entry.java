@@ -4,7 +4,7 @@ package dev.assay.raftkv.server.raft;
  * An entry of the replicated log.
  *
  * @param term the term in which a leader received it
- * @param command for the state machine; empty for a no-op (§8)
+ * @param command for the state machine, or members; empty for a no-op (§8)
  */
 @SuppressWarnings(
     "ArrayRecordComponent") // Entries are compared by index and term (§5.3), never by content.
@@ -17,7 +17,9 @@ public record Entry(long term, Kind kind, byte[] command) {
     /** Commits what came before it (§8). */
     NO_OP,
     /** For the state machine. */
-    COMMAND;
+    COMMAND,
+    /** A configuration of the cluster: it counts as soon as it is in the log (thesis §4.1). */
+    MEMBERS;
 
     private static final Kind[] ALL = values();
 
@@ -44,6 +46,10 @@ public record Entry(long term, Kind kind, byte[] command) {
 
   static Entry command(long term, byte[] command) {
     return new Entry(term, Kind.COMMAND, command);
+  }
+
+  static Entry members(long term, Members members) {
+    return new Entry(term, Kind.MEMBERS, members.encode());
   }
 
   boolean isNoOp() {

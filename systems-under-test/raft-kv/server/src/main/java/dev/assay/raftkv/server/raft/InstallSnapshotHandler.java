@@ -55,7 +55,9 @@ final class InstallSnapshotHandler {
       reply(from, request, gathered.size(), 0);
       return;
     }
-    Snapshot whole = new Snapshot(request.lastIndex(), request.lastTerm(), gathered.toByteArray());
+    Snapshot whole =
+        new Snapshot(
+            request.lastIndex(), request.lastTerm(), request.members(), gathered.toByteArray());
     gathered.reset();
     gatheredIndex = 0;
     raft.install(whole);

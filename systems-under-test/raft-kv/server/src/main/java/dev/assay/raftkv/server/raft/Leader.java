@@ -6,10 +6,13 @@ import dev.assay.raftkv.server.raft.Message.InstallSnapshotReply;
 import dev.assay.raftkv.server.raft.StateMachine.Result;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -23,7 +26,9 @@ final class Leader {
   private final Map<String, Replication> followers = new TreeMap<>();
   private final Queue<Proposal> proposals = new ArrayDeque<>();
   private final ReadIndex reads;
+  private final Lease lease;
   private final Transfer transfer;
+  private final MemberChange change;
   private long durableIndex;
   private boolean committedInTerm;
   private boolean deposed;
@@ -34,12 +39,11 @@ final class Leader {
   Leader(Raft raft) {
     this.raft = raft;
     this.term = raft.currentTerm();
-    Lease lease = new Lease(raft);
+    this.lease = new Lease(raft);
     this.reads = new ReadIndex(raft, this, lease);
     this.transfer = new Transfer(raft, lease);
-    for (String peer : raft.peers()) {
-      followers.put(peer, new Replication(raft, this, peer));
-    }
+    this.change = new MemberChange(raft, this);
+    matchFollowers();
   }
 
   /**
@@ -60,6 +64,16 @@ final class Leader {
     return !raft.hasBug(Bug.NO_NOOP) && !raft.hasBug(Bug.COMMIT_OLD_TERM);
   }
 
+  /** Sends to the other members, and to who is to become one; to nobody else. */
+  void matchFollowers() {
+    Set<String> wanted = new TreeSet<>(raft.otherMembers());
+    change.learner().ifPresent(wanted::add);
+    followers.keySet().retainAll(wanted);
+    for (String peer : wanted) {
+      followers.computeIfAbsent(peer, name -> new Replication(raft, this, name)).replicate();
+    }
+  }
+
   Collection<Replication> followers() {
     return followers.values();
   }
@@ -75,12 +89,24 @@ final class Leader {
     }
     proposals.add(new Proposal(raft.log().lastIndex() + 1, whenEnded));
     append(Entry.command(term, command));
-    followers.values().forEach(Replication::replicate);
+    replicateToAll();
+  }
+
+  void addMember(String server, Consumer<Outcome<String>> whenEnded) {
+    change.add(server, whenEnded);
+  }
+
+  void removeMember(String server, Consumer<Outcome<String>> whenEnded) {
+    change.remove(server, whenEnded);
+  }
+
+  void replicateToAll() {
+    List.copyOf(followers.values()).forEach(Replication::replicate);
   }
 
   void transfer(String to, Consumer<Outcome<String>> whenEnded) {
     Replication follower = followers.get(to);
-    if (follower == null) {
+    if (follower == null || !raft.members().contains(to)) {
       whenEnded.accept(new Outcome.Refused<>(to + " is no follower of " + raft.self()));
     } else if (transfer.target().isPresent()) {
       whenEnded.accept(new Outcome.Refused<>("already handing over to " + transfer.target().get()));
@@ -93,12 +119,17 @@ final class Leader {
     reads.add(whenEnded);
   }
 
+  /** When a majority was last known to follow it: the time at which it was asked. */
+  long heardMajorityNanos() {
+    return lease.heardNanos();
+  }
+
   /** Whether it may serve reads: it has committed an entry of its own term (§8). */
   boolean hasCommittedInTerm() {
     return committedInTerm || !appendsNoOp();
   }
 
-  private void append(Entry entry) {
+  void append(Entry entry) {
     raft.storage.append(entry);
     awaitDurable();
   }
@@ -130,7 +161,7 @@ final class Leader {
 
   /** Sends everyone a message of this round. */
   void broadcast() {
-    followers.values().forEach(Replication::heartbeat);
+    List.copyOf(followers.values()).forEach(Replication::heartbeat);
   }
 
   void onReply(String from, AppendEntriesReply reply) {
@@ -161,6 +192,7 @@ final class Leader {
   void onProgress(Replication follower) {
     advanceCommitIndex();
     transfer.onProgress(follower);
+    change.onProgress(follower);
   }
 
   /**
@@ -172,7 +204,8 @@ final class Leader {
     long replicated =
         raft.hasBug(Bug.LONELY_COMMIT)
             ? durableIndex
-            : raft.quorum.reached(durableIndex, followers(), follower -> follower.matchIndex);
+            : raft.quorum()
+                .reached(raft.self(), durableIndex, followers(), follower -> follower.matchIndex);
     if (replicated <= raft.commitIndex()) {
       return;
     }
@@ -180,7 +213,12 @@ final class Leader {
     if (ofThisTerm || raft.hasBug(Bug.COMMIT_OLD_TERM)) {
       committedInTerm |= ofThisTerm;
       raft.commitTo(replicated);
+      change.onCommit();
       reads.onCommit();
+      if (raft.isRemoved()) {
+        // "The leader steps down once C_new is committed" (§4.2.2)
+        raft.becomeFollower(null, "it is no member any more");
+      }
     }
   }
 
@@ -206,5 +244,6 @@ final class Leader {
     proposals.clear();
     reads.abandon();
     transfer.end();
+    change.abandon();
   }
 }

@@ -12,6 +12,7 @@ import java.util.Queue;
 final class Lease {
   private final Raft raft;
   private final Queue<Round> open = new ArrayDeque<>();
+  private long heardNanos;
   private long endNanos;
   private boolean isGranted;
   private boolean isForfeited;
@@ -20,21 +21,27 @@ final class Lease {
 
   Lease(Raft raft) {
     this.raft = raft;
+    this.heardNanos = now();
+  }
+
+  /** When the last round began that a majority has answered; before the first, the election. */
+  long heardNanos() {
+    return heardNanos;
   }
 
   void began(long round) {
-    if (raft.config.leaseDriftPpm().isPresent()) {
-      open.add(new Round(round, now()));
-    }
+    open.add(new Round(round, now()));
   }
 
   /** A majority has answered this round. */
   void confirmed(long round) {
     while (!open.isEmpty() && open.element().number() <= round) {
-      long began = open.remove().beganNanos();
-      long since = raft.hasBug(Bug.LEASE_FROM_ANSWER) ? now() : began;
-      endNanos = since + raft.config.leaseNanos();
-      isGranted = true;
+      heardNanos = open.remove().beganNanos();
+      if (raft.config.leaseDriftPpm().isPresent()) {
+        long since = raft.hasBug(Bug.LEASE_FROM_ANSWER) ? now() : heardNanos;
+        endNanos = since + raft.config.leaseNanos();
+        isGranted = true;
+      }
     }
   }
 

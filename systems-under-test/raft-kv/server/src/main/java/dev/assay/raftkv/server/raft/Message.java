@@ -73,6 +73,7 @@ sealed interface Message {
    *
    * @param lastIndex "the snapshot replaces all entries up through and including this index"
    * @param lastTerm term of that entry
+   * @param members the configuration then
    * @param offset where the chunk begins
    * @param done whether this is the last chunk
    * @param round as of AppendEntries
@@ -83,6 +84,7 @@ sealed interface Message {
       String leader,
       long lastIndex,
       long lastTerm,
+      Members members,
       long offset,
       byte[] data,
       boolean done,

@@ -74,7 +74,9 @@ final class MessageCodec {
       case InstallSnapshot m -> {
         out.put(INSTALL_SNAPSHOT).putLong(m.term());
         putText(out, m.leader());
-        out.putLong(m.lastIndex()).putLong(m.lastTerm()).putLong(m.offset());
+        out.putLong(m.lastIndex()).putLong(m.lastTerm());
+        putBytes(out, m.members().encode());
+        out.putLong(m.offset());
         out.putInt(m.data().length).put(m.data()).put(bit(m.done())).putLong(m.round());
       }
       case InstallSnapshotReply m ->
@@ -106,7 +108,8 @@ final class MessageCodec {
       case PreVoteReply m -> FIXED_BYTES_MAX;
       case TimeoutNow m -> FIXED_BYTES_MAX;
       case AppendEntriesReply m -> FIXED_BYTES_MAX;
-      case InstallSnapshot m -> FIXED_BYTES_MAX + 4 * m.leader().length() + m.data().length;
+      case InstallSnapshot m ->
+          FIXED_BYTES_MAX + 4 * m.leader().length() + m.members().encode().length + m.data().length;
       case InstallSnapshotReply m -> FIXED_BYTES_MAX;
     };
   }
@@ -157,6 +160,7 @@ final class MessageCodec {
               text(in),
               in.getLong(),
               in.getLong(),
+              Members.decode(bytes(in)),
               in.getLong(),
               bytes(in),
               in.get() == 1,
@@ -191,7 +195,10 @@ final class MessageCodec {
   }
 
   private static void putText(ByteBuffer out, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    putBytes(out, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void putBytes(ByteBuffer out, byte[] bytes) {
     out.putInt(bytes.length).put(bytes);
   }
 

@@ -6,25 +6,36 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
-/** What decides: any two majorities of the servers share one. */
-record Quorum(int servers, int size) {
-  static Quorum of(int servers, Set<Bug> bugs) {
-    int majority = servers / 2 + 1;
-    return new Quorum(
-        servers, bugs.contains(Bug.HALF_QUORUM) ? Math.max(1, servers / 2) : majority);
+/** What decides: any two majorities of the members share one. */
+record Quorum(Members members, int size) {
+  static Quorum of(Members members, Set<Bug> bugs) {
+    int count = members.count();
+    int majority = count / 2 + 1;
+    return new Quorum(members, bugs.contains(Bug.HALF_QUORUM) ? Math.max(1, count / 2) : majority);
   }
 
-  boolean isReached(int count) {
-    return count >= size;
+  /** Whether enough of these servers are members; the others do not count. */
+  boolean isReached(Set<String> servers) {
+    return servers.stream().filter(members::contains).count() >= size;
   }
 
-  /** The highest value that a quorum has reached, this server with its own among them. */
-  <T> long reached(long own, Collection<T> others, ToLongFunction<T> value) {
-    long[] values = new long[others.size() + 1];
-    values[0] = own;
-    int next = 1;
-    for (T other : others) {
-      values[next++] = value.applyAsLong(other);
+  /**
+   * The highest value that a quorum has reached.
+   *
+   * @param self counts with its own value, if it is a member
+   * @param others may hold servers that are no members; they do not count
+   */
+  long reached(
+      String self, long own, Collection<Replication> others, ToLongFunction<Replication> value) {
+    long[] values = new long[members.count()];
+    int next = 0;
+    if (members.contains(self)) {
+      values[next++] = own;
+    }
+    for (Replication other : others) {
+      if (members.contains(other.peer)) {
+        values[next++] = value.applyAsLong(other);
+      }
     }
     Arrays.sort(values);
     return values[values.length - size];

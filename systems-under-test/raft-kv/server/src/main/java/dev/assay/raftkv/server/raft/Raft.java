@@ -2,6 +2,7 @@ package dev.assay.raftkv.server.raft;
 
 import dev.assay.raftkv.server.Bug;
 import dev.assay.runtime.Env;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,6 @@ final class Raft {
   final RaftConfig config;
   final Invariants invariants;
   final Storage storage;
-  final Quorum quorum;
   final Election election;
   private final StateMachine machine;
 
@@ -30,8 +30,9 @@ final class Raft {
     this.config = config;
     this.machine = machine;
     this.invariants = new Invariants(env.trace(), config.bugs());
-    this.storage = new Storage(self(), env.disk(), config.bugs());
-    this.quorum = Quorum.of(env.network().peers().size() + 1, config.bugs());
+    List<String> all = new ArrayList<>(peers());
+    all.add(self());
+    this.storage = new Storage(self(), env.disk(), Members.of(all), config.bugs());
     this.election = new Election(this);
     recover(storage.snapshot());
   }
@@ -49,8 +50,28 @@ final class Raft {
     return env.network().self();
   }
 
+  /** All servers that can be reached, members or not. */
   List<String> peers() {
     return env.network().peers();
+  }
+
+  /** The configuration that counts: the latest in the log (§6). */
+  Members members() {
+    return hasBug(Bug.MEMBERS_ON_COMMIT) ? log().membersAt(commitIndex) : log().members();
+  }
+
+  /** The other members. */
+  List<String> otherMembers() {
+    return members().names().stream().filter(name -> !name.equals(self())).toList();
+  }
+
+  Quorum quorum() {
+    return Quorum.of(members(), config.bugs());
+  }
+
+  /** Whether this server was a member and is, as it knows for certain, none any more. */
+  boolean isRemoved() {
+    return !members().contains(self()) && log().membersIndex() <= commitIndex;
   }
 
   long currentTerm() {
@@ -167,9 +188,9 @@ final class Raft {
       lastApplied++;
       Entry entry = log().entry(lastApplied);
       Optional<StateMachine.Result> result =
-          entry.isNoOp()
-              ? Optional.empty()
-              : Optional.of(machine.apply(lastApplied, entry.command()));
+          entry.kind() == Entry.Kind.COMMAND
+              ? Optional.of(machine.apply(lastApplied, entry.command()))
+              : Optional.empty();
       if (leader != null) {
         leader.applied(lastApplied, entry.term(), result);
       }
@@ -185,7 +206,12 @@ final class Raft {
     if (!isDue || lastApplied > log().lastIndex()) {
       return;
     }
-    Snapshot taken = new Snapshot(lastApplied, log().termAt(lastApplied), machine.snapshot());
+    Snapshot taken =
+        new Snapshot(
+            lastApplied,
+            log().termAt(lastApplied),
+            log().membersAt(lastApplied),
+            machine.snapshot());
     long kept = Math.min(config.snapshotEntries() / 2, lastApplied - log().baseIndex());
     storage.compact(taken, log().bytes() > LOG_BYTES_MAX ? lastApplied : lastApplied - kept);
   }

@@ -15,8 +15,9 @@ import java.util.Set;
  * @param snapshotEntries applied entries after which a snapshot is taken; half as many stay in the
  *     log
  * @param snapshotChunkBytes of a snapshot in one InstallSnapshot
- * @param preVote whether a server asks if it could win before it campaigns (thesis §9.6), and
- *     ignores candidates while it hears a leader (thesis §4.2.3)
+ * @param preVote whether a server asks if it could win before it campaigns (thesis §9.6)
+ * @param isSticky whether a server ignores candidates while it hears a leader (thesis §4.2.3):
+ *     leases rest on this, and removed servers would disturb without it
  * @param leaseDriftPpm when there: a leader answers reads by its lease (thesis §6.4.1), which is
  *     safe as long as every clock runs at most that many millionths too fast or too slow
  */
@@ -28,6 +29,7 @@ public record RaftConfig(
     int snapshotEntries,
     int snapshotChunkBytes,
     boolean preVote,
+    boolean isSticky,
     OptionalInt leaseDriftPpm,
     Set<Bug> bugs) {
 
@@ -45,13 +47,9 @@ public record RaftConfig(
         Integer.MAX_VALUE,
         1 << 18,
         false,
+        false,
         OptionalInt.empty(),
         bugs);
-  }
-
-  /** Whether servers that hear a leader ignore candidates: leases rest on this too. */
-  boolean isSticky() {
-    return preVote || leaseDriftPpm.isPresent();
   }
 
   long electionTimeoutNanos() {

@@ -1,17 +1,53 @@
 package dev.assay.raftkv.server.raft;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
  * The log in memory: the entries after those that a snapshot has replaced (§7). Indexes begin at 1;
  * index 0 stands for the empty prefix, of term 0.
+ *
+ * <p>It knows the configurations among its entries, since "a server always uses the latest
+ * configuration in its log, regardless of whether the entry is committed" (§6).
  */
 final class RaftLog {
   private final List<Entry> entries = new ArrayList<>();
+
+  /** The configuration at the base, and after it those of the entries; never empty. */
+  private final Deque<Configuration> configurations = new ArrayDeque<>();
+
   private long baseIndex;
   private long baseTerm;
   private long bytes;
+
+  private record Configuration(long index, Members members) {}
+
+  RaftLog(Members initial) {
+    configurations.add(new Configuration(0, initial));
+  }
+
+  /** The latest configuration. */
+  Members members() {
+    return configurations.getLast().members();
+  }
+
+  /** The index of the latest configuration. */
+  long membersIndex() {
+    return configurations.getLast().index();
+  }
+
+  /** The configuration that counted when the entry at the index was the last. */
+  Members membersAt(long index) {
+    Members members = configurations.getFirst().members();
+    for (Configuration each : configurations) {
+      if (each.index() <= index) {
+        members = each.members();
+      }
+    }
+    return members;
+  }
 
   /** The last index whose entry is gone; 0 when none is. */
   long baseIndex() {
@@ -75,6 +111,9 @@ final class RaftLog {
 
   void append(Entry entry) {
     entries.add(entry);
+    if (entry.kind() == Entry.Kind.MEMBERS) {
+      configurations.add(new Configuration(lastIndex(), Members.decode(entry.command())));
+    }
     bytes += entry.command().length;
   }
 
@@ -82,20 +121,32 @@ final class RaftLog {
   void truncateFrom(long index) {
     if (index <= lastIndex()) {
       remove(entries.subList(position(Math.max(index, baseIndex + 1)), entries.size()));
+      while (configurations.size() > 1 && configurations.getLast().index() > lastIndex()) {
+        configurations.removeLast();
+      }
     }
   }
 
   /** Removes the entries up to an index, which must be here. */
   void compactTo(long index) {
     long term = termAt(index);
+    Members members = membersAt(index);
+    configurations.removeIf(each -> each.index() <= index);
+    configurations.addFirst(new Configuration(index, members));
     remove(entries.subList(0, Math.toIntExact(index - baseIndex)));
     baseIndex = index;
     baseTerm = term;
   }
 
-  /** Removes all entries: the log goes on after this one. */
-  void resetTo(long index, long term) {
+  /**
+   * Removes all entries: the log goes on after this one.
+   *
+   * @param members the configuration then
+   */
+  void resetTo(long index, long term, Members members) {
     remove(entries);
+    configurations.clear();
+    configurations.add(new Configuration(index, members));
     baseIndex = index;
     baseTerm = term;
   }

@@ -11,6 +11,7 @@ import dev.assay.raftkv.server.raft.Message.RequestVoteReply;
 import dev.assay.raftkv.server.raft.Message.TimeoutNow;
 import dev.assay.raftkv.server.raft.StateMachine.Result;
 import dev.assay.runtime.Env;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -34,7 +35,8 @@ public final class RaftNode {
       Optional<String> leader,
       long commitIndex,
       long lastApplied,
-      long lastIndex) {}
+      long lastIndex,
+      List<String> members) {}
 
   /** Recovers from the disk, and starts as a follower (§5.2). */
   public RaftNode(Env env, RaftConfig config, StateMachine machine) {
@@ -134,6 +136,26 @@ public final class RaftNode {
             () -> whenEnded.accept(new Outcome.NotLeader<>(raft.knownLeader())));
   }
 
+  /**
+   * Adds a server to the members, once it has caught up (thesis §4.2.1).
+   *
+   * @param whenEnded called once, perhaps at once; done when the change is committed
+   */
+  public void addMember(String server, Consumer<Outcome<String>> whenEnded) {
+    raft.leader()
+        .ifPresentOrElse(
+            leader -> leader.addMember(server, whenEnded),
+            () -> whenEnded.accept(new Outcome.NotLeader<>(raft.knownLeader())));
+  }
+
+  /** Removes a server from the members; as {@link #addMember}. */
+  public void removeMember(String server, Consumer<Outcome<String>> whenEnded) {
+    raft.leader()
+        .ifPresentOrElse(
+            leader -> leader.removeMember(server, whenEnded),
+            () -> whenEnded.accept(new Outcome.NotLeader<>(raft.knownLeader())));
+  }
+
   public Status status() {
     return new Status(
         raft.self(),
@@ -142,6 +164,7 @@ public final class RaftNode {
         raft.knownLeader(),
         raft.commitIndex(),
         raft.lastApplied(),
-        raft.log().lastIndex());
+        raft.log().lastIndex(),
+        List.copyOf(raft.members().names()));
   }
 }

@@ -66,7 +66,8 @@ final class ReadIndex {
 
   /** A follower has answered some round. */
   void onAnswer() {
-    long confirmed = raft.quorum.reached(round, leader.followers(), follower -> follower.round);
+    long confirmed =
+        raft.quorum().reached(raft.self(), round, leader.followers(), follower -> follower.round);
     lease.confirmed(confirmed);
     boolean any = false;
     while (!unconfirmed.isEmpty() && unconfirmed.element().round() <= confirmed) {

@@ -13,10 +13,7 @@ final class RequestVoteHandler {
   }
 
   void handle(String from, RequestVote request) {
-    if (raft.config.isSticky()
-        && !request.isTransfer()
-        && raft.role() != Role.LEADER
-        && raft.election.hearsLeader()) {
+    if (raft.config.isSticky() && !request.isTransfer() && raft.election.hearsLeader()) {
       // "If a server receives a RequestVote request within the minimum election timeout of hearing
       // from a current leader, it does not update its term or grant its vote" (thesis §4.2.3).
       raft.reject("ignore-vote", from, "I hear a leader");

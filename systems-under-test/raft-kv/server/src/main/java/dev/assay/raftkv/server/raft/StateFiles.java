@@ -33,8 +33,10 @@ final class StateFiles {
    *
    * @param generation tells the log's file
    * @param baseIndex the last index whose entry is not in that file; at most the snapshot's last
+   * @param baseMembers the configuration at that index
    */
-  record SavedSnapshot(long generation, long baseIndex, long baseTerm, Snapshot snapshot) {}
+  record SavedSnapshot(
+      long generation, long baseIndex, long baseTerm, Members baseMembers, Snapshot snapshot) {}
 
   StateFiles(String self, Disk disk) {
     this.self = self;
@@ -62,10 +64,15 @@ final class StateFiles {
 
   void replaceSnapshot(SavedSnapshot saved) {
     byte[] state = saved.snapshot().state();
-    byte[] content = new byte[headerBytes() + 44 + state.length];
+    byte[] baseMembers = saved.baseMembers().encode();
+    byte[] members = saved.snapshot().members().encode();
+    byte[] content =
+        new byte[headerBytes() + 52 + baseMembers.length + members.length + state.length];
     ByteBuffer out = begin(content);
     out.putLong(saved.generation()).putLong(saved.baseIndex()).putLong(saved.baseTerm());
+    put(out, baseMembers);
     out.putLong(saved.snapshot().lastIndex()).putLong(saved.snapshot().lastTerm());
+    put(out, members);
     put(out, state);
     replace(SNAPSHOT, content);
   }
@@ -78,7 +85,8 @@ final class StateFiles {
                 in.getLong(),
                 in.getLong(),
                 in.getLong(),
-                new Snapshot(in.getLong(), in.getLong(), bytes(in))));
+                Members.decode(bytes(in)),
+                new Snapshot(in.getLong(), in.getLong(), Members.decode(bytes(in)), bytes(in))));
   }
 
   private int headerBytes() {

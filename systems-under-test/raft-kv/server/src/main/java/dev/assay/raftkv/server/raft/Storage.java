@@ -26,7 +26,7 @@ final class Storage {
   private final Disk disk;
   private final Set<Bug> bugs;
   private final StateFiles files;
-  private final RaftLog log = new RaftLog();
+  private final RaftLog log;
   private final long tornBytes;
 
   private RecordLog records;
@@ -40,10 +40,12 @@ final class Storage {
   /**
    * Recovers what an earlier life of this server left.
    *
+   * @param initial the members of a cluster that has just begun
    * @throws CorruptFileException when it cannot be trusted
    */
-  Storage(String self, Disk disk, Set<Bug> bugs) {
+  Storage(String self, Disk disk, Members initial, Set<Bug> bugs) {
     this.disk = disk;
+    this.log = new RaftLog(initial);
     this.bugs = bugs;
     this.files = new StateFiles(self, disk);
     files
@@ -59,7 +61,7 @@ final class Storage {
             saved -> {
               snapshot = saved.snapshot();
               generation = saved.generation();
-              log.resetTo(saved.baseIndex(), saved.baseTerm());
+              log.resetTo(saved.baseIndex(), saved.baseTerm(), saved.baseMembers());
             });
     RecordLog.Opened opened = RecordLog.open(logFile(generation), this::recoverEntry);
     this.records = opened.log();
@@ -160,7 +162,7 @@ final class Storage {
 
   /** Saves another server's snapshot in place of the whole log (Figure 13, step 7). */
   void install(Snapshot received) {
-    log.resetTo(received.lastIndex(), received.lastTerm());
+    log.resetTo(received.lastIndex(), received.lastTerm(), received.members());
     save(received);
   }
 
@@ -178,7 +180,8 @@ final class Storage {
       write(index, log.entry(index));
     }
     files.replaceSnapshot(
-        new StateFiles.SavedSnapshot(generation, log.baseIndex(), log.baseTerm(), saved));
+        new StateFiles.SavedSnapshot(
+            generation, log.baseIndex(), log.baseTerm(), log.membersAt(log.baseIndex()), saved));
     old.truncate(0);
     changes++;
   }

@@ -39,7 +39,10 @@ class ChaosTest {
         "PRE_VOTE_COUNTS",
         "LEASE_FROM_ANSWER",
         "LEASE_AFTER_TRANSFER",
-        "SNAPSHOT_DISCARDS_LOG"
+        "SNAPSHOT_DISCARDS_LOG",
+        "EARLY_CHANGE",
+        "OVERLAPPING_CHANGES",
+        "MEMBERS_ON_COMMIT"
       })
   void everyPlantedBugIsFound(Bug bug) {
     boolean hunt = bug == Bug.COMMIT_OLD_TERM;

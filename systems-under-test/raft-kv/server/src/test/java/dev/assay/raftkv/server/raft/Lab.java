@@ -104,7 +104,7 @@ final class Lab {
    */
   void given(String name, long term, long... entryTerms) {
     MemoryDisk disk = cluster.disk(name);
-    Storage storage = new Storage(name, disk, Set.of());
+    Storage storage = new Storage(name, disk, Members.of(List.of()), Set.of());
     storage.saveTermAndVote(term, null);
     for (int i = 0; i < entryTerms.length; i++) {
       String command = "e" + (i + 1) + "t" + entryTerms[i];
@@ -120,7 +120,7 @@ final class Lab {
     for (String file : List.of("term-and-vote", "snapshot", "log-0", "log-1")) {
       cluster.disk(name).durableContent(file).ifPresent(bytes -> copy.damage(file, bytes));
     }
-    RaftLog log = new Storage(name, copy, EnumSet.allOf(Bug.class)).log();
+    RaftLog log = new Storage(name, copy, Members.of(List.of()), EnumSet.allOf(Bug.class)).log();
     List<Long> terms = new ArrayList<>();
     for (long index = log.baseIndex() + 1; index <= log.lastIndex(); index++) {
       terms.add(log.termAt(index));

@@ -42,10 +42,13 @@ class MessageCodecTest {
     assertEquals(2, back.entries().size());
     assertArrayEquals(APPEND.entries().get(0).command(), back.entries().get(0).command());
     assertEquals(11, back.round());
-    InstallSnapshot chunk = new InstallSnapshot(3, "nöde", 7, 2, 10, new byte[] {1, 2}, true, 11);
+    InstallSnapshot chunk =
+        new InstallSnapshot(
+            3, "nöde", 7, 2, Members.of(List.of("a", "ö")), 10, new byte[] {1, 2}, true, 11);
     InstallSnapshot same = (InstallSnapshot) MessageCodec.decode(MessageCodec.encode(chunk));
     assertEquals(MessageWords.of(chunk), MessageWords.of(same));
     assertArrayEquals(chunk.data(), same.data());
+    assertEquals(chunk.members(), same.members());
   }
 
   @Test

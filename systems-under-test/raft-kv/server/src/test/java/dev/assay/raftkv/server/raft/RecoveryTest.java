@@ -58,9 +58,14 @@ class RecoveryTest {
       flipped[i] ^= 1;
       disk.damage("term-and-vote", flipped);
       assertThrows(
-          CorruptFileException.class, () -> new Storage("n1", disk, Set.of()), "byte " + i);
+          CorruptFileException.class,
+          () -> new Storage("n1", disk, Members.of(List.of()), Set.of()),
+          "byte " + i);
       disk.damage("term-and-vote", Arrays.copyOf(whole, i));
-      assertThrows(CorruptFileException.class, () -> new Storage("n1", disk, Set.of()), "cut " + i);
+      assertThrows(
+          CorruptFileException.class,
+          () -> new Storage("n1", disk, Members.of(List.of()), Set.of()),
+          "cut " + i);
     }
   }
 
@@ -71,7 +76,8 @@ class RecoveryTest {
 
     CorruptFileException refused =
         assertThrows(
-            CorruptFileException.class, () -> new Storage("n2", lab.cluster.disk("n1"), Set.of()));
+            CorruptFileException.class,
+            () -> new Storage("n2", lab.cluster.disk("n1"), Members.of(List.of()), Set.of()));
 
     assertTrue(
         String.valueOf(refused.getMessage()).contains("belongs to server 'n1', and this is 'n2'"));
@@ -85,7 +91,9 @@ class RecoveryTest {
     disk.damage("log-0", lab.cluster.disk("n1").durableContent("log-0").orElseThrow());
 
     CorruptFileException refused =
-        assertThrows(CorruptFileException.class, () -> new Storage("n1", disk, Set.of()));
+        assertThrows(
+            CorruptFileException.class,
+            () -> new Storage("n1", disk, Members.of(List.of()), Set.of()));
 
     assertTrue(String.valueOf(refused.getMessage()).contains("might vote twice"));
   }

@@ -10,6 +10,7 @@ import dev.assay.runtime.CorruptFileException;
 import dev.assay.runtime.Rng;
 import dev.assay.runtime.manual.MemoryDisk;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +18,10 @@ import org.junit.jupiter.api.Test;
 class SnapshotFilesTest {
   private static final int RUNS = Integer.getInteger("assay.campaign.histories", 2000);
 
+  private static final Members MEMBERS = Members.of(List.of("n1", "n2", "n3"));
+
   private static Storage open(MemoryDisk disk) {
-    return new Storage("n1", disk, Set.of());
+    return new Storage("n1", disk, MEMBERS, Set.of());
   }
 
   private static byte[] command(long index, long term) {
@@ -76,7 +79,7 @@ class SnapshotFilesTest {
           if (durable > storage.snapshot().lastIndex()) {
             byte[] state = ("state " + durable).getBytes(UTF_8);
             storage.compact(
-                new Snapshot(durable, log.termAt(durable), state),
+                new Snapshot(durable, log.termAt(durable), MEMBERS, state),
                 rng.nextLong(log.baseIndex(), durable + 1));
           }
         }
@@ -116,7 +119,7 @@ class SnapshotFilesTest {
     for (long index = 1; index <= 6; index++) {
       storage.append(Entry.command(3, command(index, 3)));
     }
-    storage.compact(new Snapshot(4, 3, "state".getBytes(UTF_8)), 2);
+    storage.compact(new Snapshot(4, 3, MEMBERS, "state".getBytes(UTF_8)), 2);
     storage.append(Entry.command(3, command(7, 3)));
     storage.whenDurable(() -> {});
     disk.completeSync();

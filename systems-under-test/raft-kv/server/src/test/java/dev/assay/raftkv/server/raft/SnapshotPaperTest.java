@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** §7 Log compaction: init, act, check. */
 @Tag("paper")
 class SnapshotPaperTest {
+  private static final Members MEMBERS = Members.of(List.of("n1", "n2", "n3"));
+
   /** Snapshots every four entries, of which two stay, sent in chunks of ten bytes. */
   private static Lab lab(Bug... bugs) {
     return new Lab(
@@ -29,6 +31,7 @@ class SnapshotPaperTest {
             2,
             4,
             10,
+            false,
             false,
             OptionalInt.empty(),
             Lab.set(bugs)));
@@ -111,7 +114,8 @@ class SnapshotPaperTest {
   }
 
   private static InstallSnapshot chunk(long lastIndex, long offset, String data, boolean done) {
-    return new InstallSnapshot(2, "n2", lastIndex, 1, offset, data.getBytes(UTF_8), done, 1);
+    return new InstallSnapshot(
+        2, "n2", lastIndex, 1, MEMBERS, offset, data.getBytes(UTF_8), done, 1);
   }
 
   @Test
@@ -168,7 +172,9 @@ class SnapshotPaperTest {
     lab.cluster.start("n1");
 
     lab.from(
-        "n2", "n1", new InstallSnapshot(3, "n2", 2, 2, 0, "1:x\n2:y".getBytes(UTF_8), true, 1));
+        "n2",
+        "n1",
+        new InstallSnapshot(3, "n2", 2, 2, MEMBERS, 0, "1:x\n2:y".getBytes(UTF_8), true, 1));
 
     assertEquals(2, lab.status("n1").lastIndex());
     assertEquals(List.of("1:x", "2:y"), lab.applied("n1"));

@@ -33,6 +33,7 @@ class ThesisElectionTest {
             1 << 30,
             1,
             preVote,
+            true,
             leaseDriftPpm,
             Lab.set(bugs)));
   }
