@@ -1,14 +1,23 @@
 package dev.assay.benchmarks;
 
 import dev.assay.benchmarks.generate.GenerateCommand;
+import dev.assay.benchmarks.raftkv.RaftKvCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command of {@code benchmarks/run}. */
 @Command(
     name = "benchmarks/run",
-    description = "Makes histories from a seed and measures what reading, writing, checking costs.",
-    subcommands = {GenerateCommand.class, LoadCommand.class, LogCommand.class, CheckCommand.class},
+    description =
+        "Makes histories from a seed and measures what reading, writing, checking and serving"
+            + " costs.",
+    subcommands = {
+      GenerateCommand.class,
+      LoadCommand.class,
+      LogCommand.class,
+      CheckCommand.class,
+      RaftKvCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class Main {
   private Main() {}

@@ -48,7 +48,12 @@ class ArrowsTest {
                   "assay-two-phase-commit",
                   "assay-simulation")),
           Map.entry(
-              "benchmarks", Set.of("assay-checkers", "assay-histories", "assay-history-formats")));
+              "benchmarks",
+              Set.of(
+                  "assay-checkers",
+                  "assay-histories",
+                  "assay-history-formats",
+                  "assay-raft-kv-server")));
 
   private final SourceTree tree = SourceTree.ofProject();
 
