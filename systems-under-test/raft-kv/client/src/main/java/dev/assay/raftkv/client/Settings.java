@@ -33,6 +33,7 @@ record Settings(
           new Option("snapshot-entries", 1, 1 << 30, "10000: applied entries between snapshots"),
           new Option("snapshot-chunk-bytes", 1, 1 << 22, "262144: of a snapshot in one message"),
           new Option("pre-vote", 0, 1, "1: ask whether one could win before one campaigns"),
+          new Option("invariant-level", 0, 2, "0: how costly invariants are that servers check"),
           new Option(
               "lease-drift-ppm",
               0,

@@ -37,6 +37,7 @@ public final class SimulatedRaftKv implements SimulatedSystem {
     options.put("pipeline-batches-max", one(random, "1", "2", "4", "8"));
     options.put("snapshot-entries", one(random, "2", "10", "100", "10000"));
     options.put("snapshot-chunk-bytes", one(random, "10", "100", "100000"));
+    options.put("invariant-level", one(random, "0", "2", "2"));
     options.put("pre-vote", one(random, "1", "1", "0"));
     if (random.nextBoolean()) {
       // Clocks of the simulator drift by a tenth at most.

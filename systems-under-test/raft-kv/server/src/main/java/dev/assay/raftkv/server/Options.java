@@ -25,6 +25,7 @@ final class Options extends ServerOptions {
         --snapshot-chunk-bytes N          of a snapshot in one message (262144)
         --pre-vote 0|1                    ask before campaigning (1)
         --lease-drift-ppm N               reads by lease, if clocks run within N millionths (off)
+        --invariant-level 0|1|2           how costly invariants are checked (0)
         --trace                           log every message handled
         --config FILE                     properties with these names; the command line wins
         --list-bugs | --help
@@ -51,6 +52,7 @@ final class Options extends ServerOptions {
           "snapshot-chunk-bytes",
           "pre-vote",
           "lease-drift-ppm",
+          "invariant-level",
           "trace");
 
   private Options(String... args) throws IOException {

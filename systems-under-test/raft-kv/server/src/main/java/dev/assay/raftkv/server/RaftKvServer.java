@@ -98,6 +98,7 @@ public final class RaftKvServer implements Program {
             options.number("pre-vote", 1, 0) != 0,
             true,
             leaseDriftPpm(options),
+            invariantLevel(options),
             bugs);
     Map<String, String> clientPeers = new LinkedHashMap<>();
     options
@@ -110,6 +111,15 @@ public final class RaftKvServer implements Program {
             (int) options.number("sessions-max", 1024, 1),
             bugs);
     return new RaftKvServer(raft, settings);
+  }
+
+  private static int invariantLevel(Options options) {
+    long level = options.number("invariant-level", 0, 0);
+    if (level > 2) {
+      throw new IllegalArgumentException(
+          "option --invariant-level: expected 0, 1 or 2, found " + level);
+    }
+    return (int) level;
   }
 
   private static OptionalInt leaseDriftPpm(Options options) {

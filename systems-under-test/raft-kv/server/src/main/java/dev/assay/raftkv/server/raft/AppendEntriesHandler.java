@@ -1,6 +1,7 @@
 package dev.assay.raftkv.server.raft;
 
 import dev.assay.raftkv.server.Bug;
+import dev.assay.raftkv.server.raft.Invariants.Invariant;
 import dev.assay.raftkv.server.raft.Message.AppendEntries;
 import dev.assay.raftkv.server.raft.Message.AppendEntriesReply;
 
@@ -105,10 +106,15 @@ final class AppendEntriesHandler {
 
   private void checkUncommitted(long index, Entry entry) {
     raft.invariants.check(
-        index > raft.commitIndex(),
+        Invariant.LEADER_APPEND_ONLY,
+        () -> raft.role() != Role.LEADER,
+        () -> "a leader replaces its own entry " + index);
+    raft.invariants.check(
+        Invariant.LEADER_COMPLETENESS,
+        () -> index > raft.commitIndex(),
         () ->
             ("entry %d of term %d is committed (up to %d), and the leader of term %d has one of"
-                    + " term %d there (Leader Completeness)")
+                    + " term %d there")
                 .formatted(
                     index,
                     raft.log().termAt(index),

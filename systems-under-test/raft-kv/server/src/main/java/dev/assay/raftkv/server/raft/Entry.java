@@ -1,5 +1,7 @@
 package dev.assay.raftkv.server.raft;
 
+import java.util.zip.CRC32C;
+
 /**
  * An entry of the replicated log.
  *
@@ -50,6 +52,15 @@ public record Entry(long term, Kind kind, byte[] command) {
 
   static Entry members(long term, Members members) {
     return new Entry(term, Kind.MEMBERS, members.encode());
+  }
+
+  /** Continues a hash over the entries before this one. */
+  long hashAfter(long before) {
+    CRC32C crc = new CRC32C();
+    crc.update(command);
+    long mixed = (before ^ crc.getValue()) * 0x9e37_79b9_7f4a_7c15L;
+    mixed = (mixed ^ (mixed >>> 32) ^ (term << 8) ^ kind.code()) * 0xbf58_476d_1ce4_e5b9L;
+    return mixed ^ (mixed >>> 29);
   }
 
   boolean isNoOp() {

@@ -57,7 +57,11 @@ final class InstallSnapshotHandler {
     }
     Snapshot whole =
         new Snapshot(
-            request.lastIndex(), request.lastTerm(), request.members(), gathered.toByteArray());
+            request.lastIndex(),
+            request.lastTerm(),
+            request.logHash(),
+            request.members(),
+            gathered.toByteArray());
     gathered.reset();
     gatheredIndex = 0;
     raft.install(whole);

@@ -1,7 +1,10 @@
 package dev.assay.raftkv.server.raft;
 
 import dev.assay.raftkv.server.Bug;
+import dev.assay.raftkv.server.raft.Invariants.Cost;
+import dev.assay.raftkv.server.raft.Invariants.Invariant;
 import dev.assay.raftkv.server.raft.Message.AppendEntriesReply;
+import dev.assay.raftkv.server.raft.Message.Fingerprint;
 import dev.assay.raftkv.server.raft.Message.InstallSnapshotReply;
 import dev.assay.raftkv.server.raft.StateMachine.Result;
 import java.util.ArrayDeque;
@@ -151,6 +154,10 @@ final class Leader {
       return;
     }
     reads.beginRound();
+    if (raft.invariants.checks(Cost.MESSAGES)) {
+      Fingerprint own = raft.fingerprints.own();
+      followers.keySet().forEach(peer -> raft.send(peer, own));
+    }
     raft.env.timers().schedule(raft.config.heartbeatNanos(), this::heartbeat);
   }
 
@@ -229,7 +236,8 @@ final class Leader {
       return;
     }
     raft.invariants.check(
-        entryTerm == term,
+        Invariant.ANSWER_OF_OWN_TERM,
+        () -> entryTerm == term,
         () ->
             "entry %d proposed in term %d was applied as one of term %d"
                 .formatted(index, term, entryTerm));

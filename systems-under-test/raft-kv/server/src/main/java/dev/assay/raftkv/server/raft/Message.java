@@ -73,6 +73,7 @@ sealed interface Message {
    *
    * @param lastIndex "the snapshot replaces all entries up through and including this index"
    * @param lastTerm term of that entry
+   * @param logHash {@link RaftLog#hashAt} of that entry
    * @param members the configuration then
    * @param offset where the chunk begins
    * @param done whether this is the last chunk
@@ -84,6 +85,7 @@ sealed interface Message {
       String leader,
       long lastIndex,
       long lastTerm,
+      long logHash,
       Members members,
       long offset,
       byte[] data,
@@ -101,5 +103,23 @@ sealed interface Message {
    */
   record InstallSnapshotReply(
       long term, long lastIndex, long offset, long nextOffset, long matchIndex, long round)
+      implements Message {}
+
+  /**
+   * A leader tells of its log and state, so that others can compare (Figure 3).
+   *
+   * @param lastIndex of its log, with the term and {@link RaftLog#hashAt} of that entry
+   * @param appliedIndex up to where it has applied entries, with the hash there
+   * @param snapshotIndex of its latest snapshot, with the checksum of its state, or 0
+   */
+  record Fingerprint(
+      long term,
+      long lastIndex,
+      long lastTerm,
+      long lastHash,
+      long appliedIndex,
+      long appliedHash,
+      long snapshotIndex,
+      long snapshotChecksum)
       implements Message {}
 }

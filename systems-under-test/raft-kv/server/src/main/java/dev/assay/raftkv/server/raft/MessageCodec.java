@@ -2,6 +2,7 @@ package dev.assay.raftkv.server.raft;
 
 import dev.assay.raftkv.server.raft.Message.AppendEntries;
 import dev.assay.raftkv.server.raft.Message.AppendEntriesReply;
+import dev.assay.raftkv.server.raft.Message.Fingerprint;
 import dev.assay.raftkv.server.raft.Message.InstallSnapshot;
 import dev.assay.raftkv.server.raft.Message.InstallSnapshotReply;
 import dev.assay.raftkv.server.raft.Message.PreVote;
@@ -26,6 +27,7 @@ final class MessageCodec {
   private static final byte TIMEOUT_NOW = 7;
   private static final byte INSTALL_SNAPSHOT = 8;
   private static final byte INSTALL_SNAPSHOT_REPLY = 9;
+  private static final byte FINGERPRINT = 10;
 
   private static final int FIXED_BYTES_MAX = 80;
   private static final int ENTRY_OVERHEAD_BYTES = 13;
@@ -74,7 +76,7 @@ final class MessageCodec {
       case InstallSnapshot m -> {
         out.put(INSTALL_SNAPSHOT).putLong(m.term());
         putText(out, m.leader());
-        out.putLong(m.lastIndex()).putLong(m.lastTerm());
+        out.putLong(m.lastIndex()).putLong(m.lastTerm()).putLong(m.logHash());
         putBytes(out, m.members().encode());
         out.putLong(m.offset());
         out.putInt(m.data().length).put(m.data()).put(bit(m.done())).putLong(m.round());
@@ -87,6 +89,16 @@ final class MessageCodec {
               .putLong(m.nextOffset())
               .putLong(m.matchIndex())
               .putLong(m.round());
+      case Fingerprint m ->
+          out.put(FINGERPRINT)
+              .putLong(m.term())
+              .putLong(m.lastIndex())
+              .putLong(m.lastTerm())
+              .putLong(m.lastHash())
+              .putLong(m.appliedIndex())
+              .putLong(m.appliedHash())
+              .putLong(m.snapshotIndex())
+              .putLong(m.snapshotChecksum());
     }
     byte[] bytes = new byte[out.position()];
     out.flip().get(bytes);
@@ -111,6 +123,7 @@ final class MessageCodec {
       case InstallSnapshot m ->
           FIXED_BYTES_MAX + 4 * m.leader().length() + m.members().encode().length + m.data().length;
       case InstallSnapshotReply m -> FIXED_BYTES_MAX;
+      case Fingerprint m -> FIXED_BYTES_MAX;
     };
   }
 
@@ -160,6 +173,7 @@ final class MessageCodec {
               text(in),
               in.getLong(),
               in.getLong(),
+              in.getLong(),
               Members.decode(bytes(in)),
               in.getLong(),
               bytes(in),
@@ -168,6 +182,16 @@ final class MessageCodec {
       case INSTALL_SNAPSHOT_REPLY ->
           new InstallSnapshotReply(
               term, in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
+      case FINGERPRINT ->
+          new Fingerprint(
+              term,
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong());
       default -> throw new IllegalArgumentException("message of unknown kind " + kind);
     };
   }

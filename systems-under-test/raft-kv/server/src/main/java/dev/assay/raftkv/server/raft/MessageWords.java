@@ -2,6 +2,7 @@ package dev.assay.raftkv.server.raft;
 
 import dev.assay.raftkv.server.raft.Message.AppendEntries;
 import dev.assay.raftkv.server.raft.Message.AppendEntriesReply;
+import dev.assay.raftkv.server.raft.Message.Fingerprint;
 import dev.assay.raftkv.server.raft.Message.InstallSnapshot;
 import dev.assay.raftkv.server.raft.Message.InstallSnapshotReply;
 import dev.assay.raftkv.server.raft.Message.PreVote;
@@ -45,6 +46,10 @@ final class MessageWords {
               ? "Appended term %d, up to %d, round %d"
                   .formatted(m.term(), m.matchIndex(), m.round())
               : "Not appended term %d, conflict at %d".formatted(m.term(), m.conflictIndex());
+      case Fingerprint m ->
+          "Fingerprint term %d, log ends %d of term %d, applied %d, snapshot %d"
+              .formatted(
+                  m.term(), m.lastIndex(), m.lastTerm(), m.appliedIndex(), m.snapshotIndex());
       case InstallSnapshot m ->
           "InstallSnapshot term %d, entry %d of term %d, %d bytes at %d%s, round %d"
               .formatted(

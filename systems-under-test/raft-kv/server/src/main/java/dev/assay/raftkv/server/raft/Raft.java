@@ -1,6 +1,7 @@
 package dev.assay.raftkv.server.raft;
 
 import dev.assay.raftkv.server.Bug;
+import dev.assay.raftkv.server.raft.Invariants.Invariant;
 import dev.assay.runtime.Env;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ final class Raft {
   final Invariants invariants;
   final Storage storage;
   final Election election;
+  final FingerprintHandler fingerprints;
   private final StateMachine machine;
 
   private Role role = Role.FOLLOWER;
@@ -29,11 +31,12 @@ final class Raft {
     this.env = env;
     this.config = config;
     this.machine = machine;
-    this.invariants = new Invariants(env.trace(), config.bugs());
+    this.invariants = new Invariants(env.trace(), config.invariants(), config.bugs());
     List<String> all = new ArrayList<>(peers());
     all.add(self());
     this.storage = new Storage(self(), env.disk(), Members.of(all), config.bugs());
     this.election = new Election(this);
+    this.fingerprints = new FingerprintHandler(this);
     recover(storage.snapshot());
   }
 
@@ -123,10 +126,9 @@ final class Raft {
   void follow(String newLeader, long term) {
     Optional<String> known = knownLeader();
     invariants.check(
-        known.isEmpty() || known.get().equals(newLeader),
-        () ->
-            "two leaders in term %d: %s and %s (Election Safety)"
-                .formatted(term, known.orElseThrow(), newLeader));
+        Invariant.ELECTION_SAFETY,
+        () -> known.isEmpty() || known.get().equals(newLeader),
+        () -> "two leaders in term %d: %s and %s".formatted(term, known.orElseThrow(), newLeader));
     if (!known.equals(Optional.of(newLeader))) {
       becomeFollower(newLeader, "heard from the leader");
     }
@@ -169,6 +171,10 @@ final class Raft {
   void becomeLeader(String reason) {
     role = Role.LEADER;
     knownLeader = self();
+    invariants.check(
+        Invariant.LEADER_COMPLETENESS,
+        () -> log().lastIndex() >= commitIndex,
+        () -> "elected without entry %d, which is committed".formatted(commitIndex));
     env.trace().log("term %d: LEADER (%s)".formatted(currentTerm(), reason));
     Leader elected = new Leader(this);
     leader = elected;
@@ -181,7 +187,8 @@ final class Raft {
    */
   void commitTo(long index) {
     invariants.check(
-        index <= log().lastIndex(),
+        Invariant.COMMIT_WITHIN_LOG,
+        () -> index <= log().lastIndex(),
         () -> "commit index %d is beyond the log's end %d".formatted(index, log().lastIndex()));
     commitIndex = Math.max(commitIndex, Math.min(index, log().lastIndex()));
     while (lastApplied < commitIndex) {
@@ -210,6 +217,7 @@ final class Raft {
         new Snapshot(
             lastApplied,
             log().termAt(lastApplied),
+            log().hashAt(lastApplied),
             log().membersAt(lastApplied),
             machine.snapshot());
     long kept = Math.min(config.snapshotEntries() / 2, lastApplied - log().baseIndex());

@@ -20,6 +20,7 @@ import java.util.Set;
  *     leases rest on this, and removed servers would disturb without it
  * @param leaseDriftPpm when there: a leader answers reads by its lease (thesis §6.4.1), which is
  *     safe as long as every clock runs at most that many millionths too fast or too slow
+ * @param invariantLevel what checking invariants may cost: 0 to 2, see {@link Invariants.Cost}
  */
 public record RaftConfig(
     long electionTimeoutMillis,
@@ -31,6 +32,7 @@ public record RaftConfig(
     boolean preVote,
     boolean isSticky,
     OptionalInt leaseDriftPpm,
+    int invariantLevel,
     Set<Bug> bugs) {
 
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -49,7 +51,12 @@ public record RaftConfig(
         false,
         false,
         OptionalInt.empty(),
+        0,
         bugs);
+  }
+
+  Invariants.Cost invariants() {
+    return Invariants.Cost.ofLevel(invariantLevel);
   }
 
   long electionTimeoutNanos() {

@@ -2,6 +2,7 @@ package dev.assay.raftkv.server.raft;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -18,6 +19,10 @@ final class RaftLog {
   /** The configuration at the base, and after it those of the entries; never empty. */
   private final Deque<Configuration> configurations = new ArrayDeque<>();
 
+  /** For each entry, {@link #hashAt}. */
+  private long[] hashes = new long[16];
+
+  private long baseHash;
   private long baseIndex;
   private long baseTerm;
   private long bytes;
@@ -81,6 +86,15 @@ final class RaftLog {
     return index >= baseIndex && index <= lastIndex() && termAt(index) == term;
   }
 
+  /**
+   * A hash over all entries from the first to the one at an index between {@link #baseIndex} and
+   * {@link #lastIndex}, those too that a snapshot has replaced: equal logs have equal hashes, and
+   * others hardly ever.
+   */
+  long hashAt(long index) {
+    return index == baseIndex ? baseHash : hashes[position(index)];
+  }
+
   Entry entry(long index) {
     return entries.get(position(index));
   }
@@ -110,6 +124,10 @@ final class RaftLog {
   }
 
   void append(Entry entry) {
+    if (entries.size() == hashes.length) {
+      hashes = Arrays.copyOf(hashes, 2 * hashes.length);
+    }
+    hashes[entries.size()] = entry.hashAfter(hashAt(lastIndex()));
     entries.add(entry);
     if (entry.kind() == Entry.Kind.MEMBERS) {
       configurations.add(new Configuration(lastIndex(), Members.decode(entry.command())));
@@ -131,9 +149,12 @@ final class RaftLog {
   void compactTo(long index) {
     long term = termAt(index);
     Members members = membersAt(index);
+    baseHash = hashAt(index);
     configurations.removeIf(each -> each.index() <= index);
     configurations.addFirst(new Configuration(index, members));
-    remove(entries.subList(0, Math.toIntExact(index - baseIndex)));
+    int removed = Math.toIntExact(index - baseIndex);
+    System.arraycopy(hashes, removed, hashes, 0, entries.size() - removed);
+    remove(entries.subList(0, removed));
     baseIndex = index;
     baseTerm = term;
   }
@@ -141,10 +162,12 @@ final class RaftLog {
   /**
    * Removes all entries: the log goes on after this one.
    *
+   * @param hash {@link #hashAt} there
    * @param members the configuration then
    */
-  void resetTo(long index, long term, Members members) {
+  void resetTo(long index, long term, long hash, Members members) {
     remove(entries);
+    baseHash = hash;
     configurations.clear();
     configurations.add(new Configuration(index, members));
     baseIndex = index;

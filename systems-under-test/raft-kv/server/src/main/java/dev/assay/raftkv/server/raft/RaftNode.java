@@ -2,6 +2,7 @@ package dev.assay.raftkv.server.raft;
 
 import dev.assay.raftkv.server.raft.Message.AppendEntries;
 import dev.assay.raftkv.server.raft.Message.AppendEntriesReply;
+import dev.assay.raftkv.server.raft.Message.Fingerprint;
 import dev.assay.raftkv.server.raft.Message.InstallSnapshot;
 import dev.assay.raftkv.server.raft.Message.InstallSnapshotReply;
 import dev.assay.raftkv.server.raft.Message.PreVote;
@@ -89,6 +90,7 @@ public final class RaftNode {
       case PreVoteReply m -> preVote.handle(from, m);
       case TimeoutNow m -> timeoutNow.handle(from, m);
       case InstallSnapshot m -> installSnapshot.handle(from, m);
+      case Fingerprint m -> raft.fingerprints.handle(from, m);
       case InstallSnapshotReply m -> installSnapshotReply.handle(from, m);
       case AppendEntries m -> appendEntries.handle(from, m);
       case AppendEntriesReply m -> appendEntriesReply.handle(from, m);

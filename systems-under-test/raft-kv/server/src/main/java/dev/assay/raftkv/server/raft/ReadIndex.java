@@ -1,6 +1,7 @@
 package dev.assay.raftkv.server.raft;
 
 import dev.assay.raftkv.server.Bug;
+import dev.assay.raftkv.server.raft.Invariants.Invariant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +89,8 @@ final class ReadIndex {
 
   private void serve(Confirmation confirmation) {
     raft.invariants.check(
-        raft.lastApplied() >= confirmation.readIndex(),
+        Invariant.READ_IS_APPLIED,
+        () -> raft.lastApplied() >= confirmation.readIndex(),
         () ->
             "read at index %d, but only %d is applied"
                 .formatted(confirmation.readIndex(), raft.lastApplied()));

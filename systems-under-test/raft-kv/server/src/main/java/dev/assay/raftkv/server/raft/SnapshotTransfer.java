@@ -47,6 +47,7 @@ final class SnapshotTransfer {
             raft.self(),
             sending.lastIndex(),
             sending.lastTerm(),
+            sending.logHash(),
             sending.members(),
             offset,
             Arrays.copyOfRange(sending.state(), offset, end),

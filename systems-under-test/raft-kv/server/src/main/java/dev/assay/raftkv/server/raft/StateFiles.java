@@ -33,10 +33,16 @@ final class StateFiles {
    *
    * @param generation tells the log's file
    * @param baseIndex the last index whose entry is not in that file; at most the snapshot's last
-   * @param baseMembers the configuration at that index
+   * @param baseHash {@link RaftLog#hashAt} there
+   * @param baseMembers the configuration there
    */
   record SavedSnapshot(
-      long generation, long baseIndex, long baseTerm, Members baseMembers, Snapshot snapshot) {}
+      long generation,
+      long baseIndex,
+      long baseTerm,
+      long baseHash,
+      Members baseMembers,
+      Snapshot snapshot) {}
 
   StateFiles(String self, Disk disk) {
     this.self = self;
@@ -67,11 +73,13 @@ final class StateFiles {
     byte[] baseMembers = saved.baseMembers().encode();
     byte[] members = saved.snapshot().members().encode();
     byte[] content =
-        new byte[headerBytes() + 52 + baseMembers.length + members.length + state.length];
+        new byte[headerBytes() + 68 + baseMembers.length + members.length + state.length];
     ByteBuffer out = begin(content);
     out.putLong(saved.generation()).putLong(saved.baseIndex()).putLong(saved.baseTerm());
+    out.putLong(saved.baseHash());
     put(out, baseMembers);
     out.putLong(saved.snapshot().lastIndex()).putLong(saved.snapshot().lastTerm());
+    out.putLong(saved.snapshot().logHash());
     put(out, members);
     put(out, state);
     replace(SNAPSHOT, content);
@@ -85,8 +93,14 @@ final class StateFiles {
                 in.getLong(),
                 in.getLong(),
                 in.getLong(),
+                in.getLong(),
                 Members.decode(bytes(in)),
-                new Snapshot(in.getLong(), in.getLong(), Members.decode(bytes(in)), bytes(in))));
+                new Snapshot(
+                    in.getLong(),
+                    in.getLong(),
+                    in.getLong(),
+                    Members.decode(bytes(in)),
+                    bytes(in))));
   }
 
   private int headerBytes() {

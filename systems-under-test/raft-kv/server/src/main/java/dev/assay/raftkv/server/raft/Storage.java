@@ -61,7 +61,8 @@ final class Storage {
             saved -> {
               snapshot = saved.snapshot();
               generation = saved.generation();
-              log.resetTo(saved.baseIndex(), saved.baseTerm(), saved.baseMembers());
+              log.resetTo(
+                  saved.baseIndex(), saved.baseTerm(), saved.baseHash(), saved.baseMembers());
             });
     RecordLog.Opened opened = RecordLog.open(logFile(generation), this::recoverEntry);
     this.records = opened.log();
@@ -162,7 +163,7 @@ final class Storage {
 
   /** Saves another server's snapshot in place of the whole log (Figure 13, step 7). */
   void install(Snapshot received) {
-    log.resetTo(received.lastIndex(), received.lastTerm(), received.members());
+    log.resetTo(received.lastIndex(), received.lastTerm(), received.logHash(), received.members());
     save(received);
   }
 
@@ -181,7 +182,12 @@ final class Storage {
     }
     files.replaceSnapshot(
         new StateFiles.SavedSnapshot(
-            generation, log.baseIndex(), log.baseTerm(), log.membersAt(log.baseIndex()), saved));
+            generation,
+            log.baseIndex(),
+            log.baseTerm(),
+            log.hashAt(log.baseIndex()),
+            log.membersAt(log.baseIndex()),
+            saved));
     old.truncate(0);
     changes++;
   }

@@ -96,6 +96,7 @@ final class Chaos {
         hasPreVote,
         hasPreVote || hasLease,
         hasLease ? OptionalInt.of(1000) : OptionalInt.empty(),
+        2,
         bugs);
   }
 

@@ -188,6 +188,7 @@ class MembershipPaperTest {
                 false,
                 false,
                 OptionalInt.empty(),
+                2,
                 Lab.set()));
     long term = lab.elect("n1");
     lab.from("n2", "n1", ack(term, 1));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.raftkv.server.raft.Message.AppendEntries;
 import dev.assay.raftkv.server.raft.Message.AppendEntriesReply;
+import dev.assay.raftkv.server.raft.Message.Fingerprint;
 import dev.assay.raftkv.server.raft.Message.InstallSnapshot;
 import dev.assay.raftkv.server.raft.Message.InstallSnapshotReply;
 import dev.assay.raftkv.server.raft.Message.PreVote;
@@ -32,6 +33,7 @@ class MessageCodecTest {
             new PreVote(1, "n1", 2, 3),
             new PreVoteReply(2, 1, true),
             new TimeoutNow(4),
+            new Fingerprint(1, 2, 3, 4, 5, 6, 7, 8),
             new InstallSnapshotReply(9, 1, 2, 3, 4, 5),
             new AppendEntriesReply(9, false, 1, 2, 3, 4));
     for (Message message : messages) {
@@ -44,7 +46,7 @@ class MessageCodecTest {
     assertEquals(11, back.round());
     InstallSnapshot chunk =
         new InstallSnapshot(
-            3, "nöde", 7, 2, Members.of(List.of("a", "ö")), 10, new byte[] {1, 2}, true, 11);
+            3, "nöde", 7, 2, 8, Members.of(List.of("a", "ö")), 10, new byte[] {1, 2}, true, 11);
     InstallSnapshot same = (InstallSnapshot) MessageCodec.decode(MessageCodec.encode(chunk));
     assertEquals(MessageWords.of(chunk), MessageWords.of(same));
     assertArrayEquals(chunk.data(), same.data());

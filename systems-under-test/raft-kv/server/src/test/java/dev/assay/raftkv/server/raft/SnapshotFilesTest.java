@@ -79,7 +79,7 @@ class SnapshotFilesTest {
           if (durable > storage.snapshot().lastIndex()) {
             byte[] state = ("state " + durable).getBytes(UTF_8);
             storage.compact(
-                new Snapshot(durable, log.termAt(durable), MEMBERS, state),
+                new Snapshot(durable, log.termAt(durable), log.hashAt(durable), MEMBERS, state),
                 rng.nextLong(log.baseIndex(), durable + 1));
           }
         }
@@ -119,7 +119,7 @@ class SnapshotFilesTest {
     for (long index = 1; index <= 6; index++) {
       storage.append(Entry.command(3, command(index, 3)));
     }
-    storage.compact(new Snapshot(4, 3, MEMBERS, "state".getBytes(UTF_8)), 2);
+    storage.compact(new Snapshot(4, 3, 5, MEMBERS, "state".getBytes(UTF_8)), 2);
     storage.append(Entry.command(3, command(7, 3)));
     storage.whenDurable(() -> {});
     disk.completeSync();

@@ -34,6 +34,7 @@ class SnapshotPaperTest {
             false,
             false,
             OptionalInt.empty(),
+            2,
             Lab.set(bugs)));
   }
 
@@ -115,7 +116,7 @@ class SnapshotPaperTest {
 
   private static InstallSnapshot chunk(long lastIndex, long offset, String data, boolean done) {
     return new InstallSnapshot(
-        2, "n2", lastIndex, 1, MEMBERS, offset, data.getBytes(UTF_8), done, 1);
+        2, "n2", lastIndex, 1, 0, MEMBERS, offset, data.getBytes(UTF_8), done, 1);
   }
 
   @Test
@@ -174,7 +175,7 @@ class SnapshotPaperTest {
     lab.from(
         "n2",
         "n1",
-        new InstallSnapshot(3, "n2", 2, 2, MEMBERS, 0, "1:x\n2:y".getBytes(UTF_8), true, 1));
+        new InstallSnapshot(3, "n2", 2, 2, 0, MEMBERS, 0, "1:x\n2:y".getBytes(UTF_8), true, 1));
 
     assertEquals(2, lab.status("n1").lastIndex());
     assertEquals(List.of("1:x", "2:y"), lab.applied("n1"));

@@ -35,6 +35,7 @@ class ThesisElectionTest {
             preVote,
             true,
             leaseDriftPpm,
+            2,
             Lab.set(bugs)));
   }
 
