@@ -24,6 +24,7 @@ final class WorkloadGuess {
     OPERATIONS.put("priority-queue", Set.of("insert", "poll", "peek"));
     OPERATIONS.put("linearizable-set", Set.of("add", "remove", "contains", "read"));
     OPERATIONS.put("kv", Set.of("get", "put", "append"));
+    OPERATIONS.put("etcd-kv", Set.of("txn", "range", "lease-grant", "lease-revoke", "defragment"));
   }
 
   private WorkloadGuess() {}

@@ -46,6 +46,11 @@ record Call(
     return new Call(invocation, NEVER, f, argument, null, now);
   }
 
+  /** The call as if nobody knew what came of it. */
+  Call opened() {
+    return new Call(invocation, NEVER, f, argument, null, EventType.INFO);
+  }
+
   /** The same call with other values. */
   Call with(@Nullable Object newArgument, @Nullable Object newResult) {
     return new Call(invocation, returned, f, newArgument, newResult, outcome);

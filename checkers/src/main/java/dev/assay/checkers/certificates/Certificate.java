@@ -29,9 +29,9 @@ public sealed interface Certificate {
    *
    * <ol>
    *   <li>operations that never change the state, such as reads;
-   *   <li>operations that returned before {@code firstEvent}, if no operation that returned by
-   *       {@code lastEvent} and is kept was invoked earlier: the window must then be illegal from
-   *       every state;
+   *   <li>operations that returned before {@code firstEvent}: the window must then be illegal from
+   *       every state, and what is kept but was invoked earlier may have taken effect before, so it
+   *       counts as open;
    *   <li>operations whose effect none of those that are still there can see, such as a write of a
    *       value that nobody reads; one after the other, so whole clusters of a value may go.
    * </ol>

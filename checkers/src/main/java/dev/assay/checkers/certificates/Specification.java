@@ -3,6 +3,7 @@ package dev.assay.checkers.certificates;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What an object may do, said a second time: independent of the models that checkers use. */
@@ -44,6 +45,11 @@ interface Specification {
    */
   default List<Object> starts(Collection<Call> calls) {
     return List.of();
+  }
+
+  /** Gives one state for all that no sequence of these calls can tell apart. */
+  default UnaryOperator<Object> simplified(Collection<Call> calls) {
+    return UnaryOperator.identity();
   }
 
   /**

@@ -37,6 +37,7 @@ final class Specifications {
       case "id-generator" -> new IdGeneratorSpecification();
       case "log" -> new LogSpecification();
       case "append-list" -> new AppendListSpecification();
+      case "etcd-kv" -> new EtcdKvSpecification();
       case "linearizable-bank" -> new BankSpecification(initial);
       default -> null;
     };

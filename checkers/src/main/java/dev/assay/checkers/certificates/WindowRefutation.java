@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,12 @@ final class WindowRefutation {
       Call restricted = restrict(call, invocation);
       if (restricted == null) {
         return Verification.reject("operation " + invocation + " concerns none of the elements");
+      }
+      if (invocation < window.firstEvent()) {
+        if (restricted.isFail() || !specification.understands(restricted.opened())) {
+          return Verification.reject("operation " + invocation + " cannot count as open");
+        }
+        restricted = restricted.opened();
       }
       kept.add(restricted);
     }
@@ -109,12 +116,6 @@ final class WindowRefutation {
 
   /** The three rules of {@link IllegalWindow}. */
   private Verification fairPart(Set<Integer> chosen) {
-    for (Call call : kept) {
-      if (!call.isOpen() && call.invocation() < window.firstEvent()) {
-        return Verification.reject(
-            "operation " + call.invocation() + " began before the window and returned in it");
-      }
-    }
     List<Call> rest = new ArrayList<>();
     for (int event = 0; event <= window.lastEvent(); event++) {
       if (!isOfObject(event) || chosen.contains(event)) {
@@ -173,6 +174,7 @@ final class WindowRefutation {
     private Set<Configuration> now;
     private Set<Configuration> next = new HashSet<>();
     private final BitSet open = new BitSet();
+    private final UnaryOperator<Object> simplified = specification.simplified(kept);
     private int made;
 
     Layers(Set<Configuration> starts) {
@@ -232,7 +234,7 @@ final class WindowRefutation {
           if (state != null) {
             BitSet done = (BitSet) configuration.done().clone();
             done.set(call);
-            Configuration after = new Configuration(done, state);
+            Configuration after = new Configuration(done, simplified.apply(state));
             if (seen.add(after)) {
               todo.push(after);
             }

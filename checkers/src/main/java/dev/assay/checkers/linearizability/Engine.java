@@ -32,7 +32,7 @@ final class Engine {
   /** Decides a problem from its initial state. */
   Answer decide(Problem problem) {
     Timeline timeline = new Timeline(problem);
-    StepTable steps = new StepTable(problem.model(), problem.kinds());
+    StepTable steps = StepTable.of(problem);
     int start = steps.stateId(problem.model().initial());
     Outcome outcome = search(timeline, steps, start);
     if (outcome.decided() == null) {
@@ -53,7 +53,7 @@ final class Engine {
    */
   int refute(Problem problem, List<Object> starts) {
     Timeline timeline = new Timeline(problem);
-    StepTable steps = new StepTable(problem.model(), problem.kinds());
+    StepTable steps = StepTable.of(problem);
     int[] ids = starts.stream().mapToInt(steps::stateId).toArray();
     Search decided = search(timeline, steps, ids).decided();
     return decided == null || decided.state() == Search.State.YES
@@ -64,7 +64,7 @@ final class Engine {
   /** Whether the problem is linearizable from a state; false also when that is not known. */
   boolean accepts(Problem problem, Object start) {
     Timeline timeline = new Timeline(problem);
-    StepTable steps = new StepTable(problem.model(), problem.kinds());
+    StepTable steps = StepTable.of(problem);
     Search decided = search(timeline, steps, steps.stateId(start)).decided();
     return decided != null && decided.state() == Search.State.YES;
   }

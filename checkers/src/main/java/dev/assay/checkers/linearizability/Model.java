@@ -4,6 +4,7 @@ import dev.assay.histories.EventType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +115,14 @@ public interface Model {
    */
   default List<Object> startStates(Collection<Action> actions) {
     return List.of();
+  }
+
+  /**
+   * Gives one state for all that no sequence of these actions can tell apart, so that a search
+   * meets fewer.
+   */
+  default UnaryOperator<Object> representative(Collection<Action> actions) {
+    return UnaryOperator.identity();
   }
 
   /** What the action could have returned in {@code state}; empty when it cannot succeed there. */

@@ -5,6 +5,7 @@ import dev.assay.checkers.linearizability.models.AppendListModel;
 import dev.assay.checkers.linearizability.models.BankModel;
 import dev.assay.checkers.linearizability.models.CounterModel;
 import dev.assay.checkers.linearizability.models.DequeModel;
+import dev.assay.checkers.linearizability.models.EtcdKvModel;
 import dev.assay.checkers.linearizability.models.FetchAndAddModel;
 import dev.assay.checkers.linearizability.models.FifoQueueModel;
 import dev.assay.checkers.linearizability.models.IdGeneratorModel;
@@ -57,6 +58,7 @@ public final class Models {
     BY_NAME.put("id-generator", options -> new IdGeneratorModel());
     BY_NAME.put("log", options -> new LogModel());
     BY_NAME.put("append-list", options -> new AppendListModel());
+    BY_NAME.put("etcd-kv", options -> new EtcdKvModel());
     BY_NAME.put("linearizable-bank", BankModel::new);
   }
 

@@ -2,9 +2,11 @@ package dev.assay.checkers.linearizability;
 
 import dev.assay.checkers.linearizability.models.AppendListModel;
 import dev.assay.checkers.linearizability.models.CounterModel;
+import dev.assay.checkers.linearizability.models.EtcdKvModel;
 import dev.assay.checkers.linearizability.models.FetchAndAddModel;
 import dev.assay.checkers.linearizability.models.FifoQueueModel;
 import dev.assay.checkers.linearizability.models.IdGeneratorModel;
+import dev.assay.checkers.linearizability.models.KvModel;
 import dev.assay.checkers.linearizability.models.LogModel;
 import dev.assay.checkers.linearizability.models.MapModel;
 import dev.assay.checkers.linearizability.models.MaxRegisterModel;
@@ -44,6 +46,8 @@ interface Monitor {
       case SemaphoreModel semaphore -> new SemaphoreMonitor();
       case LogModel log -> new LogMonitor();
       case AppendListModel list -> new AppendListMonitor();
+      case KvModel store -> new KvMonitor(store);
+      case EtcdKvModel store -> new EtcdKvMonitor();
       default -> null;
     };
   }

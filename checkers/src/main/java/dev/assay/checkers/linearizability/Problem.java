@@ -50,6 +50,12 @@ record Problem(
     return ret[op] > last ? Model.stillOpen(action(op)) : action(op);
   }
 
+  /** What is known of the operation while it is open. One that is going to fail does nothing. */
+  private Action openAction(int op) {
+    Action whole = action(op);
+    return whole.outcome() == EventType.FAIL ? whole : Model.stillOpen(whole);
+  }
+
   /**
    * Whether the operation matters in a window that ends at {@code last}. One that is going to fail
    * does not while it is open: it has no effect.
@@ -111,6 +117,14 @@ record Problem(
    * @param last the last position that counts
    */
   Problem window(boolean[] keep, int last) {
+    return window(keep, 0, last);
+  }
+
+  /**
+   * The same between two positions. An operation that began before the first may have taken effect
+   * before it: so it is pending here, whatever came of it.
+   */
+  Problem window(boolean[] keep, int first, int last) {
     int n = size();
     int[] chosen = new int[n];
     int[] newClasses = new int[n];
@@ -119,11 +133,11 @@ record Problem(
       if (!keep[op] || inv[op] > last) {
         continue;
       }
-      if (!takesPart(op, last)) {
+      boolean isOpen = ret[op] > last || inv[op] < first;
+      if (!takesPart(op, last) || (inv[op] < first && !model.takesPart(openAction(op)))) {
         continue;
       }
-      int c = ret[op] > last && !isPending(op) ? kinds.stillOpen(classes[op]) : classes[op];
-      newClasses[count] = c;
+      newClasses[count] = isOpen && !isPending(op) ? kinds.stillOpen(classes[op]) : classes[op];
       chosen[count++] = op;
     }
     int[] newInvocations = new int[count];
@@ -133,7 +147,7 @@ record Problem(
       int op = chosen[i];
       newInvocations[i] = invocations[op];
       newInv[i] = inv[op];
-      newRet[i] = ret[op] > last ? PENDING : ret[op];
+      newRet[i] = ret[op] > last || inv[op] < first ? PENDING : ret[op];
     }
     return new Problem(
         model, kinds, newInvocations, newInv, newRet, Arrays.copyOf(newClasses, count), last + 1);

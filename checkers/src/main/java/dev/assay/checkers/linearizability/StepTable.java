@@ -3,8 +3,11 @@ package dev.assay.checkers.linearizability;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The model's states as small ints, and its steps as a table that fills as they are asked for
@@ -15,19 +18,37 @@ final class StepTable {
 
   private final Model model;
   private final OpClasses kinds;
+  private final UnaryOperator<Object> representative;
   private final List<Object> states = new ArrayList<>();
   private final Map<Object, Integer> ids = new HashMap<>();
   private long[] keys = new long[1024];
   private int[] next = new int[1024];
   private int filled;
 
+  /** A table for whatever is going to happen. */
   StepTable(Model model, OpClasses kinds) {
+    this(model, kinds, UnaryOperator.identity());
+  }
+
+  private StepTable(Model model, OpClasses kinds, UnaryOperator<Object> representative) {
     this.model = model;
     this.kinds = kinds;
+    this.representative = representative;
     Arrays.fill(keys, -1);
   }
 
-  int stateId(Object state) {
+  /** A table for the operations of a problem alone. */
+  static StepTable of(Problem problem) {
+    Set<Action> actions = new LinkedHashSet<>();
+    for (int c : Arrays.stream(problem.classes()).distinct().toArray()) {
+      actions.add(problem.kinds().action(c));
+    }
+    Model model = problem.model();
+    return new StepTable(model, problem.kinds(), model.representative(actions));
+  }
+
+  int stateId(Object someState) {
+    Object state = representative.apply(someState);
     Integer known = ids.putIfAbsent(state, states.size());
     if (known != null) {
       return known;

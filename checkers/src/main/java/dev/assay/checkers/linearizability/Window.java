@@ -1,5 +1,6 @@
 package dev.assay.checkers.linearizability;
 
+import dev.assay.histories.EventType;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Set;
 record Window(boolean[] keep, int first, int last) {
 
   Problem problem(Problem whole) {
-    return whole.window(keep, last);
+    return whole.window(keep, first, last);
   }
 
   /** The states from which a window that starts at {@code first} must be illegal. */
@@ -45,7 +46,7 @@ record Window(boolean[] keep, int first, int last) {
         continue;
       }
       if (keep[op]) {
-        if (whole.ret()[op] <= last && whole.inv()[op] < first) {
+        if (whole.inv()[op] < first && !canBeOpen(whole, op)) {
           return false;
         }
         rest.add(op);
@@ -54,6 +55,13 @@ record Window(boolean[] keep, int first, int last) {
       }
     }
     return rest.peel();
+  }
+
+  /** Whether all that was asked is known from the invocation, and something may come of it. */
+  private static boolean canBeOpen(Problem whole, int op) {
+    Action action = whole.action(op);
+    return action.outcome() != EventType.FAIL
+        && whole.model().complaint(Model.stillOpen(action)) == null;
   }
 
   /** Operations whose tokens are counted, so that unseen ones can be taken away one by one. */
@@ -104,7 +112,8 @@ record Window(boolean[] keep, int first, int last) {
     }
 
     Action action(int op) {
-      return whole.action(op, window.last);
+      boolean isOpen = window.keep[op] && whole.inv()[op] < window.first;
+      return whole.action(op, isOpen ? window.first - 1 : window.last);
     }
   }
 }

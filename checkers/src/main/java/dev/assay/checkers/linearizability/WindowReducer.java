@@ -109,13 +109,31 @@ final class WindowReducer {
   private Window cutStart(Window window) {
     int[] kept = keptOps(window);
     for (int back = 1; back < kept.length && !isOver(); back *= 2) {
-      Window later = startingAt(window, whole.inv()[kept[kept.length - back]]);
-      Window smaller = later == null ? null : refuted(later);
-      if (smaller != null) {
-        return smaller;
+      int position = whole.inv()[kept[kept.length - back]];
+      for (Window later : new Window[] {startingAt(window, position), open(window, position)}) {
+        Window smaller = later == null ? null : refuted(later);
+        if (smaller != null) {
+          return smaller;
+        }
       }
     }
     return window;
+  }
+
+  /**
+   * The part of the window from a position on; what began before it is open. Null when nothing
+   * would be gained.
+   */
+  private @Nullable Window open(Window window, int position) {
+    boolean[] keep = new boolean[whole.size()];
+    for (int op = 0; op < keep.length; op++) {
+      boolean began = whole.inv()[op] < position;
+      keep[op] =
+          window.keep()[op]
+              && whole.ret()[op] >= position
+              && !(began && whole.model().isReadOnly(whole.action(op)));
+    }
+    return position <= window.first() ? null : new Window(keep, position, window.last());
   }
 
   /**

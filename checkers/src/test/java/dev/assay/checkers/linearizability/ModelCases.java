@@ -115,6 +115,12 @@ final class ModelCases {
               kind("size", nil(), r -> (long) r.nextInt(4)));
       case "append-list" ->
           List.of(echo("append", small()), kind("read", nil(), r -> vector(r, r.nextInt(3))));
+      case "etcd-kv" ->
+          List.of(
+              kind("txn", EtcdCases::txn, EtcdCases::toldByTxn),
+              kind("txn", EtcdCases::txn, EtcdCases::toldByTxn),
+              kind("range", EtcdCases::range, EtcdCases::toldByRange),
+              kind("lease-revoke", EtcdCases::lease, EtcdCases::toldRevision));
       case "linearizable-bank" ->
           List.of(
               echo("transfer", ModelCases::transfer),
@@ -222,6 +228,21 @@ final class ModelCases {
                   nil(),
                   r -> r.nextInt(4) == 0 ? EMPTY : elements.get(r.nextInt(operationsMax))));
     }
+    return simulate(kinds, model, random, operationsMax);
+  }
+
+  /** A string to which nothing is put or appended twice. */
+  static History distinctStrings(Model model, SplittableRandom random, int operationsMax) {
+    int[] next = {0};
+    Function<SplittableRandom, @Nullable Object> fresh =
+        r -> "abcdefgh".substring(next[0], ++next[0]);
+    List<Kind> kinds =
+        List.of(
+            kind("get", nil(), r -> "abcdefgh".substring(r.nextInt(3)).substring(0, r.nextInt(4))),
+            kind("get", nil(), r -> ""),
+            echo("put", fresh),
+            echo("append", fresh),
+            echo("append", fresh));
     return simulate(kinds, model, random, operationsMax);
   }
 

@@ -53,7 +53,11 @@ final class MonitorCases {
   }
 
   static History random(String name, Model model, SplittableRandom random, int operationsMax) {
-    return new MonitorCases(name, model, random).run(1 + random.nextInt(operationsMax));
+    return switch (name) {
+      case "distinct-kv" -> ModelCases.distinctStrings(model, random, operationsMax);
+      case "etcd-kv", "kv" -> ModelCases.random(name, model, random, operationsMax);
+      default -> new MonitorCases(name, model, random).run(1 + random.nextInt(operationsMax));
+    };
   }
 
   private History run(int operations) {

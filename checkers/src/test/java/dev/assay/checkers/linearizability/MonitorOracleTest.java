@@ -45,10 +45,18 @@ class MonitorOracleTest {
     "reentrant-mutex, 60",
     "fenced-mutex, 60",
     "reentrant-fenced-mutex, 60",
-    "semaphore, 60"
+    "semaphore, 60",
+    "etcd-kv, 99",
+    "kv, 20",
+    "distinct-kv, 90"
   })
   void theMonitorDecidesAsBruteForceDoes(String name, int percentMin) throws Exception {
-    String modelName = name.equals("growing-set") ? "linearizable-set" : name;
+    String modelName =
+        switch (name) {
+          case "growing-set" -> "linearizable-set";
+          case "distinct-kv" -> "kv";
+          default -> name;
+        };
     CheckOptions options = ModelCases.options(modelName);
     Model model = Objects.requireNonNull(Models.byName().get(modelName)).apply(options);
     Monitor monitor = Objects.requireNonNull(Monitor.of(model));

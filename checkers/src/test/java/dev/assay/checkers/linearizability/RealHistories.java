@@ -57,6 +57,7 @@ final class RealHistories {
       case "queue" -> "fifo-queue";
       case "priorityqueue" -> "priority-queue";
       case "set" -> "linearizable-set";
+      case "kv-string-append" -> "kv";
       default -> name;
     };
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.checkers.Budget;
+import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Checkers;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.certificates.Certificate;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Histories of real systems, recorded by others, whose verdicts are known. */
 class RealHistoriesTest {
@@ -63,6 +66,16 @@ class RealHistoriesTest {
   @TestFactory
   Stream<DynamicTest> smallAdts() throws IOException {
     return histories("small-adts");
+  }
+
+  /** The later one has 835 transactions of unknown outcome; Porcupine gave up after 120 s. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2023", "2024"})
+  void etcdRobustness(String year) throws IOException, HistoryFormatException {
+    Optional<Path> data = RealHistories.folder();
+    Assumptions.assumeTrue(data.isPresent(), "no real histories: set -Dassay.data=FOLDER");
+    Path folder = data.get().resolve("etcd-robustness").resolve(year);
+    check(new RealHistories.Entry(folder, "etcd-kv", true, CheckOptions.DEFAULT));
   }
 
   private static Stream<DynamicTest> histories(String collection) throws IOException {

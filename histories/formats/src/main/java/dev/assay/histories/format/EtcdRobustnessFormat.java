@@ -34,9 +34,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>A value is a string, or {@code [:hash 7]} where etcd's tests shortened it. Steps are {@code
- * [:put key value]}, {@code [:delete key]} and {@code [:range start end limit]}, where an end of
- * {@code ""} means the one key. A condition's revision 0 means that the key is not there. A
- * response of which only the revision is known has {@code :partial true} and no results.
+ * [:put key value]}, with the lease behind it where there is one, {@code [:delete key]} and {@code
+ * [:range start end limit]}, where an end of {@code ""} means the one key. A condition's revision 0
+ * means that the key is not there. A response of which only the revision is known has {@code
+ * :partial true} and no results.
  *
  * <p>What the watches were told is no operation. Each distinct set of changes is one event of the
  * nemesis, at the earliest time that any client was told:
@@ -252,7 +253,10 @@ public final class EtcdRobustnessFormat implements HistoryFormat {
             switch (type) {
               case "put-operation" -> {
                 Fields put = operation.object("Put");
-                yield List.of(new Keyword("put"), put.text("Key"), value(put));
+                long lease = put.value("LeaseID") == null ? 0 : put.integer("LeaseID");
+                yield lease == 0
+                    ? List.of(new Keyword("put"), put.text("Key"), value(put))
+                    : List.of(new Keyword("put"), put.text("Key"), value(put), lease);
               }
               case "delete-operation" ->
                   List.of(new Keyword("delete"), operation.object("Delete").text("Key"));
