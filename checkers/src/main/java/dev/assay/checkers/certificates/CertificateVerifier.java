@@ -29,16 +29,12 @@ import java.util.Set;
 public final class CertificateVerifier {
   /** Models that speak of sessions, though their names do not tell. */
   private static final Set<String> SINGLE =
+      Set.of("session-serializable", "linearizable", "sequential", "causal");
+
+  /** What every order that keeps those of sessions promises them. */
+  private static final Set<String> PROMISES =
       Set.of(
-          "session-serializable",
-          "linearizable",
-          "sequential",
-          "causal",
-          "PRAM",
-          "monotonic-reads",
-          "monotonic-writes",
-          "read-your-writes",
-          "writes-follow-reads");
+          "PRAM", "monotonic-reads", "monotonic-writes", "read-your-writes", "writes-follow-reads");
 
   private static final Set<String> BELOW_PARALLEL_SNAPSHOTS =
       Set.of(
@@ -183,8 +179,10 @@ public final class CertificateVerifier {
         switch (kept) {
           case "strict-serializable" -> true;
           case "strong-session-serializable" ->
-              !speaksOfOrder(claim) || claim.startsWith("strong-session-");
-          case "serializable" -> !speaksOfOrder(claim);
+              !speaksOfOrder(claim)
+                  || claim.startsWith("strong-session-")
+                  || PROMISES.contains(claim);
+          case "serializable" -> !speaksOfOrder(claim) && !PROMISES.contains(claim);
           case "strong-snapshot-isolation" ->
               isBelowSnapshots(claim)
                   || claim.matches("strong-read-(un)?committed|strong-snapshot-isolation")
@@ -193,6 +191,8 @@ public final class CertificateVerifier {
               isBelowSnapshots(claim) || isBelowSessionSnapshots(claim);
           case "snapshot-isolation" -> isBelowSnapshots(claim);
           case "parallel-snapshot-isolation" -> BELOW_PARALLEL_SNAPSHOTS.contains(claim);
+          case "strong-session-causal" ->
+              PROMISES.contains(claim) || CommitReplay.proves(kept, claim);
           default -> CommitReplay.proves(kept, claim);
         };
     return isEnough
@@ -206,6 +206,7 @@ public final class CertificateVerifier {
 
   private static boolean isBelowSessionSnapshots(String claim) {
     return claim.equals("strong-session-snapshot-isolation")
+        || PROMISES.contains(claim)
         || CommitReplay.proves("strong-session-causal", claim);
   }
 

@@ -115,6 +115,17 @@ final class ListAppendFacts {
     return false;
   }
 
+  /** Whether the transaction appends anything. */
+  boolean appends(int invocation) {
+    int event = appendsEvent(invocation);
+    for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
+      if (microOps.kind(mop) == MicroOps.APPEND) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The event that tells what the transaction appended or tried to. */
   private int appendsEvent(int invocation) {
     int completion = history.pair(invocation);

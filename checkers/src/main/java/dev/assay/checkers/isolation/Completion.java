@@ -5,21 +5,40 @@ import dev.assay.checkers.certificates.Certificate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a search over all orders of writes decided, beyond what dependencies alone tell.
  *
  * @param proven models that hold, with an order that shows it
  * @param refuted which models have no order, by the anomaly that says so, with what refutes all
+ * @param looked the models that hold unless an anomaly rules them out
  * @param undecided why the search was not made or not finished for a model, as the end of a
  *     sentence
  */
 public record Completion(
     Map<ConsistencyModel, Certificate> proven,
     Map<AnomalyType, Anomaly> refuted,
-    Map<ConsistencyModel, String> undecided) {
+    Map<ConsistencyModel, String> undecided,
+    Set<ConsistencyModel> looked) {
   /** No search was made. */
   public static final Completion NONE = new Completion(Map.of(), Map.of(), Map.of());
+
+  /** A search for orders. */
+  public Completion(
+      Map<ConsistencyModel, Certificate> proven,
+      Map<AnomalyType, Anomaly> refuted,
+      Map<ConsistencyModel, String> undecided) {
+    this(proven, refuted, undecided, Set.of());
+  }
+
+  /**
+   * What was found of models for which everything was looked at: those that nothing found here or
+   * before rules out hold.
+   */
+  public static Completion of(Set<ConsistencyModel> looked, Map<AnomalyType, Anomaly> refuted) {
+    return new Completion(Map.of(), refuted, Map.of(), Set.copyOf(looked));
+  }
 
   /** What was decided here and what was decided elsewhere; of both, this stands. */
   public Completion with(
@@ -35,6 +54,6 @@ public record Completion(
     Map<ConsistencyModel, String> allUndecided = new EnumMap<>(ConsistencyModel.class);
     allUndecided.putAll(moreUndecided);
     allUndecided.putAll(undecided);
-    return new Completion(allProven, allRefuted, allUndecided);
+    return new Completion(allProven, allRefuted, allUndecided, looked);
   }
 }

@@ -8,8 +8,8 @@ import java.util.Arrays;
  *
  * <p>O(nodes + edges) time, 13 bytes a node while it runs and 4 after. Components are numbered so
  * that every edge between two of them leads from the higher number to the lower. The search begins
- * at the last node: where most edges lead from lower nodes to higher ones, as they do when nodes
- * are numbered in the order of time, the components come in about that order, too.
+ * at the last transaction: where most edges lead from lower nodes to higher ones, as they do when
+ * nodes are numbered in the order of time, the components come in about that order, too.
  */
 public final class Components {
   private final int count;
@@ -127,17 +127,21 @@ public final class Components {
     }
 
     Components run() {
-      for (int node = rank.length - 1; node >= 0; node--) {
-        if (rank[node] == 0) {
-          search(node);
-        }
-      }
+      searchDown(rank.length - 1, 0);
       int count = rank.length - component;
       int top = rank.length;
       for (int node = 0; node < rank.length; node++) {
         rank[node] = top - rank[node];
       }
       return new Components(count, rank);
+    }
+
+    private void searchDown(int last, int first) {
+      for (int node = last; node >= first; node--) {
+        if (rank[node] == 0) {
+          search(node);
+        }
+      }
     }
 
     private void search(int start) {

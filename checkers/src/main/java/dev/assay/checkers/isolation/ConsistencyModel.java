@@ -1,5 +1,6 @@
 package dev.assay.checkers.isolation;
 
+import static dev.assay.checkers.isolation.AnomalyType.BACKWARD_READ;
 import static dev.assay.checkers.isolation.AnomalyType.CYCLIC_VERSIONS;
 import static dev.assay.checkers.isolation.AnomalyType.DUPLICATE_ELEMENTS;
 import static dev.assay.checkers.isolation.AnomalyType.FRACTURED_READ;
@@ -35,6 +36,7 @@ import static dev.assay.checkers.isolation.AnomalyType.NON_CAUSAL_READ;
 import static dev.assay.checkers.isolation.AnomalyType.NON_CAUSAL_READ_PROCESS;
 import static dev.assay.checkers.isolation.AnomalyType.NON_MONOTONIC_READ;
 import static dev.assay.checkers.isolation.AnomalyType.NON_MONOTONIC_READ_PROCESS;
+import static dev.assay.checkers.isolation.AnomalyType.NON_PREFIX_READ;
 import static dev.assay.checkers.isolation.AnomalyType.NO_PARALLEL_SNAPSHOT_ORDER;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SERIAL_ORDER;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SERIAL_ORDER_PROCESS;
@@ -44,6 +46,8 @@ import static dev.assay.checkers.isolation.AnomalyType.NO_SNAPSHOT_ORDER_PROCESS
 import static dev.assay.checkers.isolation.AnomalyType.NO_SNAPSHOT_ORDER_REALTIME;
 import static dev.assay.checkers.isolation.AnomalyType.OVERLOOKED_WRITE;
 import static dev.assay.checkers.isolation.AnomalyType.PREDICATE_READ_MISS;
+import static dev.assay.checkers.isolation.AnomalyType.UNREAD_OWN_WRITE;
+import static dev.assay.checkers.isolation.AnomalyType.WRITE_BEFORE_READ;
 
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -63,7 +67,9 @@ import java.util.TreeMap;
  * read-committed} is Adya's PL-2; {@code snapshot-isolation} and {@code serializable} know no order
  * of sessions, their {@code strong-session} forms do. Not Elle's are the {@code strong-session}
  * forms of monotonic atomic view, read atomic and causal: Biswas and Enea's (2019) read committed,
- * read atomic and causal consistency.
+ * read atomic and causal consistency. What sessions are promised (Terry et al. 1994) is Elle's of
+ * single objects; here it is asked of transactions, and forms of models that keep the order of
+ * sessions promise it.
  */
 @SuppressWarnings("ImmutableEnumChecker") // every list is one of List.of
 public enum ConsistencyModel {
@@ -110,7 +116,7 @@ public enum ConsistencyModel {
       INTERNAL,
       G1A,
       NO_PARALLEL_SNAPSHOT_ORDER),
-  PREFIX("prefix", List.of(), List.of(CAUSAL_CERONE), INTERNAL, G1A),
+  PREFIX("prefix", List.of(), List.of(CAUSAL_CERONE), INTERNAL, G1A, NON_PREFIX_READ),
   SNAPSHOT_ISOLATION(
       "snapshot-isolation",
       List.of("PL-SI"),
@@ -145,6 +151,11 @@ public enum ConsistencyModel {
       G2,
       PREDICATE_READ_MISS,
       NO_SERIAL_ORDER),
+  MONOTONIC_READS("monotonic-reads", List.of(), List.of(), BACKWARD_READ),
+  MONOTONIC_WRITES("monotonic-writes", List.of(), List.of(), G0_PROCESS),
+  READ_YOUR_WRITES("read-your-writes", List.of(), List.of(), UNREAD_OWN_WRITE),
+  WRITES_FOLLOW_READS("writes-follow-reads", List.of(), List.of(), WRITE_BEFORE_READ),
+  PRAM("PRAM", List.of(), List.of(MONOTONIC_READS, MONOTONIC_WRITES, READ_YOUR_WRITES)),
   STRONG_SESSION_READ_UNCOMMITTED(
       "strong-session-read-uncommitted",
       List.of("strong-session-PL-1"),
@@ -153,7 +164,8 @@ public enum ConsistencyModel {
   STRONG_SESSION_READ_COMMITTED(
       "strong-session-read-committed",
       List.of("strong-session-PL-2"),
-      List.of(READ_COMMITTED, STRONG_SESSION_READ_UNCOMMITTED),
+      List.of(
+          READ_COMMITTED, STRONG_SESSION_READ_UNCOMMITTED, MONOTONIC_WRITES, WRITES_FOLLOW_READS),
       G1C_PROCESS),
   STRONG_SESSION_MONOTONIC_ATOMIC_VIEW(
       "strong-session-monotonic-atomic-view",
@@ -163,12 +175,12 @@ public enum ConsistencyModel {
   STRONG_SESSION_READ_ATOMIC(
       "strong-session-read-atomic",
       List.of("biswas-enea-read-atomic"),
-      List.of(READ_ATOMIC, STRONG_SESSION_MONOTONIC_ATOMIC_VIEW),
+      List.of(READ_ATOMIC, STRONG_SESSION_MONOTONIC_ATOMIC_VIEW, READ_YOUR_WRITES),
       FRACTURED_READ_PROCESS),
   STRONG_SESSION_CAUSAL(
       "strong-session-causal",
       List.of("transactional-causal-consistency", "biswas-enea-causal"),
-      List.of(CAUSAL_CERONE, STRONG_SESSION_READ_ATOMIC),
+      List.of(CAUSAL_CERONE, STRONG_SESSION_READ_ATOMIC, PRAM),
       NON_CAUSAL_READ_PROCESS),
   STRONG_SESSION_SNAPSHOT_ISOLATION(
       "strong-session-snapshot-isolation",
@@ -203,11 +215,6 @@ public enum ConsistencyModel {
       G1_REALTIME,
       G_NONADJACENT_REALTIME,
       NO_SNAPSHOT_ORDER_REALTIME),
-  MONOTONIC_READS("monotonic-reads", List.of(), List.of()),
-  MONOTONIC_WRITES("monotonic-writes", List.of(), List.of()),
-  READ_YOUR_WRITES("read-your-writes", List.of(), List.of()),
-  WRITES_FOLLOW_READS("writes-follow-reads", List.of(), List.of()),
-  PRAM("PRAM", List.of(), List.of(MONOTONIC_READS, MONOTONIC_WRITES, READ_YOUR_WRITES)),
   CAUSAL("causal", List.of(), List.of(WRITES_FOLLOW_READS, PRAM)),
   SEQUENTIAL("sequential", List.of(), List.of(CAUSAL)),
   LINEARIZABLE("linearizable", List.of(), List.of(SEQUENTIAL)),

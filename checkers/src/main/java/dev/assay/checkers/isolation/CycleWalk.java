@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Turns closed walks of a graph into cycles of transactions. */
-final class CycleWalk {
+public final class CycleWalk {
   private CycleWalk() {}
 
   /**
@@ -40,18 +42,73 @@ final class CycleWalk {
     return apart ? withoutRepeats(walk) : walk;
   }
 
+  /**
+   * The same in a graph with several nodes for one transaction.
+   *
+   * @param edges of a closed walk, or of a path between two nodes of one transaction
+   * @param transactionOf the transaction of a node, or -1 for a virtual one
+   * @param isForbidden whether a cycle is one of those that are sought
+   * @return null when no part of the walk is
+   */
+  public static @Nullable Cycle simple(
+      DependencyGraph graph,
+      int start,
+      int[] edges,
+      IntUnaryOperator transactionOf,
+      Predicate<Cycle> isForbidden) {
+    return withoutRepeats(
+        walk(graph, transactionOf.applyAsInt(start), -1, edges, transactionOf), isForbidden);
+  }
+
+  /**
+   * The cycle of a transaction, an edge of a kind from it to a virtual node, and the path on from
+   * there to the transaction.
+   *
+   * @param transactionOf the transaction of a node, or -1 for a virtual one
+   */
+  public static Cycle after(
+      DependencyGraph graph, int start, int kind, int[] path, IntUnaryOperator transactionOf) {
+    return walk(graph, start, kind, path, transactionOf);
+  }
+
+  private static Cycle walk(
+      DependencyGraph graph, int start, int firstKind, int[] edges, IntUnaryOperator of) {
+    List<Integer> transactions = new ArrayList<>();
+    List<Integer> kinds = new ArrayList<>();
+    int at = start;
+    int kind = firstKind;
+    for (int edge : edges) {
+      kind = kind < 0 ? graph.kind(edge) : kind;
+      int target = of.applyAsInt(graph.target(edge));
+      if (target < 0) {
+        continue;
+      }
+      if (target != at) {
+        transactions.add(at);
+        kinds.add(kind);
+        at = target;
+      }
+      kind = -1;
+    }
+    return new Cycle(List.copyOf(transactions), List.copyOf(kinds));
+  }
+
   private static @Nullable Cycle withoutRepeats(Cycle walk) {
+    return withoutRepeats(walk, CycleWalk::isApart);
+  }
+
+  private static @Nullable Cycle withoutRepeats(Cycle walk, Predicate<Cycle> isForbidden) {
     Map<Integer, Integer> placeOf = new HashMap<>();
     for (int at = 0; at < walk.size(); at++) {
       Integer before = placeOf.put(walk.transactions().get(at), at);
       if (before != null) {
         Cycle inner = part(walk, before, at);
         Cycle outer = part(walk, at, before + walk.size());
-        Cycle taken = isApart(inner) ? inner : outer;
-        return isApart(taken) ? withoutRepeats(taken) : null;
+        Cycle taken = isForbidden.test(inner) ? inner : outer;
+        return isForbidden.test(taken) ? withoutRepeats(taken, isForbidden) : null;
       }
     }
-    return isApart(walk) ? walk : null;
+    return isForbidden.test(walk) ? walk : null;
   }
 
   private static boolean isApart(Cycle cycle) {

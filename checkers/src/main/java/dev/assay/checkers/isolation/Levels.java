@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>The snapshot isolation levels and consistent view: only when the order of the versions of
  *       every key is known, because another order might bring an anti-dependency.
  *   <li>Repeatable read: as serializable, where there are no predicates.
+ *   <li>Others: where {@link Completion#looked} says so.
  * </ul>
  *
  * Where it is not known of the reads that such an order explains them, as with blind writes to
@@ -77,6 +78,7 @@ final class Levels {
       if (gap == null) {
         decided.addAll(BY_KNOWN_ORDER);
       }
+      decided.addAll(completion.looked());
     }
     for (ConsistencyModel model : decided) {
       if (!ruledOut.contains(model) && (isRealTime || !model.needsRealTime())) {

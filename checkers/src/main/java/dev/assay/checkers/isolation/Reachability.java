@@ -11,7 +11,7 @@ import java.util.Arrays;
  * end. O(nodes + edges) for a batch whose pairs span everything, and next to nothing for pairs that
  * are close to each other, as those of real histories are. 16 bytes a node.
  */
-final class Reachability {
+public final class Reachability {
   private static final int BATCH = 64;
   private static final int NODE_BITS = 27;
   private static final int PAIR_BITS = 31;
@@ -27,7 +27,7 @@ final class Reachability {
   private final long[] bits;
   private boolean isComplete = true;
 
-  Reachability(DependencyGraph graph, int kinds) {
+  public Reachability(DependencyGraph graph, int kinds) {
     this.graph = graph;
     this.kinds = kinds;
     components = Components.of(graph, kinds);
@@ -45,18 +45,41 @@ final class Reachability {
    * @return one answer a pair; where the budget ran out, {@code false}: see {@link #isComplete}
    */
   boolean[] connected(int[] from, int[] to, Budget budget) {
-    isComplete = true;
     boolean[] answers = new boolean[from.length];
+    answer(from, to, answers, false, budget);
+    return answers;
+  }
+
+  /** One of the pairs that are connected, or -1; the nearest are asked first. */
+  public int firstConnected(int[] from, int[] to, Budget budget) {
+    boolean[] answers = new boolean[from.length];
+    answer(from, to, answers, true, budget);
+    for (int pair = 0; pair < answers.length; pair++) {
+      if (answers[pair]) {
+        return pair;
+      }
+    }
+    return -1;
+  }
+
+  private void answer(int[] from, int[] to, boolean[] answers, boolean oneIsEnough, Budget budget) {
+    isComplete = true;
+    boolean isAny = false;
     int[] open = open(from, to, answers);
-    for (int begin = 0; begin < open.length; begin += BATCH) {
+    for (boolean answer : answers) {
+      isAny |= answer;
+    }
+    for (int begin = 0; begin < open.length && !(isAny && oneIsEnough); begin += BATCH) {
       if (budget.isSpent()) {
         isComplete = false;
-        return answers;
+        return;
       }
-      sweep(
-          Arrays.copyOfRange(open, begin, Math.min(begin + BATCH, open.length)), from, to, answers);
+      int end = Math.min(begin + BATCH, open.length);
+      sweep(Arrays.copyOfRange(open, begin, end), from, to, answers);
+      for (int i = begin; i < end; i++) {
+        isAny |= answers[open[i]];
+      }
     }
-    return answers;
   }
 
   /**
@@ -84,7 +107,7 @@ final class Reachability {
   }
 
   /** Whether the last call answered all pairs. */
-  boolean isComplete() {
+  public boolean isComplete() {
     return isComplete;
   }
 

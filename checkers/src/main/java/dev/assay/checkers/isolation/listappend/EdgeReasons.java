@@ -28,8 +28,21 @@ final class EdgeReasons {
     microOps = scan.microOps;
   }
 
-  /** The first reason in the order of {@code to}'s micro-operations. */
+  /**
+   * The first reason in the order of {@code to}'s micro-operations; a read of the very version that
+   * {@code from} wrote before one that shows more.
+   */
   Optional<CycleEdge> reason(int from, int to, int kind) {
+    if (kind == Edge.WR) {
+      Optional<CycleEdge> exact = reason(from, to, kind, true);
+      if (exact.isPresent()) {
+        return exact;
+      }
+    }
+    return reason(from, to, kind, false);
+  }
+
+  private Optional<CycleEdge> reason(int from, int to, int kind, boolean isExact) {
     for (int mop = transactions.start(to); mop < transactions.end(to); mop++) {
       int key = transactions.key(mop);
       if (!touches(from, key)) {
@@ -41,7 +54,7 @@ final class EdgeReasons {
       @Nullable CycleEdge found =
           switch (kind) {
             case Edge.WW -> overwrites(from, to, mop);
-            case Edge.WR -> reads(from, to, mop);
+            case Edge.WR -> reads(from, to, mop, isExact);
             case Edge.RW -> overwritesRead(from, to, mop);
             default -> null;
           };
@@ -86,8 +99,12 @@ final class EdgeReasons {
     return null;
   }
 
-  private @Nullable CycleEdge reads(int from, int to, int read) {
+  private @Nullable CycleEdge reads(int from, int to, int read, boolean isExact) {
     if (!scan.isObserved(to, read)) {
+      return null;
+    }
+    int last = isExact ? scan.externalElement(to, read) : NONE;
+    if (isExact && (last == NONE || scan.appender(last) != from)) {
       return null;
     }
     for (int i = microOps.listEnd(read) - 1; i >= microOps.listStart(read); i--) {

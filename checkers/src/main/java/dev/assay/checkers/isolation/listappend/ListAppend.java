@@ -1,6 +1,10 @@
 package dev.assay.checkers.isolation.listappend;
 
+import dev.assay.checkers.Budget;
 import dev.assay.checkers.certificates.CycleEdge;
+import dev.assay.checkers.isolation.AnomalyType;
+import dev.assay.checkers.isolation.Completion;
+import dev.assay.checkers.isolation.ConsistencyModel;
 import dev.assay.checkers.isolation.DependencyGraph;
 import dev.assay.checkers.isolation.Findings;
 import dev.assay.checkers.isolation.Inference;
@@ -14,6 +18,7 @@ import dev.assay.histories.MicroOps;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +33,7 @@ public final class ListAppend implements Inference {
   private final Findings findings = new Findings();
   private final DependencyGraph graph;
   private final EdgeReasons reasons;
+  private final KeyScan scan;
   private int keysWithGaps;
 
   private ListAppend(Transactions transactions, int parts) {
@@ -54,7 +60,8 @@ public final class ListAppend implements Inference {
     SessionOrder.addProcesses(transactions, committed, builder);
     SessionOrder.addRealTime(transactions, committed, builder);
     graph = builder.build();
-    reasons = new EdgeReasons(work[0].scan);
+    scan = work[0].scan;
+    reasons = new EdgeReasons(scan);
   }
 
   /** Some of the keys: what is known of one needs nothing of the others. */
@@ -211,6 +218,11 @@ public final class ListAppend implements Inference {
   @Override
   public Optional<CycleEdge> reason(int from, int to, int kind) {
     return reasons.reason(from, to, kind);
+  }
+
+  @Override
+  public Completion complete(Set<AnomalyType> found, ConsistencyModel claim, Budget budget) {
+    return WeakLevels.decide(this, scan, found, budget);
   }
 
   @Override

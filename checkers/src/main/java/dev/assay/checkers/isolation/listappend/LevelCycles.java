@@ -1,0 +1,218 @@
+package dev.assay.checkers.isolation.listappend;
+
+import dev.assay.checkers.Budget;
+import dev.assay.checkers.isolation.Components;
+import dev.assay.checkers.isolation.Cycle;
+import dev.assay.checkers.isolation.CycleWalk;
+import dev.assay.checkers.isolation.DependencyGraph;
+import dev.assay.checkers.isolation.Edge;
+import dev.assay.checkers.isolation.Inference;
+import dev.assay.checkers.isolation.Reachability;
+import dev.assay.checkers.isolation.ShortestPath;
+import dev.assay.checkers.isolation.Transactions;
+import dev.assay.histories.MicroOps;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cycles of which a level allows some: in a graph with two copies of every transaction, one for
+ * each way of going on from it, the forbidden ones are all that there are. Linear in the graph but
+ * for {@link Reachability}.
+ */
+final class LevelCycles {
+  private static final int DATA = Edge.DEPENDENCIES | Edge.ANTI_DEPENDENCIES | 1 << Edge.FORWARD;
+
+  private final DependencyGraph graph;
+  private final Transactions transactions;
+  private final int nodes;
+  private final Budget budget;
+  private final boolean[] writes;
+  private boolean isComplete = true;
+
+  LevelCycles(Inference inferred, Budget budget) {
+    graph = inferred.graph();
+    transactions = inferred.transactions();
+    nodes = graph.nodes();
+    this.budget = budget;
+    writes = new boolean[nodes];
+    MicroOps microOps = transactions.microOps();
+    for (int txn = 0; txn < transactions.size(); txn++) {
+      for (int mop = transactions.start(txn); mop < transactions.end(txn); mop++) {
+        writes[txn] |= microOps.kind(mop) == MicroOps.APPEND;
+      }
+    }
+  }
+
+  /** Whether everything could be looked at. */
+  boolean isComplete() {
+    return isComplete;
+  }
+
+  /**
+   * Prefix consistency: who reads from a transaction knows all that committed before it, so a cycle
+   * is forbidden when every anti-dependency follows a read (Biswas and Enea, OOPSLA 2019, figure 3,
+   * the axiom Prefix, with the order of versions part of the order of commits).
+   */
+  @Nullable Cycle prefix() {
+    DependencyGraph.Builder twice = DependencyGraph.builder(2 * nodes);
+    for (int node = 0; node < nodes; node++) {
+      for (int edge = graph.start(node); edge < graph.end(node); edge++) {
+        int target = graph.target(edge);
+        switch (graph.kind(edge)) {
+          case Edge.WW -> both(twice, node, target, Edge.WW);
+          case Edge.WR -> both(twice, node, nodes + target, Edge.WR);
+          case Edge.RW -> twice.add(nodes + node, target, Edge.RW);
+          case Edge.FORWARD -> {
+            if (graph.isVirtual(node)) {
+              twice.add(node, target, Edge.FORWARD);
+            }
+          }
+          default -> {}
+        }
+      }
+    }
+    return anyCycle(twice.build(), cycle -> followsReads(cycle));
+  }
+
+  /** Whether every anti-dependency, of which there is one, comes right after a read. */
+  static boolean followsReads(Cycle cycle) {
+    int size = cycle.size();
+    for (int i = 0; i < size; i++) {
+      if (cycle.kinds().get(i) == Edge.RW && cycle.kinds().get((i + size - 1) % size) != Edge.WR) {
+        return false;
+      }
+    }
+    return cycle.antiDependencies() > 0;
+  }
+
+  /**
+   * Writes follow reads: what a process writes comes after all that it has read from by then, so a
+   * cycle of overwriting is forbidden that leads from reads to what their process writes.
+   */
+  @Nullable Cycle writesFollowReads() {
+    DependencyGraph.Builder twice = DependencyGraph.builder(2 * nodes);
+    for (int node = 0; node < nodes; node++) {
+      if (writes[node]) {
+        twice.add(nodes + node, node, Edge.FORWARD);
+      }
+      for (int edge = graph.start(node); edge < graph.end(node); edge++) {
+        int target = graph.target(edge);
+        switch (graph.kind(edge)) {
+          case Edge.WW -> twice.add(node, target, Edge.WW);
+          case Edge.WR -> twice.add(node, nodes + target, Edge.WR);
+          case Edge.PROCESS -> twice.add(nodes + node, nodes + target, Edge.PROCESS);
+          default -> {}
+        }
+      }
+    }
+    return anyCycle(twice.build(), cycle -> sessionsFollowReads(cycle));
+  }
+
+  /** Whether every stretch of the order of a process comes right after a read. */
+  static boolean sessionsFollowReads(Cycle cycle) {
+    int size = cycle.size();
+    boolean hasReads = false;
+    for (int i = 0; i < size; i++) {
+      int before = cycle.kinds().get((i + size - 1) % size);
+      hasReads |= before == Edge.WR;
+      if (cycle.kinds().get(i) == Edge.PROCESS && before == Edge.WW) {
+        return false;
+      }
+    }
+    return hasReads;
+  }
+
+  /**
+   * Update serializability: the transactions that write, and with them any one that only reads, are
+   * serializable (Adya 1999, section 4.3.4). One that only reads is entered at one copy and left
+   * from the other, so no path leads through it.
+   */
+  @Nullable Cycle update() {
+    DependencyGraph.Builder twice = DependencyGraph.builder(nodes + transactions.size());
+    for (int node = 0; node < nodes; node++) {
+      int from = node < transactions.size() && !writes[node] ? nodes + node : node;
+      for (int edge = graph.start(node); edge < graph.end(node); edge++) {
+        boolean isOfData = Edge.has(DATA, graph.kind(edge));
+        if (isOfData && (graph.kind(edge) != Edge.FORWARD || graph.isVirtual(node))) {
+          twice.add(from, graph.target(edge), graph.kind(edge));
+        }
+      }
+    }
+    DependencyGraph apart = twice.build();
+    Cycle ofWriters = anyCycle(apart, LevelCycles::isUpdate);
+    if (ofWriters != null) {
+      return ofWriters;
+    }
+    Components whole = Components.of(graph, DATA);
+    int[] sizes = whole.sizes();
+    int[] readers = new int[transactions.size()];
+    int count = 0;
+    for (int txn = 0; txn < transactions.size(); txn++) {
+      if (!writes[txn] && sizes[whole.of(txn)] > 1) {
+        readers[count++] = txn;
+      }
+    }
+    int[] from = new int[count];
+    int[] to = new int[count];
+    for (int i = 0; i < count; i++) {
+      from[i] = nodes + readers[i];
+      to[i] = readers[i];
+    }
+    Reachability reachability = new Reachability(apart, DATA);
+    int found = reachability.firstConnected(from, to, budget);
+    isComplete &= reachability.isComplete();
+    return found < 0 ? null : closed(apart, from[found], to[found], LevelCycles::isUpdate);
+  }
+
+  private static boolean isUpdate(Cycle cycle) {
+    return cycle.antiDependencies() > 0;
+  }
+
+  /** From both copies of a transaction. */
+  private void both(DependencyGraph.Builder twice, int node, int target, int kind) {
+    twice.add(node, target, kind);
+    twice.add(nodes + node, target, kind);
+  }
+
+  /** A shortest cycle through some edge inside of a component, if there is a component. */
+  private @Nullable Cycle anyCycle(DependencyGraph twice, Predicate<Cycle> isForbidden) {
+    Components components = Components.of(twice, Edge.ALL);
+    int[][] nontrivial = components.nontrivial();
+    if (nontrivial.length == 0) {
+      return null;
+    }
+    int node = nontrivial[0][0];
+    for (int edge = twice.start(node); edge < twice.end(node); edge++) {
+      if (components.of(twice.target(edge)) == components.of(node)) {
+        return throughEdge(twice, node, edge, isForbidden);
+      }
+    }
+    throw new IllegalStateException("a component without an edge inside");
+  }
+
+  private @Nullable Cycle throughEdge(
+      DependencyGraph twice, int node, int edge, Predicate<Cycle> isForbidden) {
+    int[] rest = new ShortestPath(twice).find(twice.target(edge), node, Edge.ALL, false);
+    if (rest == null) {
+      throw new IllegalStateException("a component that is not strongly connected");
+    }
+    int[] edges = new int[rest.length + 1];
+    edges[0] = edge;
+    System.arraycopy(rest, 0, edges, 1, rest.length);
+    return CycleWalk.simple(twice, node, edges, this::transactionOf, isForbidden);
+  }
+
+  private @Nullable Cycle closed(
+      DependencyGraph twice, int from, int to, Predicate<Cycle> isForbidden) {
+    int[] path = new ShortestPath(twice).find(from, to, Edge.ALL, false);
+    return path == null
+        ? null
+        : CycleWalk.simple(twice, from, path, this::transactionOf, isForbidden);
+  }
+
+  /** Of a copy; or -1 for a virtual node. */
+  private int transactionOf(int node) {
+    int original = node >= nodes ? node - nodes : node;
+    return original < transactions.size() ? original : -1;
+  }
+}

@@ -1,0 +1,221 @@
+package dev.assay.checkers.isolation.listappend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assay.checkers.Budget;
+import dev.assay.checkers.CheckOptions;
+import dev.assay.checkers.Classification;
+import dev.assay.checkers.Verdict;
+import dev.assay.checkers.certificates.CertificateVerifier;
+import dev.assay.checkers.certificates.Verification;
+import dev.assay.checkers.isolation.ConsistencyModel;
+import dev.assay.checkers.isolation.IsolationChecker;
+import dev.assay.histories.History;
+import dev.assay.histories.format.HistoryFiles;
+import dev.assay.histories.format.ReadOptions;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Histories that tell one level from the next, each with the anomaly that rules it out and the
+ * strongest that hold. A line is a process and its transaction; all of them come one after the
+ * other, so what they miss they miss although it was there.
+ */
+class ListAppendLevelExamplesTest {
+  /** Terry et al. 1994, section 3.1. */
+  @Test
+  void paperTerryReadYourWrites() {
+    Classification found =
+        check(
+            ConsistencyModel.READ_YOUR_WRITES,
+            "unread-own-write",
+            "0 [[:append 1 1]]",
+            "0 [[:r 1 nil]]",
+            "1 [[:r 1 [1]]]");
+    assertRuledOut(found, "read-your-writes", "PRAM", "strong-session-read-atomic");
+    assertHolds(found, "monotonic-reads", "monotonic-writes", "serializable");
+  }
+
+  /** Terry et al. 1994, section 3.2. */
+  @Test
+  void paperTerryMonotonicReads() {
+    Classification found =
+        check(
+            ConsistencyModel.MONOTONIC_READS,
+            "backward-read",
+            "0 [[:append 1 1]]",
+            "1 [[:r 1 [1]]]",
+            "1 [[:r 1 nil]]");
+    assertRuledOut(found, "monotonic-reads", "PRAM", "strong-session-causal");
+    assertHolds(found, "read-your-writes", "strong-session-read-atomic", "serializable");
+  }
+
+  /** Terry et al. 1994, section 3.3: what a process writes after it read comes after that. */
+  @Test
+  void paperTerryWritesFollowReads() {
+    Classification found =
+        check(
+            ConsistencyModel.WRITES_FOLLOW_READS,
+            "write-before-read",
+            "0 [[:append 1 1] [:append 2 10]]",
+            "1 [[:r 1 [1]]]",
+            "1 [[:append 2 20]]",
+            "2 [[:r 2 [20 10]]]");
+    assertRuledOut(found, "writes-follow-reads", "strong-session-read-committed");
+    assertHolds(found, "monotonic-writes", "read-your-writes", "monotonic-reads");
+  }
+
+  /** Terry et al. 1994, section 3.4. */
+  @Test
+  void paperTerryMonotonicWrites() {
+    Classification found =
+        check(
+            ConsistencyModel.MONOTONIC_WRITES,
+            "G0-process",
+            "0 [[:append 1 1]]",
+            "0 [[:append 1 2]]",
+            "1 [[:r 1 [2 1]]]");
+    assertRuledOut(found, "monotonic-writes", "PRAM", "strong-session-read-uncommitted");
+    assertHolds(found, "read-your-writes", "serializable");
+  }
+
+  /** Bailis et al. 2013, section 5.1.2: having seen one write, it sees the other, too. */
+  @Test
+  void paperBailisMonotonicAtomicView() {
+    Classification found =
+        check(
+            ConsistencyModel.MONOTONIC_ATOMIC_VIEW,
+            "non-monotonic-read",
+            "0 [[:append 1 1] [:append 2 1]]",
+            "1 [[:r 1 [1]] [:r 2 nil]]",
+            "2 [[:r 2 [1]]]");
+    assertRuledOut(found, "monotonic-atomic-view", "read-atomic");
+    assertHolds(found, "strong-read-committed");
+  }
+
+  /** Bailis et al. 2014 (RAMP), section 3.2: the other way round it is fractured only. */
+  @Test
+  void paperRampFracturedRead() {
+    Classification found =
+        check(
+            ConsistencyModel.READ_ATOMIC,
+            "fractured-read",
+            "0 [[:append 1 1] [:append 2 1]]",
+            "1 [[:r 2 nil] [:r 1 [1]]]",
+            "2 [[:r 2 [1]]]");
+    assertRuledOut(found, "read-atomic", "consistent-view");
+    assertHolds(found, "strong-session-monotonic-atomic-view");
+  }
+
+  /** Biswas and Enea 2019, figure 3: over two steps it is not causal, and atomic all the same. */
+  @Test
+  void paperBiswasEneaCausal() {
+    Classification found =
+        check(
+            ConsistencyModel.CAUSAL_CERONE,
+            "non-causal-read",
+            "0 [[:append 1 1]]",
+            "1 [[:r 1 [1]] [:append 2 1]]",
+            "2 [[:r 2 [1]] [:r 1 nil]]");
+    assertRuledOut(found, "causal-cerone", "parallel-snapshot-isolation");
+    assertHolds(found, "strong-session-read-atomic", "cursor-stability");
+  }
+
+  /** Sovran et al. 2011, section 4.3: a long fork is parallel snapshots, and has no prefix. */
+  @Test
+  void paperLongFork() {
+    Classification found =
+        check(
+            ConsistencyModel.PREFIX,
+            "non-prefix-read",
+            "0 [[:append 1 1]]",
+            "1 [[:append 2 1]]",
+            "2 [[:r 1 [1]] [:r 2 nil]]",
+            "3 [[:r 2 [1]] [:r 1 nil]]",
+            "4 [[:r 1 [1]] [:r 2 [1]]]");
+    assertRuledOut(found, "prefix", "snapshot-isolation");
+    assertHolds(found, "parallel-snapshot-isolation", "update-serializable");
+  }
+
+  /** Adya 1999, section 4.4.1: a write between what was read of an object and written of it. */
+  @Test
+  void paperAdyaCursorStability() {
+    Classification found =
+        check(
+            ConsistencyModel.CURSOR_STABILITY,
+            "G-cursor",
+            "0 [[:append 1 1]]",
+            "1 [[:r 1 nil] [:append 1 2]]",
+            "2 [[:r 1 [1 2]]]");
+    assertRuledOut(found, "cursor-stability", "consistent-view", "repeatable-read");
+    assertHolds(found, "strong-session-causal", "prefix");
+  }
+
+  /** Adya 1999, section 4.3.4: two that write do not know of each other. */
+  @Test
+  void paperAdyaUpdateSerializability() {
+    Classification found =
+        check(
+            ConsistencyModel.UPDATE_SERIALIZABLE,
+            "G-update",
+            "0 [[:r 1 nil] [:append 2 1]]",
+            "1 [[:r 2 nil] [:append 1 1]]",
+            "2 [[:r 1 [1]] [:r 2 [1]]]");
+    assertRuledOut(found, "update-serializable", "serializable");
+    assertHolds(found, "strong-session-snapshot-isolation");
+  }
+
+  private static Classification check(
+      ConsistencyModel model, String anomaly, String... transactions) {
+    History history = history(transactions);
+    Verdict verdict =
+        new IsolationChecker("list-append", ListAppend::infer, model)
+            .check(history, Budget.of(Duration.ofMinutes(1)));
+    assertEquals("invalid", verdict.label(), verdict::toString);
+    Classification found = verdict.summary().classification();
+    assertTrue(found.anomalies().containsKey(anomaly), found::toString);
+    Verification evidence = CertificateVerifier.verify(history, verdict, CheckOptions.DEFAULT);
+    assertTrue(evidence.accepted(), evidence::reason);
+    return found;
+  }
+
+  private static void assertRuledOut(Classification found, String... models) {
+    for (String model : models) {
+      assertTrue(found.not().contains(model) || found.alsoNot().contains(model), found::toString);
+    }
+  }
+
+  private static void assertHolds(Classification found, String... models) {
+    for (String model : models) {
+      ConsistencyModel wanted = ConsistencyModel.named(model).orElseThrow();
+      assertTrue(
+          found.holds().stream()
+              .anyMatch(name -> ConsistencyModel.named(name).orElseThrow().implies(wanted)),
+          () -> model + " " + found);
+    }
+  }
+
+  private static History history(String... transactions) {
+    StringBuilder edn = new StringBuilder();
+    for (String line : transactions) {
+      String process = line.substring(0, line.indexOf(' '));
+      String told = line.substring(line.indexOf(' ') + 1);
+      String asked = told.replaceAll("(:r \\d+) \\[[^]]*]", "$1 nil");
+      for (String event : List.of(":invoke, :value " + asked, ":ok, :value " + told)) {
+        edn.append("{:process ").append(process).append(", :f :txn, :type ").append(event);
+        edn.append("}\n");
+      }
+    }
+    try {
+      ByteArrayInputStream in =
+          new ByteArrayInputStream(edn.toString().getBytes(StandardCharsets.UTF_8));
+      return HistoryFiles.read(in, "example", "jepsen-edn", ReadOptions.DEFAULT).history();
+    } catch (Exception e) {
+      throw new AssertionError(edn.toString(), e);
+    }
+  }
+}
