@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,8 @@ class EndToEndTest {
             peers,
             "--dir",
             folder.resolve(name).toString(),
+            "--snapshot-entries",
+            "20",
             "--seed",
             Integer.toString(name.hashCode()));
     servers.put(
@@ -182,6 +185,60 @@ class EndToEndTest {
 
     assertTrue(untilOk("GET", "/kv/x", "").startsWith("{\"ok\":true,\"value\":\"one+two"));
     assertTrue(logs().contains("recovered: term "), logs());
+  }
+
+  /** Recovery of a cluster after kill -9 of all nodes loses no acknowledged write. */
+  @Test
+  void acknowledgedWritesSurviveTheDeathOfEverybodyUnderLoad() throws Exception {
+    choosePorts();
+    for (String name : NAMES) {
+      start(name);
+    }
+    Map<String, String> acknowledged = new ConcurrentSkipListMap<>();
+    for (int round = 0; round < 2; round++) {
+      String leader = leader();
+      int before = acknowledged.size();
+      List<Thread> writers = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        String prefix = "/kv/r%d-w%d-".formatted(round, i);
+        writers.add(
+            Thread.startVirtualThread(() -> writeUntilItDies(leader, prefix, acknowledged)));
+      }
+      for (int wait = 0; acknowledged.size() < before + 150 && wait < 600; wait++) {
+        Thread.sleep(50);
+      }
+      NAMES.forEach(name -> server(name).destroyForcibly());
+      for (Thread writer : writers) {
+        writer.join();
+      }
+      for (String name : NAMES) {
+        server(name).waitFor();
+        start(name);
+      }
+      assertTrue(acknowledged.size() >= before + 150, () -> "only " + acknowledged.size());
+    }
+
+    String leader = leader();
+    for (Map.Entry<String, String> write : acknowledged.entrySet()) {
+      assertEquals(
+          "{\"ok\":true,\"value\":\"%s\"}\n".formatted(write.getValue()),
+          send(leader, "GET", write.getKey(), "").body());
+    }
+    assertTrue(logs().matches("(?s).*a snapshot of entry [1-9].*"), "snapshots were recovered");
+  }
+
+  private void writeUntilItDies(String server, String prefix, Map<String, String> acknowledged) {
+    try {
+      for (int i = 0; ; i++) {
+        if (send(server, "PUT", prefix + i, "v" + i).statusCode() == 200) {
+          acknowledged.put(prefix + i, "v" + i);
+        }
+      }
+    } catch (IOException died) {
+      // It was killed: what this write came to nobody knows.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
