@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Errand {
   private static final long REQUEST_TIMEOUT_NANOS = Duration.ofSeconds(3).toNanos();
-  private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
+  private static final long PAUSE_NANOS = Duration.ofMillis(10).toNanos();
   private static final long PATIENCE_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final Transport transport;
