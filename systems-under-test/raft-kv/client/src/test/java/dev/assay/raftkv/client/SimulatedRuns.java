@@ -11,43 +11,51 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** Simulated runs of Raft KV, as {@code assay simulate} makes them. */
 final class SimulatedRuns {
-  private static final Set<String> USUAL =
-      Set.of("partition", "kill", "pause", "members", "hand-over");
-
   private SimulatedRuns() {}
 
   static SimulationPlan plan(long seed, String... bugs) {
+    return plan(Hunt.USUAL, seed, bugs);
+  }
+
+  static SimulationPlan plan(Hunt hunt, long seed, String... bugs) {
     List<FaultKind> all = load(FaultKind.class);
     return Swarm.draw(
         new Swarm.Asked(
             new SimulatedRaftKv(),
             List.of(bugs),
-            Map.of(),
+            hunt.systemOptions(),
             load(WorkloadProvider.class).stream()
                 .filter(each -> each.name().equals("cas-register"))
                 .findFirst()
                 .orElseThrow(),
             Map.of(),
-            all.stream().filter(each -> USUAL.contains(each.name())).toList(),
+            hunt.faults().stream().map(name -> kind(all, name)).toList(),
             all,
-            List.copyOf(Swarm.WEATHERS.keySet()),
+            hunt.weathers(),
+            hunt.nodes(),
+            hunt.timeLimit(),
             null,
-            null,
-            null,
-            null,
-            Map.of(),
-            null,
+            hunt.rate(),
+            hunt.lasting(),
+            hunt.calm(),
             SimulationPlan.Limits.DEFAULT),
         seed);
   }
 
+  private static FaultKind kind(List<FaultKind> all, String name) {
+    return all.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  static SimulationResult run(SimulationPlan plan) {
+    return Simulation.run(plan, Budget.of(Duration.ofSeconds(10)), null);
+  }
+
   static SimulationResult run(long seed, String... bugs) {
-    return Simulation.run(plan(seed, bugs), Budget.of(Duration.ofSeconds(10)), null);
+    return run(plan(seed, bugs));
   }
 
   private static <T> List<T> load(Class<T> kind) {
