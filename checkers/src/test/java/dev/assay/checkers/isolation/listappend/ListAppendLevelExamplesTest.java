@@ -12,12 +12,7 @@ import dev.assay.checkers.certificates.Verification;
 import dev.assay.checkers.isolation.ConsistencyModel;
 import dev.assay.checkers.isolation.IsolationChecker;
 import dev.assay.histories.History;
-import dev.assay.histories.format.HistoryFiles;
-import dev.assay.histories.format.ReadOptions;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -171,7 +166,7 @@ class ListAppendLevelExamplesTest {
 
   private static Classification check(
       ConsistencyModel model, String anomaly, String... transactions) {
-    History history = history(transactions);
+    History history = ListHistories.of(transactions);
     Verdict verdict =
         new IsolationChecker("list-append", ListAppend::infer, model)
             .check(history, Budget.of(Duration.ofMinutes(1)));
@@ -196,26 +191,6 @@ class ListAppendLevelExamplesTest {
           found.holds().stream()
               .anyMatch(name -> ConsistencyModel.named(name).orElseThrow().implies(wanted)),
           () -> model + " " + found);
-    }
-  }
-
-  private static History history(String... transactions) {
-    StringBuilder edn = new StringBuilder();
-    for (String line : transactions) {
-      String process = line.substring(0, line.indexOf(' '));
-      String told = line.substring(line.indexOf(' ') + 1);
-      String asked = told.replaceAll("(:r \\d+) \\[[^]]*]", "$1 nil");
-      for (String event : List.of(":invoke, :value " + asked, ":ok, :value " + told)) {
-        edn.append("{:process ").append(process).append(", :f :txn, :type ").append(event);
-        edn.append("}\n");
-      }
-    }
-    try {
-      ByteArrayInputStream in =
-          new ByteArrayInputStream(edn.toString().getBytes(StandardCharsets.UTF_8));
-      return HistoryFiles.read(in, "example", "jepsen-edn", ReadOptions.DEFAULT).history();
-    } catch (Exception e) {
-      throw new AssertionError(edn.toString(), e);
     }
   }
 }
