@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "",
       "Example: find a planted bug, then see every message of the run that found it",
       "  ./assay simulate raft-kv --bug stale-read --seeds 1..1000",
-      "  ./assay simulate raft-kv --bug stale-read --seed 4 --trace"
+      "  ./assay simulate raft-kv --bug stale-read --seed 1 --trace"
     })
 final class SimulateCommand implements Callable<Integer> {
   private final Terminal terminal;
