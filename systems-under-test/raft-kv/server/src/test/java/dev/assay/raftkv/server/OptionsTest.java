@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.assay.runtime.real.HostPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,19 @@ class OptionsTest {
               options.number("seed", 0, 1);
             });
     assertTrue(String.valueOf(wrong.getMessage()).contains(expected), wrong.toString());
+  }
+
+  @Test
+  void valuesOutOfRangeAreRefused() {
+    for (List<String> wrong :
+        List.of(
+            List.of("--invariant-level", "3"),
+            List.of("--lease-drift-ppm", "900001"),
+            List.of("--snapshot-entries", "0"))) {
+      IllegalArgumentException refused =
+          assertThrows(IllegalArgumentException.class, () -> RaftKvServer.of(wrong));
+      assertTrue(String.valueOf(refused.getMessage()).contains(wrong.getFirst()));
+    }
   }
 
   @Test

@@ -220,6 +220,29 @@ class HttpApiTest {
   }
 
   @Test
+  void membersAreRemovedAndAdded() {
+    assertAnswer(200, "members: n1, n2", call("POST", "/members?remove=n3", ""));
+    assertAnswer(200, "\"members\":[\"n1\",\"n2\"]", call("GET", "/status", ""));
+    assertAnswer(200, "n3 is no member", call("POST", "/members?remove=n3", ""));
+    ManualCall added = begin("n1", "POST", "/members?add=n3", "");
+    cluster.runMillis(200);
+
+    assertAnswer(200, "members: n1, n2, n3", added.response().orElseThrow());
+    assertAnswer(409, "no address of n9", call("POST", "/members?add=n9", ""));
+    assertAnswer(400, "expected POST", call("POST", "/members", ""));
+  }
+
+  @Test
+  void leadershipIsHandedOver() {
+    ManualCall handedOver = begin("n1", "POST", "/leader?to=n2", "");
+    cluster.runMillis(40);
+
+    assertAnswer(200, "{\"ok\":true", handedOver.response().orElseThrow());
+    assertAnswer(421, "\"leader\":\"n2\"", call("PUT", "/kv/x", "1"));
+    assertAnswer(400, "expected POST", call("POST", "/leader", ""));
+  }
+
+  @Test
   void bug_doubleApply_appliesWhatIsSentAgain() {
     ManualCluster broken = cluster(Map.of(), Bug.DOUBLE_APPLY);
     for (int i = 0; i < 2; i++) {
