@@ -193,11 +193,22 @@ public final class CertificateVerifier {
           case "parallel-snapshot-isolation" -> BELOW_PARALLEL_SNAPSHOTS.contains(claim);
           case "strong-session-causal" ->
               PROMISES.contains(claim) || CommitReplay.proves(kept, claim);
+          case "strong-session-read-atomic" ->
+              claim.equals("read-your-writes")
+                  || isPromisedByCommits(claim)
+                  || CommitReplay.proves(kept, claim);
+          case "strong-session-read-committed", "strong-session-monotonic-atomic-view" ->
+              isPromisedByCommits(claim) || CommitReplay.proves(kept, claim);
           default -> CommitReplay.proves(kept, claim);
         };
     return isEnough
         ? verify(history, certificate, CheckOptions.DEFAULT)
         : Verification.reject("a " + kept + " order proves no " + claim);
+  }
+
+  /** What every order of commits that keeps those of sessions promises them. */
+  private static boolean isPromisedByCommits(String claim) {
+    return claim.equals("monotonic-writes") || claim.equals("writes-follow-reads");
   }
 
   private static boolean isBelowSnapshots(String claim) {

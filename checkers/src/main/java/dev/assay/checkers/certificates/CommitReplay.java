@@ -35,6 +35,10 @@ final class CommitReplay {
 
   private final History history;
   private final MicroOps microOps;
+
+  /** The list at each key when all have committed, or null for registers. */
+  private final @Nullable Map<Integer, List<Integer>> lists;
+
   private final List<Integer> order;
   private final int level;
   private final boolean keepsProcesses;
@@ -48,6 +52,7 @@ final class CommitReplay {
   private CommitReplay(History history, CommitOrder certificate) {
     this.history = history;
     microOps = history.microOps();
+    lists = certificate.workload().equals("list-append") ? new HashMap<>() : null;
     order = certificate.order();
     level = LEVELS.indexOf(plain(certificate.consistency()));
     keepsProcesses = isOfSessions(certificate.consistency());
@@ -74,7 +79,8 @@ final class CommitReplay {
   }
 
   static Verification verify(History history, CommitOrder certificate) {
-    if (!certificate.workload().equals("rw-register")) {
+    if (!certificate.workload().equals("rw-register")
+        && !certificate.workload().equals("list-append")) {
       return Verification.giveUp("there are no rules to replay " + certificate.workload());
     }
     CommitReplay replay = new CommitReplay(history, certificate);
@@ -141,8 +147,8 @@ final class CommitReplay {
     Map<Integer, Integer> last = new HashMap<>();
     int event = event(invocation);
     for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
-      if (microOps.kind(mop) == MicroOps.WRITE) {
-        last.put(microOps.key(mop), microOps.value(mop));
+      if (isWrite(mop)) {
+        last.put(microOps.key(mop), written(mop));
       }
     }
     for (Map.Entry<Integer, Integer> write : last.entrySet()) {
@@ -152,6 +158,20 @@ final class CommitReplay {
       writersOfKey.computeIfAbsent(write.getKey(), k -> new ArrayList<>()).add(at);
     }
     return null;
+  }
+
+  private boolean isWrite(int mop) {
+    return microOps.kind(mop) == (lists == null ? MicroOps.WRITE : MicroOps.APPEND);
+  }
+
+  /** What is written: the value, or how long the list is then. */
+  private int written(int mop) {
+    if (lists == null) {
+      return microOps.value(mop);
+    }
+    List<Integer> list = lists.computeIfAbsent(microOps.key(mop), key -> new ArrayList<>());
+    list.add(microOps.value(mop));
+    return list.size();
   }
 
   /** A read of what another finally wrote, or of nothing: then the writer is -1. */
@@ -178,6 +198,50 @@ final class CommitReplay {
   }
 
   private @Nullable String collect(int at, int event, List<Read> reads) {
+    return lists == null ? collectValues(at, event, reads) : collectLists(at, event, lists, reads);
+  }
+
+  /**
+   * Every list is the beginning of the final one, and ends with what the transaction appended
+   * before; without that it is the version that it read.
+   */
+  private @Nullable String collectLists(
+      int at, int event, Map<Integer, List<Integer>> finals, List<Read> reads) {
+    Map<Integer, List<Integer>> own = new HashMap<>();
+    Map<Integer, Integer> seen = new HashMap<>();
+    for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
+      int key = microOps.key(mop);
+      List<Integer> mine = own.computeIfAbsent(key, k -> new ArrayList<>());
+      if (microOps.kind(mop) == MicroOps.APPEND) {
+        mine.add(microOps.value(mop));
+        continue;
+      }
+      List<Integer> list = new ArrayList<>();
+      for (int i = microOps.listStart(mop); i < microOps.listEnd(mop); i++) {
+        list.add(microOps.element(i));
+      }
+      List<Integer> whole = finals.getOrDefault(key, List.of());
+      int size = list.size() - mine.size();
+      if (size < 0
+          || list.size() > whole.size()
+          || !whole.subList(0, list.size()).equals(list)
+          || !list.subList(size, list.size()).equals(mine)) {
+        return "reads what is no beginning of the list, or not what it appended itself";
+      }
+      Integer before = seen.put(key, size);
+      if (before != null && before != size && proves(LEVELS.get(level), "read-atomic")) {
+        return "reads two versions of a key";
+      }
+      Integer writer = size == 0 ? Integer.valueOf(-1) : writerOf.get(new Version(key, size));
+      if (writer == null || writer >= at) {
+        return "reads what nobody finally wrote before";
+      }
+      reads.add(new Read(key, writer));
+    }
+    return null;
+  }
+
+  private @Nullable String collectValues(int at, int event, List<Read> reads) {
     Map<Integer, Integer> written = new HashMap<>();
     Map<Integer, Integer> seen = new HashMap<>();
     for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
@@ -257,7 +321,7 @@ final class CommitReplay {
   private boolean writes(int at, int key) {
     int event = event(order.get(at));
     for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
-      if (microOps.kind(mop) == MicroOps.WRITE && microOps.key(mop) == key) {
+      if (isWrite(mop) && microOps.key(mop) == key) {
         return true;
       }
     }

@@ -52,6 +52,18 @@ final class Levels {
           ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
           ConsistencyModel.STRONG_SNAPSHOT_ISOLATION);
 
+  /** The stronger ones first. */
+  private static final List<ConsistencyModel> BY_COMMIT_ORDER =
+      List.of(
+          ConsistencyModel.STRONG_SESSION_CAUSAL,
+          ConsistencyModel.CAUSAL_CERONE,
+          ConsistencyModel.STRONG_SESSION_READ_ATOMIC,
+          ConsistencyModel.READ_ATOMIC,
+          ConsistencyModel.STRONG_SESSION_MONOTONIC_ATOMIC_VIEW,
+          ConsistencyModel.MONOTONIC_ATOMIC_VIEW,
+          ConsistencyModel.STRONG_SESSION_READ_COMMITTED,
+          ConsistencyModel.READ_COMMITTED);
+
   private final Inference inferred;
   private final Set<ConsistencyModel> ruledOut;
   private final Set<ConsistencyModel> holding = EnumSet.noneOf(ConsistencyModel.class);
@@ -169,7 +181,7 @@ final class Levels {
       }
     }
     if (!holds(ConsistencyModel.SERIALIZABLE) || !inferred.isSerialWithoutCycles()) {
-      return List.of();
+      return commitOrder(workload, claim);
     }
     ConsistencyModel kept = ConsistencyModel.SERIALIZABLE;
     Components acyclic = components;
@@ -184,10 +196,29 @@ final class Levels {
       acyclic = Components.of(inferred.graph(), form.all());
     }
     if (!kept.implies(claim)) {
-      return List.of();
+      return commitOrder(workload, claim);
     }
     return List.of(
         new Certificate.SerialOrder(
             workload, kept.label(), SerialOrders.invocations(inferred, acyclic)));
+  }
+
+  /** Where no serial order proves the claim, an order of commits, if one would. */
+  private List<Certificate> commitOrder(String workload, ConsistencyModel claim) {
+    // Nothing was looked at where reads contradict their own transactions: no order explains those.
+    if (completion.looked().isEmpty()) {
+      return List.of();
+    }
+    for (ConsistencyModel model : BY_COMMIT_ORDER) {
+      if (holds(model) && model.implies(claim)) {
+        boolean ofSessions = model.label().startsWith("strong-session-");
+        int kinds = (ofSessions ? CycleForm.PROCESS : CycleForm.PLAIN).dependencies();
+        Components acyclic = Components.of(inferred.graph(), kinds);
+        return List.of(
+            new Certificate.CommitOrder(
+                workload, model.label(), SerialOrders.invocations(inferred, acyclic)));
+      }
+    }
+    return List.of();
   }
 }
