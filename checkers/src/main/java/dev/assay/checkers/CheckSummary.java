@@ -56,6 +56,12 @@ public record CheckSummary(
         consistency, algorithm, operations, partitions, checkNanos, measured, classification, null);
   }
 
+  /** The same with what else was found. */
+  public CheckSummary with(Classification found) {
+    return new CheckSummary(
+        consistency, algorithm, operations, partitions, checkNanos, measured, found, staleness);
+  }
+
   /** The same with how stale its reads were. */
   public CheckSummary with(Staleness measuredStaleness) {
     return new CheckSummary(

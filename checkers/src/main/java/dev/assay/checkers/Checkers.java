@@ -87,6 +87,8 @@ public final class Checkers {
       throw new IllegalArgumentException(
           "no checker for workload " + workload + "; there are: " + String.join(", ", workloads()));
     }
-    return new LinearizabilityChecker(model.apply(options), options.threads());
+    Checker checker = new LinearizabilityChecker(model.apply(options), options.threads());
+    boolean isOfRegisters = workload.equals("register") || workload.equals("cas-register");
+    return isOfRegisters ? new WeakerPromises(checker, options) : checker;
   }
 }
