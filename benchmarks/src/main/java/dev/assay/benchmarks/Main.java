@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
       LoadCommand.class,
       LogCommand.class,
       CheckCommand.class,
+      LinearizabilityCommand.class,
+      GrowthCommand.class,
       RaftKvCommand.class
     },
     mixinStandardHelpOptions = true)

@@ -22,6 +22,11 @@ interface Database {
    */
   void appendAnswer(int process, boolean isStale, StringBuilder out);
 
+  /** Whether it fails if it takes effect now. */
+  default boolean fails(int process) {
+    return false;
+  }
+
   /** Lets it take effect without an answer. */
   default void apply(int process) {
     appendAnswer(process, false, new StringBuilder());

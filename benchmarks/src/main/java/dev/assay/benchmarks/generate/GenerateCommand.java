@@ -29,6 +29,7 @@ public final class GenerateCommand implements Callable<Integer> {
     LIST_APPEND("list-append"),
     RW_REGISTER("rw-register"),
     REGISTER("register"),
+    CAS_REGISTER("cas-register"),
     FIFO_QUEUE("fifo-queue"),
     STACK("stack"),
     PRIORITY_QUEUE("priority-queue");
@@ -71,6 +72,7 @@ public final class GenerateCommand implements Callable<Integer> {
             case LIST_APPEND -> new Lists(shape);
             case RW_REGISTER -> new Registers(shape);
             case REGISTER -> new OneRegister(shape);
+            case CAS_REGISTER -> new CasRegister(shape);
             case FIFO_QUEUE -> Collections.queue(shape);
             case STACK -> Collections.stack(shape);
             case PRIORITY_QUEUE -> Collections.priorityQueue(shape);

@@ -65,6 +65,11 @@ final class Sessions {
       process[session] += shape.processes;
       return;
     }
+    if (database.fails(session)) {
+      database.appendRequest(session, lines.begin("fail", process[session], database.f(session)));
+      lines.end();
+      return;
+    }
     database.appendAnswer(
         session, isStale, lines.begin("ok", process[session], database.f(session)));
     lines.end();

@@ -22,7 +22,8 @@ final class Shape {
       names = "--keys",
       paramLabel = "N",
       defaultValue = "100",
-      description = "How many keys are in use at a time. Default: ${DEFAULT-VALUE}")
+      description =
+          "How many keys are in use at a time; of a cas-register, how many values. Default: ${DEFAULT-VALUE}")
   int keys;
 
   @Option(
