@@ -52,11 +52,13 @@ final class CollectionOps {
   /** How many removals nobody knows the outcome of. */
   final int unknownRemovals;
 
+  private final Coding coding;
   private final Object[] names;
   private int culprit = NONE;
 
   private CollectionOps(Problem problem, Coding coding) {
     this.problem = problem;
+    this.coding = coding;
     int n = problem.size();
     end = problem.positions() + 1;
     elements = coding.names.size();
@@ -107,6 +109,17 @@ final class CollectionOps {
   static @Nullable CollectionOps of(Problem problem, CollectionModel model) {
     Coding coding = new Coding(problem, model);
     return coding.isUnique ? new CollectionOps(problem, coding) : null;
+  }
+
+  /** Whether the operation removed something, if it did, that nobody knows. */
+  boolean isUnknownRemoval(int op) {
+    int c = problem.classes()[op];
+    return coding.role[c] == Role.REMOVE && coding.element[c] == Coding.UNKNOWN;
+  }
+
+  /** Whether anybody looked at an element. */
+  boolean hasLooks() {
+    return Arrays.stream(firstLook).anyMatch(look -> look != NONE);
   }
 
   /** An element that contradicts itself: not inserted, removed twice, seen before or after. */

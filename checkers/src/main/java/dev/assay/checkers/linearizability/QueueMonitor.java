@@ -36,7 +36,16 @@ final class QueueMonitor implements Monitor {
     if (ops.culprit() != NONE) {
       return Answer.No.among(problem, ops.names(ops.culprit()));
     }
-    return new Run(ops).decide();
+    Run run = new Run(ops);
+    if (ops.unknownRemovals == 0 || ops.empties.length > 0 || ops.hasLooks()) {
+      return run.decide();
+    }
+    Problem told = UnknownDequeues.told(ops, run.all, run.frontEnds);
+    if (told == null) {
+      return Answer.No.until(problem, problem.positions() - 1);
+    }
+    CollectionOps known = CollectionOps.of(told, model);
+    return known == null || known.culprit() != NONE ? null : new Run(known).decide();
   }
 
   /** One history. */
