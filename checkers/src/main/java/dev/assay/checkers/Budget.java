@@ -22,6 +22,13 @@ public record Budget(long deadlineNanos, long memoryBytesMax) {
     return System.nanoTime() - deadlineNanos >= 0;
   }
 
+  /** The same, but with no more than some time from now on. */
+  public Budget atMost(Duration time) {
+    long now = System.nanoTime();
+    long left = Math.max(0, deadlineNanos - now);
+    return new Budget(now + Math.min(left, time.toNanos()), memoryBytesMax);
+  }
+
   /** The same, but with one of so many equal parts of the time that is left. */
   public Budget share(int parts) {
     long now = System.nanoTime();

@@ -3,6 +3,7 @@ package dev.assay.checkers;
 import dev.assay.checkers.CheckOptions.FailedCas;
 import dev.assay.checkers.certificates.CertificateVerifier;
 import dev.assay.histories.History;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +16,7 @@ import java.util.Map;
  * not accept.
  */
 final class WeakerPromises implements Checker {
-  private static final long NANOS_MAX = 10_000_000_000L;
+  private static final Duration TIME_MAX = Duration.ofSeconds(10);
   private static final String LINEARIZABLE = "linearizable";
   private static final String SEQUENTIAL = "sequential";
   private static final String CAUSAL = "strong-session-causal";
@@ -52,9 +53,7 @@ final class WeakerPromises implements Checker {
     if (transactions == null) {
       return Classification.NONE;
     }
-    long now = System.nanoTime();
-    long left = Math.max(0, budget.deadlineNanos() - now);
-    Budget some = new Budget(now + Math.min(left, NANOS_MAX), budget.memoryBytesMax());
+    Budget some = budget.atMost(TIME_MAX);
     return switch (Promise.of("strong-session-serializable", transactions, some)) {
       case KEPT -> found(List.of(LINEARIZABLE), List.of(), List.of(SEQUENTIAL));
       case BROKEN ->
