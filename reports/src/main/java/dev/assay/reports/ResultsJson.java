@@ -69,7 +69,8 @@ public final class ResultsJson {
     out.put("keys", summary.partitions());
     Classification classified = summary.classification();
     boolean isClassified = !classified.isNone();
-    out.put("anomalies", isClassified ? classified.anomalies() : counts(anomalies));
+    boolean isCounted = !classified.anomalies().isEmpty();
+    out.put("anomalies", isCounted ? classified.anomalies() : counts(anomalies));
     List<String> claim = anomalies.isEmpty() ? List.of() : List.of(summary.consistency());
     out.put("rules-out", isClassified ? classified.not() : claim);
     if (isClassified) {
