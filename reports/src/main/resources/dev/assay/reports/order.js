@@ -71,8 +71,8 @@ const drawOrders = (run, window, holder, picture, choose) => {
   holder.replaceChildren(
     element("h4", {}, orders.length === 1 ? "The longest legal order, and why it ends"
       : "The longest legal orders, and why each ends"),
-    window.anyInitial ? element("p", { class: "quiet" },
-      "The window is illegal whatever the state before it.") : null,
+    ...(window.anyInitial ? [element("p", { class: "quiet" },
+      "The window is illegal whatever the state before it.")] : []),
     ...orders.map((order) => order.drawing));
   orders[0].show();
 };

@@ -40,6 +40,8 @@ class BrowserTest {
     assertTrue(count(dom, "class=\"operation ok[^\"]*\"") >= 1);
     assertTrue(count(dom, "marker-end=") >= 1);
     assertTrue(dom.contains("cannot come next"));
+    assertFalse(dom.contains(">null<"));
+    assertFalse(dom.contains("</h4>null"));
     assertTrue(dom.contains("This history is not linearizable"));
     assertTrue(dom.contains("data-jump=\"0\""));
     assertTrue(dom.contains("data-zoom=\"all\""));
