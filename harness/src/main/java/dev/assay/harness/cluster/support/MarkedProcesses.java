@@ -54,7 +54,8 @@ public final class MarkedProcesses {
   }
 
   /**
-   * Kills them, and those they still bring forth, until none is left.
+   * Kills them, and those they still bring forth, until two looks in a row find none: a process in
+   * the middle of an exec shows no environment for a moment.
    *
    * @throws IOException when some are left after the time given
    */
@@ -63,10 +64,12 @@ public final class MarkedProcesses {
     boolean interrupted = false;
     try {
       List<ProcessHandle> alive = find();
-      while (!alive.isEmpty()) {
+      boolean noneBefore = false;
+      while (!(alive.isEmpty() && noneBefore)) {
+        noneBefore = alive.isEmpty();
         // A handle knows when its process began, and does not kill another of the same id.
         alive.forEach(ProcessHandle::destroyForcibly);
-        if (System.nanoTime() - deadlineNanos > 0) {
+        if (!alive.isEmpty() && System.nanoTime() - deadlineNanos > 0) {
           throw new IOException(
               "cannot end processes "
                   + alive.stream().map(ProcessHandle::pid).toList()
