@@ -11,16 +11,24 @@ import org.jspecify.annotations.Nullable;
  * @param nilRead what a read tells that completed with {@code nil}
  * @param threads how many threads may work on independent objects, at least 1
  * @param invariants what the checkers of invariants have to be told
+ * @param keys what is assumed of the versions of registers in transactions
  */
 public record CheckOptions(
     @Nullable Object initial,
     FailedCas failedCas,
     NilRead nilRead,
     int threads,
-    InvariantOptions invariants) {
+    InvariantOptions invariants,
+    KeyOptions keys) {
   /** Initially nil, failed compare-and-sets ignored, two threads. */
   public static final CheckOptions DEFAULT =
-      new CheckOptions(null, FailedCas.IGNORED, NilRead.BY_INITIAL, 2, InvariantOptions.DEFAULT);
+      new CheckOptions(
+          null,
+          FailedCas.IGNORED,
+          NilRead.BY_INITIAL,
+          2,
+          InvariantOptions.DEFAULT,
+          KeyOptions.NONE);
 
   /** What a compare-and-set that ended with {@code fail} tells of the register. */
   public enum FailedCas {
@@ -47,23 +55,27 @@ public record CheckOptions(
   }
 
   public CheckOptions withInitial(@Nullable Object value) {
-    return new CheckOptions(value, failedCas, nilRead, threads, invariants);
+    return new CheckOptions(value, failedCas, nilRead, threads, invariants, keys);
   }
 
   public CheckOptions withFailedCas(FailedCas meaning) {
-    return new CheckOptions(initial, meaning, nilRead, threads, invariants);
+    return new CheckOptions(initial, meaning, nilRead, threads, invariants, keys);
   }
 
   public CheckOptions withNilRead(NilRead meaning) {
-    return new CheckOptions(initial, failedCas, meaning, threads, invariants);
+    return new CheckOptions(initial, failedCas, meaning, threads, invariants, keys);
   }
 
   public CheckOptions withThreads(int count) {
-    return new CheckOptions(initial, failedCas, nilRead, count, invariants);
+    return new CheckOptions(initial, failedCas, nilRead, count, invariants, keys);
   }
 
   public CheckOptions withInvariants(InvariantOptions options) {
-    return new CheckOptions(initial, failedCas, nilRead, threads, options);
+    return new CheckOptions(initial, failedCas, nilRead, threads, options, keys);
+  }
+
+  public CheckOptions withKeys(KeyOptions options) {
+    return new CheckOptions(initial, failedCas, nilRead, threads, invariants, options);
   }
 
   /** Whether a read of nil is an observation like any other. */

@@ -14,16 +14,22 @@ import dev.assay.checkers.linearizability.Models;
 import dev.assay.histories.History;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The checkers by the names of the workloads that they judge. */
 public final class Checkers {
   private static final Map<String, Function<CheckOptions, Model>> MODELS = Models.byName();
 
-  private static final Map<String, Function<History, Inference>> ISOLATION =
-      Map.of("list-append", ListAppend::infer, "rw-register", RwRegister::infer);
+  private static final Map<String, BiFunction<History, KeyOptions, Inference>> ISOLATION =
+      Map.of(
+          "list-append",
+          (history, keys) -> ListAppend.infer(history),
+          "rw-register",
+          RwRegister::infer);
 
   private Checkers() {}
 
@@ -48,8 +54,17 @@ public final class Checkers {
    *     model that there is not
    */
   public static Checker forClaim(String workload, String model) {
-    Function<History, Inference> inference = ISOLATION.get(workload);
-    if (inference == null) {
+    return forClaim(workload, model, KeyOptions.NONE);
+  }
+
+  /**
+   * The same under assumptions on the versions of registers.
+   *
+   * @param keys nothing for other workloads
+   * @throws IllegalArgumentException as above
+   */
+  public static Checker forClaim(String workload, String model, KeyOptions keys) {
+    if (!ISOLATION.containsKey(workload)) {
       throw new IllegalArgumentException("workload " + workload + " has one claim only");
     }
     ConsistencyModel claim =
@@ -64,8 +79,8 @@ public final class Checkers {
                                 ", ",
                                 ConsistencyModel.labels(EnumSet.allOf(ConsistencyModel.class)))));
     return workload.equals("rw-register") && WeakCheck.decides(claim)
-        ? new WeakChecker(claim)
-        : new IsolationChecker(workload, inference, claim);
+        ? new WeakChecker(claim, keys)
+        : new IsolationChecker(workload, inference(workload, keys), claim);
   }
 
   /**
@@ -78,9 +93,8 @@ public final class Checkers {
     if (invariant != null) {
       return invariant;
     }
-    Function<History, Inference> inference = ISOLATION.get(workload);
-    if (inference != null) {
-      return new IsolationChecker(workload, inference, null);
+    if (ISOLATION.containsKey(workload)) {
+      return new IsolationChecker(workload, inference(workload, options.keys()), null);
     }
     Function<CheckOptions, Model> model = MODELS.get(workload);
     if (model == null) {
@@ -90,5 +104,11 @@ public final class Checkers {
     Checker checker = new LinearizabilityChecker(model.apply(options), options.threads());
     boolean isOfRegisters = workload.equals("register") || workload.equals("cas-register");
     return isOfRegisters ? new WeakerPromises(checker, options) : checker;
+  }
+
+  private static Function<History, Inference> inference(String workload, KeyOptions keys) {
+    BiFunction<History, KeyOptions, Inference> rules =
+        Objects.requireNonNull(ISOLATION.get(workload));
+    return history -> rules.apply(history, keys);
   }
 }

@@ -84,6 +84,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private InvariantFlags invariants = new InvariantFlags();
 
+  @Mixin private KeyFlags keys = new KeyFlags();
+
   @Option(
       names = "--time-limit",
       paramLabel = "TIME",
@@ -155,6 +157,14 @@ final class CheckCommand implements Callable<Integer> {
 
   private Judgement judge(HistorySource.Read read, CheckOptions options) throws IOException {
     String name = WorkloadGuess.of(workload, read);
+    if (!options.keys().isNone() && !name.equals("rw-register")) {
+      throw new UsageException(
+          "--"
+              + options.keys().assumptions().iterator().next().label()
+              + " is for rw-register: workload "
+              + name
+              + " needs no assumption on versions");
+    }
     Checker checker = checker(name, options);
     Judgement judgement = Judgement.of(read, name, checker, options, timeLimit, certify);
     String decided = judgement.verdict().summary().consistency();
@@ -173,7 +183,9 @@ final class CheckCommand implements Callable<Integer> {
   private Checker checker(String name, CheckOptions options) {
     String claim = Checkers.isOfTransactions(name) ? consistency : null;
     try {
-      return claim == null ? Checkers.forWorkload(name, options) : Checkers.forClaim(name, claim);
+      return claim == null
+          ? Checkers.forWorkload(name, options)
+          : Checkers.forClaim(name, claim, options.keys());
     } catch (IllegalArgumentException e) {
       String option = claim == null ? "--initial: " : "--consistency: ";
       throw new UsageException(option + e.getMessage());
@@ -200,7 +212,8 @@ final class CheckCommand implements Callable<Integer> {
     CheckOptions options =
         CheckOptions.DEFAULT
             .withFailedCas(meaningOfFailedCas())
-            .withInvariants(invariants.options());
+            .withInvariants(invariants.options())
+            .withKeys(keys.options());
     if (initial == null) {
       return options;
     }

@@ -86,14 +86,15 @@ public final class CertificateVerifier {
             ? noSpecification()
             : WindowRefutation.verify(history, window, specification);
       }
-      case DependencyCycle cycle -> CycleVerifier.verify(history, cycle);
+      case DependencyCycle cycle -> CycleVerifier.verify(history, cycle, options.keys());
       case ConflictingOperations conflict -> ConflictVerifier.verify(history, conflict);
       case SerialOrder order -> SerialReplay.verify(history, order);
       case SnapshotOrder order -> SnapshotReplay.verify(history, order);
       case ParallelOrder order -> ParallelReplay.verify(history, order);
       case CommitOrder order -> CommitReplay.verify(history, order);
-      case CommitCycle cycle -> CommitCycleVerifier.verify(history, cycle);
-      case OrderRefutation refutation -> OrderRefutationVerifier.verify(history, refutation);
+      case CommitCycle cycle -> CommitCycleVerifier.verify(history, cycle, options.keys());
+      case OrderRefutation refutation ->
+          OrderRefutationVerifier.verify(history, refutation, options.keys());
       case InvariantBreach breach -> InvariantVerifier.verify(history, breach, options);
       case InvariantHolds holds -> InvariantVerifier.verify(history, holds, options);
     };

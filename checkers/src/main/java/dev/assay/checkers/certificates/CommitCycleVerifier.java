@@ -1,5 +1,6 @@
 package dev.assay.checkers.certificates;
 
+import dev.assay.checkers.KeyOptions;
 import dev.assay.checkers.certificates.Certificate.CommitCycle;
 import dev.assay.histories.History;
 import dev.assay.histories.MicroOps;
@@ -20,19 +21,19 @@ final class CommitCycleVerifier {
   private final String axiom;
   private final boolean ofProcesses;
 
-  private CommitCycleVerifier(History history, CommitCycle claim) {
+  private CommitCycleVerifier(History history, CommitCycle claim, KeyOptions keys) {
     this.claim = claim;
     facts = new RegisterFacts(history);
-    rules = new RegisterEdges(history, facts);
+    rules = new RegisterEdges(history, facts, keys);
     ofProcesses = claim.anomaly().endsWith("-process");
     axiom = claim.anomaly().replace("-process", "");
   }
 
-  static Verification verify(History history, CommitCycle claim) {
+  static Verification verify(History history, CommitCycle claim, KeyOptions keys) {
     if (!claim.workload().equals("rw-register")) {
       return Verification.giveUp("there are no rules to verify commits of " + claim.workload());
     }
-    return new CommitCycleVerifier(history, claim).verify();
+    return new CommitCycleVerifier(history, claim, keys).verify();
   }
 
   private Verification verify() {
@@ -60,7 +61,11 @@ final class CommitCycleVerifier {
     }
     boolean isClosed = edges.size() > 1 || (edges.size() == 1 && isInitial(edges.get(0)));
     return isClosed
-        ? Verification.accept("a cycle of the commits of " + edges.size() + " transactions")
+        ? Verification.accept(
+            "a cycle of the commits of "
+                + edges.size()
+                + " transactions"
+                + PremiseRules.named(edges.stream().map(CommitEdge::edge)))
         : Verification.reject("a cycle has at least two transactions");
   }
 
@@ -73,7 +78,10 @@ final class CommitCycleVerifier {
   }
 
   private @Nullable String dependencyFault(CycleEdge edge) {
-    boolean isKnown = edge.kind().equals("wr") || (ofProcesses && edge.kind().equals("process"));
+    boolean isKnown =
+        edge.kind().equals("wr")
+            || (edge.kind().equals("ww") && edge.premise() != null)
+            || (ofProcesses && edge.kind().equals("process"));
     return isKnown ? rules.fault(new SupposedEdge(edge, null)) : "the level knows no such edge";
   }
 
@@ -105,7 +113,8 @@ final class CommitCycleVerifier {
     List<CycleEdge> path = each.because();
     int at = each.edge().from();
     for (CycleEdge step : path) {
-      String fault = step.from() == at ? dependencyFault(step) : "the path is broken";
+      boolean isNext = step.from() == at && step.premise() == null;
+      String fault = isNext ? dependencyFault(step) : "the path is broken";
       if (fault != null) {
         return "how the reader knew of the first: " + fault;
       }

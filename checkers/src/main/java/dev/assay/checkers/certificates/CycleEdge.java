@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the object; null for edges of process and real time
  * @param before the value that {@code from} wrote, or the last one it saw; null where it saw none
  * @param after the value that {@code to} wrote or read
+ * @param premise what the user assumes of the versions of the key, where the order of the two
+ *     versions follows from nothing else
  */
 public record CycleEdge(
     String kind,
@@ -25,7 +27,22 @@ public record CycleEdge(
     @Nullable Object after,
     @Nullable MicroOpRef first,
     @Nullable MicroOpRef second,
-    @Nullable MicroOpRef witness) {
+    @Nullable MicroOpRef witness,
+    @Nullable KeyPremise premise) {
+
+  /** An edge that needs no premise. */
+  public CycleEdge(
+      String kind,
+      int from,
+      int to,
+      @Nullable Object key,
+      @Nullable Object before,
+      @Nullable Object after,
+      @Nullable MicroOpRef first,
+      @Nullable MicroOpRef second,
+      @Nullable MicroOpRef witness) {
+    this(kind, from, to, key, before, after, first, second, witness, null);
+  }
 
   /** An edge that only the order of events shows. */
   public static CycleEdge ofEvents(String kind, int from, int to) {

@@ -1,5 +1,6 @@
 package dev.assay.checkers.certificates;
 
+import dev.assay.checkers.KeyOptions;
 import dev.assay.checkers.certificates.Certificate.DependencyCycle;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
@@ -29,7 +30,7 @@ final class CycleVerifier {
     facts = new ListAppendFacts(history);
   }
 
-  static Verification verify(History history, DependencyCycle cycle) {
+  static Verification verify(History history, DependencyCycle cycle, KeyOptions keys) {
     boolean isOfRegisters = cycle.workload().equals("rw-register");
     if (!isOfRegisters && !cycle.workload().equals("list-append")) {
       return Verification.giveUp("there are no rules to verify cycles of " + cycle.workload());
@@ -39,15 +40,16 @@ final class CycleVerifier {
       return shape;
     }
     return isOfRegisters
-        ? verifyRegisters(history, cycle.edges())
+        ? verifyRegisters(history, cycle.edges(), keys)
         : new CycleVerifier(history, cycle).verify();
   }
 
-  private static Verification verifyRegisters(History history, List<CycleEdge> edges) {
+  private static Verification verifyRegisters(
+      History history, List<CycleEdge> edges, KeyOptions keys) {
     RegisterFacts facts = new RegisterFacts(history);
     edges.forEach(facts::want);
     facts.collect();
-    RegisterEdges rules = new RegisterEdges(history, facts);
+    RegisterEdges rules = new RegisterEdges(history, facts, keys);
     for (CycleEdge edge : edges) {
       String fault = rules.fault(new SupposedEdge(edge, null));
       if (fault != null) {
@@ -55,7 +57,8 @@ final class CycleVerifier {
             "the " + edge.kind() + " edge " + edge.from() + " to " + edge.to() + ": " + fault);
       }
     }
-    return Verification.accept("a cycle of " + edges.size() + " transactions");
+    return Verification.accept(
+        "a cycle of " + edges.size() + " transactions" + PremiseRules.named(edges.stream()));
   }
 
   private static Verification verifyShape(History history, DependencyCycle cycle) {

@@ -1,5 +1,6 @@
 package dev.assay.checkers.certificates;
 
+import dev.assay.checkers.KeyOptions;
 import dev.assay.checkers.certificates.Certificate.OrderRefutation;
 import dev.assay.checkers.certificates.SupposedEdge.WriteOrder;
 import dev.assay.histories.History;
@@ -22,20 +23,22 @@ final class OrderRefutationVerifier {
 
   private final History history;
   private final OrderRefutation claim;
+  private final KeyOptions keys;
   private final List<List<WriteOrder>> cases = new ArrayList<>();
   private final Set<WriteOrder> chosen = new HashSet<>();
   private int splits;
 
-  private OrderRefutationVerifier(History history, OrderRefutation claim) {
+  private OrderRefutationVerifier(History history, OrderRefutation claim, KeyOptions keys) {
     this.history = history;
+    this.keys = keys;
     this.claim = claim;
   }
 
-  static Verification verify(History history, OrderRefutation claim) {
+  static Verification verify(History history, OrderRefutation claim, KeyOptions keys) {
     if (!claim.workload().equals("rw-register")) {
       return Verification.giveUp("there are no rules to verify orders of " + claim.workload());
     }
-    return new OrderRefutationVerifier(history, claim).verify();
+    return new OrderRefutationVerifier(history, claim, keys).verify();
   }
 
   private Verification verify() {
@@ -46,7 +49,7 @@ final class OrderRefutationVerifier {
       }
     }
     facts.collect();
-    RegisterEdges rules = new RegisterEdges(history, facts);
+    RegisterEdges rules = new RegisterEdges(history, facts, keys);
     for (List<SupposedEdge> cycle : claim.cases()) {
       String fault = fault(cycle, rules);
       if (fault != null) {
@@ -60,7 +63,11 @@ final class OrderRefutationVerifier {
     }
     return canBeAvoided
         ? Verification.reject("some orders of the writes avoid all cycles")
-        : Verification.accept(cases.size() + " cycles, of which no order avoids all");
+        : Verification.accept(
+            cases.size()
+                + " cycles, of which no order avoids all"
+                + PremiseRules.named(
+                    claim.cases().stream().flatMap(List::stream).map(SupposedEdge::edge)));
   }
 
   private @Nullable String fault(List<SupposedEdge> cycle, RegisterEdges rules) {

@@ -1,5 +1,6 @@
 package dev.assay.checkers.certificates;
 
+import dev.assay.checkers.KeyOptions;
 import dev.assay.checkers.certificates.SupposedEdge.WriteOrder;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
@@ -10,19 +11,23 @@ import org.jspecify.annotations.Nullable;
  * Verifies dependencies of transactions on registers, whose every write has a value of its own
  * (Adya 1999, section 3.1).
  *
- * <p>Nil is there before every write. Who read a value and wrote the key came after the value's
- * writer: in the other order it would have read what was yet to come.
+ * <p>Nil is there before every write. Who read a value, came before another that read it, too, and
+ * wrote the key: in the other order that one would have read what was yet to come. Besides, what
+ * the user assumes: {@link PremiseRules}.
  */
 final class RegisterEdges {
   private final History history;
   private final RegisterFacts facts;
+  private final PremiseRules premises;
 
   /**
    * @param facts those of all edges, collected
+   * @param keys what the user assumes
    */
-  RegisterEdges(History history, RegisterFacts facts) {
+  RegisterEdges(History history, RegisterFacts facts, KeyOptions keys) {
     this.history = history;
     this.facts = facts;
+    premises = new PremiseRules(history, facts, keys);
   }
 
   /** What is wrong with an edge, or null when it holds. */
@@ -79,7 +84,7 @@ final class RegisterEdges {
     return holds ? null : "the second did not read what the first wrote";
   }
 
-  /** Both wrote the key, in the order that is supposed or that a read by the second shows. */
+  /** Both wrote the key, in the order that is supposed or follows from a premise. */
   private @Nullable String overwriteFault(CycleEdge edge, @Nullable WriteOrder supposing) {
     if (!isBy(edge.first(), edge.from())
         || !isBy(edge.second(), edge.to())
@@ -88,12 +93,10 @@ final class RegisterEdges {
         || key(edge.first()) != key(edge.second())) {
       return "the transactions did not both write the key";
     }
-    boolean isShown =
-        facts.isRead(edge.witness())
-            && isBy(edge.witness(), edge.to())
-            && version(edge.witness()).equals(version(edge.first()))
-            && facts.onlyWriter(version(edge.first())) == edge.from();
-    return isShown || new WriteOrder(edge.from(), edge.to()).equals(supposing)
+    if (edge.premise() != null) {
+      return premises.fault(edge.premise(), edge.from(), edge.second());
+    }
+    return new WriteOrder(edge.from(), edge.to()).equals(supposing)
         ? null
         : "nothing shows the order of the writes";
   }
@@ -113,6 +116,9 @@ final class RegisterEdges {
     int writer = facts.onlyWriter(version(edge.first()));
     if (writer < 0 || writer == edge.from() || writer == edge.to()) {
       return "nobody else is known to have written what the first read";
+    }
+    if (edge.premise() != null) {
+      return premises.fault(edge.premise(), writer, edge.second());
     }
     boolean isShown =
         facts.isRead(edge.witness())

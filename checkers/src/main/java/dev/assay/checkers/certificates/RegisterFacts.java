@@ -46,6 +46,12 @@ final class RegisterFacts {
     want(edge.second());
     wantWritesOf(edge.from());
     wantWritesOf(edge.to());
+    KeyPremise premise = edge.premise();
+    if (premise != null) {
+      want(premise.earlier());
+      want(premise.later());
+      wantWritesOf(premise.later().transaction());
+    }
   }
 
   private void want(@Nullable MicroOpRef ref) {

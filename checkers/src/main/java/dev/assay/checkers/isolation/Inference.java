@@ -29,6 +29,11 @@ public interface Inference {
    */
   @Nullable String orderGap();
 
+  /** What was assumed though no operation shows it, in sentences for people. */
+  default List<String> premises() {
+    return List.of();
+  }
+
   /** For which models the check is complete, and why, in sentences for people. */
   default List<String> completeness() {
     return List.of();

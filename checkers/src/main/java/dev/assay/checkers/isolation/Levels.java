@@ -98,6 +98,7 @@ final class Levels {
       }
     }
     completion.proven().keySet().forEach(model -> holding.addAll(model.implied()));
+    notes.addAll(inferred.premises());
     if (completion.undecided().isEmpty()) {
       notes.addAll(inferred.completeness());
     }

@@ -1,6 +1,7 @@
 package dev.assay.checkers.text;
 
 import dev.assay.checkers.certificates.CycleEdge;
+import dev.assay.checkers.certificates.KeyPremise;
 import dev.assay.checkers.certificates.MicroOpRef;
 import dev.assay.histories.History;
 import dev.assay.histories.MicroOps;
@@ -75,7 +76,7 @@ final class DependencyText {
     };
   }
 
-  private static String registerOverwrite(CycleEdge edge, String from, String to) {
+  private String registerOverwrite(CycleEdge edge, String from, String to) {
     String key = ValueText.of(edge.key());
     String before = ValueText.of(edge.before());
     return to
@@ -87,10 +88,11 @@ final class DependencyText {
         + from
         + " had written "
         + before
-        + (edge.witness() == null ? "" : ", which it had read before");
+        + (edge.witness() == null ? "" : ", which it had read before")
+        + premise(edge);
   }
 
-  private static String registerAnti(CycleEdge edge, String from, String to) {
+  private String registerAnti(CycleEdge edge, String from, String to) {
     String key = ValueText.of(edge.key());
     String overwritten =
         edge.witness() == null ? "overwrote with " : "had read, too, and overwrote with ";
@@ -105,7 +107,39 @@ final class DependencyText {
             + to
             + " "
             + overwritten
-            + ValueText.of(edge.after());
+            + ValueText.of(edge.after())
+            + premise(edge);
+  }
+
+  /** By which premise one version comes before the other, and where that was applied. */
+  private String premise(CycleEdge edge) {
+    KeyPremise premise = edge.premise();
+    if (premise == null) {
+      return "";
+    }
+    String begin = ", under the premise " + premise.assumption();
+    MicroOpRef earlier = premise.earlier();
+    MicroOpRef later = premise.later();
+    return earlier.transaction() == later.transaction()
+        ? begin + " (it had read that before)"
+        : switch (premise.assumption()) {
+          case "sequential-keys", "linearizable-keys" ->
+              begin + " (" + used(earlier) + " before " + used(later) + ")";
+          default -> begin;
+        };
+  }
+
+  /** Such as {@code process 3 wrote 5 at 1.203 s}. */
+  private String used(MicroOpRef ref) {
+    MicroOps microOps = history.microOps();
+    int mop = microOps.start(ref.event()) + ref.index();
+    boolean isWrite = microOps.kind(mop) == MicroOps.WRITE;
+    return "process "
+        + history.process(ref.transaction())
+        + (isWrite ? " wrote " : " read ")
+        + ValueText.of(history.values().get(microOps.value(mop)))
+        + " "
+        + words.when(ref.event());
   }
 
   private boolean isWrite(@Nullable MicroOpRef ref) {

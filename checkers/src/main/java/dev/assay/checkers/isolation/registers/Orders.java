@@ -39,6 +39,7 @@ final class Orders {
     for (int key = 0; key < registers.transactions().keys(); key++) {
       addKey(key);
     }
+    addAssumed();
     gates = builder.nodes();
     if (isParallel) {
       for (int txn = 0; txn < initial; txn++) {
@@ -176,6 +177,62 @@ final class Orders {
           builder.edge(update, writer);
         }
       }
+    }
+  }
+
+  /** Parallel snapshots know no order of what was read and what was written over it. */
+  private void addAssumed() {
+    AssumedOrders orders = inferred.orders();
+    if (orders == null) {
+      return;
+    }
+    AssumedEdges edges = new AssumedEdges(inferred, orders);
+    AssumedEdges.Sink sink = form == Form.PARALLEL ? new Overwrites() : new AllEdges();
+    for (int key = 0; key < registers.transactions().keys(); key++) {
+      edges.ofKey(key, sink);
+    }
+  }
+
+  private class Overwrites implements AssumedEdges.Sink {
+    @Override
+    public void overwrite(int from, int to) {
+      builder.precedes(from, to);
+    }
+
+    @Override
+    public void anti(int from, int to) {}
+
+    @Override
+    public int gate() {
+      return NONE;
+    }
+
+    @Override
+    public void intoGate(int reader, int gate) {}
+
+    @Override
+    public void outOfGate(int gate, int writer) {}
+  }
+
+  private final class AllEdges extends Overwrites {
+    @Override
+    public void anti(int from, int to) {
+      builder.edge(builder.begin(from), builder.commit(to));
+    }
+
+    @Override
+    public int gate() {
+      return builder.addNode();
+    }
+
+    @Override
+    public void intoGate(int reader, int gate) {
+      builder.edge(builder.begin(reader), gate);
+    }
+
+    @Override
+    public void outOfGate(int gate, int writer) {
+      builder.edge(gate, builder.commit(writer));
     }
   }
 

@@ -73,7 +73,11 @@ final class RefutationCases {
           ? ofEvents(Edge.REALTIME, from, to)
           : new SupposedEdge(known(from, to, Edge.RW), null);
     }
-    Optional<CycleEdge> certain = reasons.reason(from, to, Edge.WR);
+    boolean isToCommit = problem.isSplit() && step.to() == problem.commit(to);
+    Optional<CycleEdge> certain =
+        isToCommit
+            ? reasons.reason(from, to, Edge.RW)
+            : reasons.reason(from, to, Edge.WR).or(() -> reasons.reason(from, to, Edge.WW));
     if (certain.isEmpty() && !problem.isSplit()) {
       certain = reasons.reason(from, to, Edge.RW);
     }

@@ -15,40 +15,38 @@ final class RegisterReasons {
   private final Registers registers;
   private final Transactions transactions;
   private final Reads reads;
+  private final @Nullable AssumedReasons assumed;
 
   RegisterReasons(RwRegister inferred) {
     this.inferred = inferred;
     registers = inferred.registers();
     transactions = registers.transactions();
     reads = inferred.reads();
+    assumed = inferred.assumed();
   }
 
   /** Why the inferred graph has an edge of this kind between two transactions, if it has. */
   Optional<CycleEdge> reason(int from, int to, int kind) {
     return switch (kind) {
-      case Edge.WR -> readOf(from, to, false).or(() -> repeatOf(from, to));
-      case Edge.WW -> readOf(from, to, true);
-      case Edge.RW -> certainAnti(from, to);
+      case Edge.WR -> readOf(from, to).or(() -> repeatOf(from, to));
+      case Edge.WW -> assumed == null ? Optional.empty() : assumed.overwrite(from, to);
+      case Edge.RW -> certainAnti(from, to).or(() -> assumedAnti(from, to));
       default -> Optional.empty();
     };
   }
 
-  /** A read by the second of what the first wrote; or how the second overwrote what it read. */
-  private Optional<CycleEdge> readOf(int from, int to, boolean overwrites) {
+  private Optional<CycleEdge> assumedAnti(int from, int to) {
+    return assumed == null ? Optional.empty() : assumed.anti(from, to, reads);
+  }
+
+  /** A read by the second of what the first wrote. */
+  private Optional<CycleEdge> readOf(int from, int to) {
     for (int at = reads.start(to); at < reads.end(to); at++) {
       int version = reads.version(at);
-      if (version < 0 || registers.writer(version) != from) {
-        continue;
-      }
-      int write = inferred.write(to, transactions.key(reads.mop(at)));
-      MicroOpRef first = transactions.ref(from, registers.mop(version));
-      MicroOpRef read = transactions.ref(to, reads.mop(at));
-      if (!overwrites) {
+      if (version >= 0 && registers.writer(version) == from) {
+        MicroOpRef first = transactions.ref(from, registers.mop(version));
+        MicroOpRef read = transactions.ref(to, reads.mop(at));
         return Optional.of(edge("wr", from, to, version, reads.mop(at), first, read, null));
-      }
-      if (write != NONE) {
-        MicroOpRef second = transactions.ref(to, write);
-        return Optional.of(edge("ww", from, to, version, write, first, second, read));
       }
     }
     return Optional.empty();

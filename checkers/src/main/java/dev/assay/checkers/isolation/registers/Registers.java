@@ -177,6 +177,12 @@ public final class Registers {
     }
   }
 
+  /** The version of a key with this value, by its id; or one of the constants. */
+  int version(int key, int value) {
+    int version = value <= 0 ? 0 : versionAt[slot(key, value)];
+    return version == 0 ? GARBAGE : version - 1;
+  }
+
   private int slot(int key, int value) {
     long pair = pair(key, value);
     int slot = (int) ((pair * 0x9E3779B97F4A7C15L) >>> 32) & (table.length - 1);

@@ -1,6 +1,7 @@
 package dev.assay.checkers.isolation.registers;
 
 import dev.assay.checkers.Budget;
+import dev.assay.checkers.KeyOptions;
 import dev.assay.checkers.certificates.CycleEdge;
 import dev.assay.checkers.certificates.MicroOpRef;
 import dev.assay.checkers.isolation.AnomalyType;
@@ -13,6 +14,7 @@ import dev.assay.checkers.isolation.Findings;
 import dev.assay.checkers.isolation.Inference;
 import dev.assay.checkers.isolation.SessionOrder;
 import dev.assay.checkers.isolation.Transactions;
+import dev.assay.checkers.isolation.weak.Assumed;
 import dev.assay.checkers.isolation.weak.WeakCheck;
 import dev.assay.histories.History;
 import java.util.EnumSet;
@@ -23,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Inference for rw-register, of what is certain: who read from whom; that nil comes before every
- * write; and that a transaction that read a version and wrote the key overwrote it, for in the
- * other order it would have read what was not there.
+ * write; and that who read a version comes before another that read it, too, and overwrote it, for
+ * in the other order that one would have read what was not there. Besides, what the user assumes.
  *
  * <p>Linear in the micro-operations.
  */
@@ -36,11 +38,17 @@ public final class RwRegister implements Inference {
   private final Findings findings = new Findings();
   private final Reads reads;
   private final Readers readers;
+  private final KeyOptions options;
+  private final @Nullable AssumedOrders orders;
+  private final @Nullable AssumedReasons assumed;
   private final DependencyGraph graph;
   private int keysWithGaps;
 
-  private RwRegister(Registers registers) {
+  private RwRegister(Registers registers, KeyOptions options) {
     this.registers = registers;
+    this.options = options;
+    orders = AssumedOrders.of(registers, options);
+    assumed = orders == null ? null : new AssumedReasons(registers, orders);
     transactions = registers.transactions();
     reads = new Reads(registers, findings);
     readers = new Readers(registers, reads);
@@ -54,6 +62,7 @@ public final class RwRegister implements Inference {
       addInitial(key, builder);
       keysWithGaps += writers > 1 ? 1 : 0;
     }
+    addAssumed(builder);
     for (Reads.Repeat repeat : reads.repeats()) {
       builder.add(registers.writer(repeat.version()), repeat.txn(), Edge.WR);
     }
@@ -69,7 +78,53 @@ public final class RwRegister implements Inference {
    *     workload, as told at {@link Registers#of}
    */
   public static RwRegister infer(History history) {
-    return new RwRegister(Registers.of(history));
+    return infer(history, KeyOptions.NONE);
+  }
+
+  /**
+   * The same under assumptions on the versions of every key.
+   *
+   * @throws dev.assay.checkers.isolation.UnfitHistoryException as above
+   */
+  public static RwRegister infer(History history, KeyOptions options) {
+    return new RwRegister(Registers.of(history), options);
+  }
+
+  private void addAssumed(DependencyGraph.Builder builder) {
+    if (orders == null) {
+      return;
+    }
+    AssumedEdges edges = new AssumedEdges(this, orders);
+    AssumedEdges.Sink sink =
+        new AssumedEdges.Sink() {
+          @Override
+          public void overwrite(int from, int to) {
+            builder.add(from, to, Edge.WW);
+          }
+
+          @Override
+          public void anti(int from, int to) {
+            builder.add(from, to, Edge.RW);
+          }
+
+          @Override
+          public int gate() {
+            return builder.addNode();
+          }
+
+          @Override
+          public void intoGate(int reader, int gate) {
+            builder.add(reader, gate, Edge.RW);
+          }
+
+          @Override
+          public void outOfGate(int gate, int writer) {
+            builder.add(gate, writer, Edge.FORWARD);
+          }
+        };
+    for (int key = 0; key < transactions.keys(); key++) {
+      edges.ofKey(key, sink);
+    }
   }
 
   private void addReaders(int version, DependencyGraph.Builder builder) {
@@ -87,9 +142,6 @@ public final class RwRegister implements Inference {
     }
     for (int at = readers.start(version); update != NONE && at < readers.end(version); at++) {
       builder.add(readers.reader(at), readers.reader(update), Edge.RW);
-    }
-    if (update != NONE) {
-      builder.add(registers.writer(version), readers.reader(update), Edge.WW);
     }
   }
 
@@ -159,6 +211,20 @@ public final class RwRegister implements Inference {
     return registers;
   }
 
+  KeyOptions options() {
+    return options;
+  }
+
+  /** The order of versions that is assumed; null where nothing is. */
+  @Nullable AssumedOrders orders() {
+    return orders;
+  }
+
+  /** The reasons of what is assumed; null where nothing is. */
+  @Nullable AssumedReasons assumed() {
+    return assumed;
+  }
+
   Reads reads() {
     return reads;
   }
@@ -185,6 +251,11 @@ public final class RwRegister implements Inference {
   @Override
   public Findings findings() {
     return findings;
+  }
+
+  @Override
+  public List<String> premises() {
+    return AssumptionNotes.sentences(orders, assumed);
   }
 
   @Override
@@ -220,7 +291,9 @@ public final class RwRegister implements Inference {
     all.addAll(strong.refuted().keySet());
     Set<ConsistencyModel> holding = EnumSet.noneOf(ConsistencyModel.class);
     strong.proven().keySet().forEach(model -> holding.addAll(model.implied()));
-    WeakCheck weak = new WeakCheck(registers, all, holding, budget).decideAll();
+    WeakCheck weak =
+        new WeakCheck(registers, all, holding, assumed == null ? Assumed.NOTHING : assumed, budget)
+            .decideAll();
     return strong.with(weak.proven(), weak.anomalies(), weak.undecided());
   }
 }

@@ -5,12 +5,14 @@ import dev.assay.checkers.Budget;
 import dev.assay.checkers.CheckSummary;
 import dev.assay.checkers.Checker;
 import dev.assay.checkers.Classification;
+import dev.assay.checkers.KeyOptions;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.isolation.AnomalyType;
 import dev.assay.checkers.isolation.ConsistencyModel;
 import dev.assay.checkers.isolation.Evidence;
 import dev.assay.checkers.isolation.Findings;
 import dev.assay.checkers.isolation.UnfitHistoryException;
+import dev.assay.checkers.isolation.weak.Assumed;
 import dev.assay.checkers.isolation.weak.WeakCheck;
 import dev.assay.histories.History;
 import java.util.ArrayList;
@@ -30,12 +32,15 @@ public final class WeakChecker implements Checker {
   private static final String WORKLOAD = "rw-register";
 
   private final ConsistencyModel claim;
+  private final KeyOptions options;
 
   /**
    * @param claim one that {@link WeakCheck#decides}
+   * @param options what is assumed of the versions of each key
    */
-  public WeakChecker(ConsistencyModel claim) {
+  public WeakChecker(ConsistencyModel claim, KeyOptions options) {
     this.claim = claim;
+    this.options = options;
   }
 
   @Override
@@ -55,8 +60,16 @@ public final class WeakChecker implements Checker {
           .computeIfAbsent(evidence.type(), type -> new ArrayList<>())
           .add(evidence.anomaly(WORKLOAD));
     }
+    AssumedOrders orders = AssumedOrders.of(registers, options);
+    AssumedReasons assumed = orders == null ? null : new AssumedReasons(registers, orders);
     WeakCheck check =
-        new WeakCheck(registers, findings.counts().keySet(), Set.of(), budget).decide(claim);
+        new WeakCheck(
+                registers,
+                findings.counts().keySet(),
+                Set.of(),
+                assumed == null ? Assumed.NOTHING : assumed,
+                budget)
+            .decide(claim);
     anomalies.putAll(check.anomalies());
     Map<AnomalyType, Integer> counts = new TreeMap<>(findings.counts());
     counts.putAll(check.counts());
@@ -65,7 +78,7 @@ public final class WeakChecker implements Checker {
             registers.transactions().size(),
             registers.transactions().keys(),
             beginNanos,
-            classification(counts, check));
+            classification(counts, check, AssumptionNotes.sentences(orders, assumed)));
     Set<AnomalyType> fatal = EnumSet.noneOf(AnomalyType.class);
     fatal.addAll(claim.forbidden());
     fatal.retainAll(counts.keySet());
@@ -84,7 +97,10 @@ public final class WeakChecker implements Checker {
             summary);
   }
 
-  private Classification classification(Map<AnomalyType, Integer> counts, WeakCheck check) {
+  private Classification classification(
+      Map<AnomalyType, Integer> counts, WeakCheck check, List<String> assumptions) {
+    List<String> notes = new ArrayList<>(assumptions);
+    notes.add("Levels above " + claim.label() + " were not checked.");
     Map<String, Integer> named = new LinkedHashMap<>();
     counts.forEach((type, count) -> named.put(type.label(), count));
     Set<ConsistencyModel> ruledOut = ConsistencyModel.ruledOutBy(counts.keySet());
@@ -98,7 +114,7 @@ public final class WeakChecker implements Checker {
         ConsistencyModel.labels(weakest),
         ConsistencyModel.labels(others),
         ConsistencyModel.labels(ConsistencyModel.strongest(holding)),
-        List.of("Levels above " + claim.label() + " were not checked."));
+        List.copyOf(notes));
   }
 
   private CheckSummary summary(

@@ -33,7 +33,14 @@ final class Backward extends Forced {
         initialCycles.add(
             new CommitCycle(new int[] {earlier, RegisterColumns.INITIAL}, new int[] {Edge.WW}));
       }
-    } else if (place[earlier] > place[later]) {
+    } else {
+      assume(earlier, later);
+    }
+  }
+
+  @Override
+  void assume(int earlier, int later) {
+    if (place[earlier] > place[later]) {
       furthest[place[later]] = Math.max(furthest[place[later]], place[earlier]);
       isAny = true;
     }

@@ -29,14 +29,4 @@ final class CommitCycle {
   int target(int edge) {
     return transactions[(edge + 1) % transactions.length];
   }
-
-  /** Whether who read from whom, and the processes, alone make it. */
-  boolean isOfDependencies() {
-    for (int kind : kinds) {
-      if (kind == Edge.WW) {
-        return false;
-      }
-    }
-    return true;
-  }
 }

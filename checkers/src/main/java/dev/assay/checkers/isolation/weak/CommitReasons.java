@@ -23,10 +23,17 @@ final class CommitReasons {
   private final Transactions transactions;
   private final WeakLevel level;
   private final TimeOrder time;
+  private final Assumed assumed;
   private final Map<Long, int[]> forcedBy = new HashMap<>();
   private final boolean[] isAsked;
 
-  CommitReasons(RegisterColumns columns, Registers registers, WeakLevel level, TimeOrder time) {
+  CommitReasons(
+      RegisterColumns columns,
+      Registers registers,
+      WeakLevel level,
+      TimeOrder time,
+      Assumed assumed) {
+    this.assumed = assumed;
     this.columns = columns;
     this.registers = registers;
     this.level = level;
@@ -59,6 +66,11 @@ final class CommitReasons {
                   forcedBy.putIfAbsent(pair(earlier, later), new int[] {reader, read});
                 }
               }
+
+              @Override
+              void assume(int earlier, int later) {
+                throw new IllegalStateException("what is assumed has its own reasons");
+              }
             },
             false);
   }
@@ -75,7 +87,10 @@ final class CommitReasons {
       int to = cycle.target(i);
       edges.add(
           cycle.kinds()[i] == Edge.WW
-              ? forced(from, to)
+              ? assumed
+                  .overwrite(from, to)
+                  .map(edge -> new CommitEdge(edge, List.of()))
+                  .orElseGet(() -> forced(from, to))
               : new CommitEdge(
                   dependency(from, to, cycle.kinds()[i], Integer.MAX_VALUE), List.of()));
     }

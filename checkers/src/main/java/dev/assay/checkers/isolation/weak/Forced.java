@@ -11,4 +11,7 @@ abstract class Forced {
    * @param read its read, as {@link RegisterColumns} numbers them
    */
   abstract void force(int earlier, int later, int reader, int read);
+
+  /** One writer of a key is assumed to have committed before another. */
+  abstract void assume(int earlier, int later);
 }

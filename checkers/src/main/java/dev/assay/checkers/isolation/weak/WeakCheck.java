@@ -9,7 +9,6 @@ import dev.assay.checkers.isolation.AnomalyType;
 import dev.assay.checkers.isolation.CommitExplanation;
 import dev.assay.checkers.isolation.ConsistencyModel;
 import dev.assay.checkers.isolation.CycleExplanation;
-import dev.assay.checkers.isolation.Edge;
 import dev.assay.checkers.isolation.Evidence;
 import dev.assay.checkers.isolation.Ints;
 import dev.assay.checkers.isolation.Transactions;
@@ -22,6 +21,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +37,7 @@ public final class WeakCheck {
   private final Registers registers;
   private final Transactions transactions;
   private final RegisterColumns columns;
+  private final Assumed assumed;
   private final Budget budget;
   private final Map<Boolean, TimeOrder> times = new HashMap<>();
   private final Set<AnomalyType> found = EnumSet.noneOf(AnomalyType.class);
@@ -49,10 +50,16 @@ public final class WeakCheck {
   /**
    * @param anomalies what is known to be wrong
    * @param holds what is known to hold
+   * @param assumed what orders of commits have to agree with besides
    */
   public WeakCheck(
-      Registers registers, Set<AnomalyType> anomalies, Set<ConsistencyModel> holds, Budget budget) {
+      Registers registers,
+      Set<AnomalyType> anomalies,
+      Set<ConsistencyModel> holds,
+      Assumed assumed,
+      Budget budget) {
     this.registers = registers;
+    this.assumed = assumed;
     this.budget = budget;
     transactions = registers.transactions();
     found.addAll(anomalies);
@@ -113,7 +120,7 @@ public final class WeakCheck {
     TimeOrder time =
         times.computeIfAbsent(
             level.keepsProcesses(), processes -> new TimeOrder(columns, processes));
-    WeakSearch search = new WeakSearch(columns, level, time, budget);
+    WeakSearch search = new WeakSearch(columns, level, time, assumed, budget);
     switch (search.decide()) {
       case Holds holds -> {
         holding.addAll(model.implied());
@@ -129,22 +136,29 @@ public final class WeakCheck {
   }
 
   private void explain(WeakLevel level, Broken broken, WeakSearch search, TimeOrder time) {
-    CommitReasons reasons = new CommitReasons(columns, registers, level, time);
+    CommitReasons reasons = new CommitReasons(columns, registers, level, time, assumed);
     if (!reasons.prepare(broken.cycles(), search)) {
       undecided.put(level.model(), "the time was over when its violation was to be explained");
       return;
     }
     for (CommitCycle cycle : broken.cycles()) {
       List<CommitEdge> edges = reasons.edges(cycle);
-      AnomalyType type = level.violation();
-      if (cycle.isOfDependencies()) {
-        boolean isOfProcesses = Arrays.stream(cycle.kinds()).anyMatch(kind -> kind == Edge.PROCESS);
-        type = isOfProcesses ? AnomalyType.G1C_PROCESS : AnomalyType.G1C;
-      }
+      boolean isOfDependencies =
+          edges.stream().noneMatch(each -> each.edge().kind().equals("commit"));
+      AnomalyType type = isOfDependencies ? dependencyType(edges) : level.violation();
       found.add(type);
       counts.putIfAbsent(type, broken.count());
-      add(type, cycle.isOfDependencies() ? dependencies(type, edges) : commits(type, edges));
+      add(type, isOfDependencies ? dependencies(type, edges) : commits(type, edges));
     }
+  }
+
+  private static AnomalyType dependencyType(List<CommitEdge> edges) {
+    Set<String> kinds = new HashSet<>();
+    edges.forEach(each -> kinds.add(each.edge().kind()));
+    boolean isRead = kinds.contains("wr");
+    return kinds.contains("process")
+        ? isRead ? AnomalyType.G1C_PROCESS : AnomalyType.G0_PROCESS
+        : isRead ? AnomalyType.G1C : AnomalyType.G0;
   }
 
   private static Anomaly commits(AnomalyType type, List<CommitEdge> edges) {

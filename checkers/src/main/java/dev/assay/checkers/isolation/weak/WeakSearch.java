@@ -31,11 +31,14 @@ final class WeakSearch {
   private final RegisterColumns columns;
   private final WeakLevel level;
   private final TimeOrder time;
+  private final Assumed assumed;
   private final Budget budget;
   private @Nullable CausalRule causal;
 
-  WeakSearch(RegisterColumns columns, WeakLevel level, TimeOrder time, Budget budget) {
+  WeakSearch(
+      RegisterColumns columns, WeakLevel level, TimeOrder time, Assumed assumed, Budget budget) {
     this.columns = columns;
+    this.assumed = assumed;
     this.level = level;
     this.time = time;
     this.budget = budget;
@@ -50,6 +53,7 @@ final class WeakSearch {
     if (!apply(backward, false)) {
       return OUT_OF_BUDGET;
     }
+    assumed.each(backward::assume);
     List<CommitCycle> cycles = new ArrayList<>(backward.initialCycles());
     int count = backward.initials();
     int[] order = time.order();
@@ -57,9 +61,11 @@ final class WeakSearch {
       int[] windows = backward.windows();
       DependencyGraph.Builder builder = DependencyGraph.builder(columns.size());
       addDependencies(windows, builder);
-      if (!apply(new Inside(windows, builder), true)) {
+      Inside inside = new Inside(windows, builder);
+      if (!apply(inside, true)) {
         return OUT_OF_BUDGET;
       }
+      assumed.each(inside::assume);
       DependencyGraph graph = builder.build();
       Components components = Components.of(graph, Edge.ALL);
       int[][] nontrivial = components.nontrivial();
@@ -116,7 +122,14 @@ final class WeakSearch {
 
     @Override
     void force(int earlier, int later, int reader, int read) {
-      if (later >= 0 && isOneWindow(windows, earlier, later)) {
+      if (later >= 0) {
+        assume(earlier, later);
+      }
+    }
+
+    @Override
+    void assume(int earlier, int later) {
+      if (isOneWindow(windows, earlier, later)) {
         builder.add(earlier, later, Edge.WW);
       }
     }

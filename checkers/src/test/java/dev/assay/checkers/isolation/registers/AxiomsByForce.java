@@ -1,5 +1,6 @@
 package dev.assay.checkers.isolation.registers;
 
+import dev.assay.checkers.KeyOptions;
 import dev.assay.checkers.isolation.registers.TinyRegisters.Mop;
 import dev.assay.checkers.isolation.registers.TinyRegisters.Txn;
 import dev.assay.histories.EventType;
@@ -28,11 +29,17 @@ final class AxiomsByForce {
 
   private final List<Txn> all = new ArrayList<>();
   private final List<Read> reads = new ArrayList<>();
+  private final PremisesByForce premises;
   private boolean isReadable = true;
   private boolean overlooksOwn;
   private boolean isRepeatable = true;
 
   AxiomsByForce(TinyRegisters history) {
+    this(history, KeyOptions.NONE);
+  }
+
+  AxiomsByForce(TinyRegisters history, KeyOptions options) {
+    premises = new PremisesByForce(history, options);
     for (Txn txn : history.transactions()) {
       if (txn.outcome == EventType.OK
           || (txn.outcome == EventType.INFO && isSeen(txn, history.transactions()))) {
@@ -42,7 +49,8 @@ final class AxiomsByForce {
     all.stream().filter(txn -> txn.outcome == EventType.OK).forEach(this::scan);
   }
 
-  private static boolean isSeen(Txn writer, List<Txn> others) {
+  /** Whether a completed transaction read a value of this one. */
+  static boolean isSeen(Txn writer, List<Txn> others) {
     return others.stream()
         .filter(txn -> txn.outcome == EventType.OK)
         .flatMap(txn -> txn.mops.stream())
@@ -102,7 +110,7 @@ final class AxiomsByForce {
 
   private boolean canOrder(List<Txn> order, Knowledge knowledge, boolean ofSessions) {
     if (order.size() == all.size()) {
-      return isAxiomKept(order, knowledge, ofSessions);
+      return premises.allow(order) && isAxiomKept(order, knowledge, ofSessions);
     }
     for (Txn txn : all) {
       boolean mayBeNext =

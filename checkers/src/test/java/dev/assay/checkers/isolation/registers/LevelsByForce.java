@@ -1,10 +1,10 @@
 package dev.assay.checkers.isolation.registers;
 
+import dev.assay.checkers.KeyOptions;
 import dev.assay.checkers.isolation.registers.TinyRegisters.Txn;
 import dev.assay.histories.EventType;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,8 +25,14 @@ final class LevelsByForce {
   private final List<Txn> all;
   private final int keys;
   private final boolean isReadable;
+  private final PremisesByForce premises;
 
   LevelsByForce(TinyRegisters history) {
+    this(history, KeyOptions.NONE);
+  }
+
+  LevelsByForce(TinyRegisters history, KeyOptions options) {
+    premises = new PremisesByForce(history, options);
     keys = history.keys();
     all = history.transactions().stream().filter(t -> t.outcome != EventType.FAIL).toList();
     isReadable = all.stream().allMatch(txn -> txn.seen() != null);
@@ -51,7 +57,9 @@ final class LevelsByForce {
   }
 
   private boolean canSerialize(List<Txn> done, Map<Integer, Integer> state, Order order) {
-    if (all.stream().allMatch(txn -> done.contains(txn) || txn.outcome != EventType.OK)) {
+    boolean isComplete =
+        all.stream().allMatch(txn -> done.contains(txn) || txn.outcome != EventType.OK);
+    if (isComplete && premises.allow(done)) {
       return true;
     }
     for (Txn txn : all) {
@@ -75,7 +83,7 @@ final class LevelsByForce {
 
   boolean isSnapshotIsolated(Order order) {
     return isReadable
-        && canRun(new HashMap<>(), new HashSet<>(), new ArrayList<>(), new HashMap<>(), order);
+        && canRun(new HashMap<>(), new ArrayList<>(), new ArrayList<>(), new HashMap<>(), order);
   }
 
   /**
@@ -85,11 +93,12 @@ final class LevelsByForce {
    */
   private boolean canRun(
       Map<Txn, Integer> begun,
-      Set<Txn> committed,
+      List<Txn> committed,
       List<Set<Integer>> commits,
       Map<Integer, Integer> state,
       Order order) {
     if (begun.isEmpty()
+        && premises.allow(committed)
         && all.stream().allMatch(t -> committed.contains(t) || t.outcome != EventType.OK)) {
       return true;
     }
@@ -121,7 +130,7 @@ final class LevelsByForce {
     return false;
   }
 
-  private boolean mayBegin(Txn txn, Set<Txn> committed, Map<Integer, Integer> state, Order order) {
+  private boolean mayBegin(Txn txn, List<Txn> committed, Map<Integer, Integer> state, Order order) {
     return all.stream().noneMatch(t -> precedes(t, txn, order) && !committed.contains(t))
         && seen(txn).entrySet().stream()
             .allMatch(read -> state.getOrDefault(read.getKey(), 0).equals(read.getValue()));
@@ -166,7 +175,7 @@ final class LevelsByForce {
 
   private boolean canOrder(List<Txn> chosen, int key, Map<Integer, List<Txn>> versions) {
     if (key == keys) {
-      return isParallel(chosen, versions);
+      return premises.allow(versions) && isParallel(chosen, versions);
     }
     List<Txn> writers = chosen.stream().filter(t -> t.written().containsKey(key)).toList();
     return canPermute(chosen, key, versions, writers, new ArrayList<>());

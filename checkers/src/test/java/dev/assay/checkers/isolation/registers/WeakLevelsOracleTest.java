@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.checkers.Budget;
 import dev.assay.checkers.CheckOptions;
+import dev.assay.checkers.KeyOptions;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.certificates.CertificateVerifier;
 import dev.assay.checkers.certificates.Verification;
@@ -62,7 +63,8 @@ class WeakLevelsOracleTest {
           (model, level) -> {
             boolean expected = level.test(axioms);
             Verdict verdict =
-                new WeakChecker(model).check(one.history(), Budget.of(Duration.ofMinutes(1)));
+                new WeakChecker(model, KeyOptions.NONE)
+                    .check(one.history(), Budget.of(Duration.ofMinutes(1)));
             assertEquals(
                 expected ? "valid" : "invalid", verdict.label(), () -> model + " " + verdict + one);
             assertCertified(one, model, verdict);

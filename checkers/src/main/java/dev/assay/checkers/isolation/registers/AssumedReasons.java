@@ -1,0 +1,120 @@
+package dev.assay.checkers.isolation.registers;
+
+import dev.assay.checkers.KeyAssumption;
+import dev.assay.checkers.certificates.CycleEdge;
+import dev.assay.checkers.certificates.KeyPremise;
+import dev.assay.checkers.certificates.MicroOpRef;
+import dev.assay.checkers.isolation.Transactions;
+import dev.assay.checkers.isolation.weak.Assumed;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says by which assumption two transactions that used a key come one after the other. */
+final class AssumedReasons implements Assumed {
+  private static final int NONE = -1;
+
+  private final Registers registers;
+  private final Transactions transactions;
+  private final AssumedOrders orders;
+  private final VersionEdges edges;
+
+  AssumedReasons(Registers registers, AssumedOrders orders) {
+    this.registers = registers;
+    this.orders = orders;
+    transactions = registers.transactions();
+    edges = orders.edges();
+  }
+
+  @Override
+  public void each(Pair pair) {
+    for (int edge = 0; edge < edges.size(); edge++) {
+      pair.accept(registers.writer(edges.from(edge)), registers.writer(edges.to(edge)));
+    }
+  }
+
+  /** The second overwrote a version of the first. */
+  @Override
+  public Optional<CycleEdge> overwrite(int from, int to) {
+    for (int m = transactions.start(from); m < transactions.end(from); m++) {
+      int edge = registers.isWrite(m) ? edge(registers.written(m), transactions.key(m), to) : NONE;
+      if (edge != NONE) {
+        return Optional.of(edge("ww", from, to, edge, registers.mop(edges.from(edge))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The second overwrote a version that the first read. */
+  Optional<CycleEdge> anti(int from, int to, Reads reads) {
+    for (int at = reads.start(from); at < reads.end(from); at++) {
+      int version = reads.version(at);
+      int edge = version < 0 ? NONE : edge(version, transactions.key(reads.mop(at)), to);
+      if (edge != NONE) {
+        return Optional.of(edge("rw", from, to, edge, reads.mop(at)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The edge from a version to the one that a transaction left, or -1. */
+  private int edge(int version, int key, int to) {
+    int low = orders.start(key);
+    int high = orders.end(key);
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (edges.from(middle) < version) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    for (int edge = low; edge < orders.end(key) && edges.from(edge) == version; edge++) {
+      if (registers.writer(edges.to(edge)) == to) {
+        return edge;
+      }
+    }
+    return NONE;
+  }
+
+  private CycleEdge edge(String kind, int from, int to, int edge, int mop) {
+    int write = registers.mop(edges.to(edge));
+    return new CycleEdge(
+        kind,
+        transactions.invocation(from),
+        transactions.invocation(to),
+        transactions.keyValue(transactions.key(mop)),
+        value(registers.mop(edges.from(edge))),
+        value(write),
+        transactions.ref(from, mop),
+        transactions.ref(to, write),
+        null,
+        premise(edge, transactions.key(mop)));
+  }
+
+  private KeyPremise premise(int edge, int key) {
+    KeyAssumption assumption = KeyAssumption.values()[edges.source(edge)];
+    return new KeyPremise(
+        assumption.label(),
+        refTo(edges.earlier(edge), key, edges.from(edge)),
+        refTo(edges.later(edge), key, edges.to(edge)));
+  }
+
+  /** The micro-operation by which a transaction saw or left a version. */
+  MicroOpRef refTo(int txn, int key, int version) {
+    for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
+      if (transactions.key(m) == key && versionAt(txn, m) == version) {
+        return transactions.ref(txn, m);
+      }
+    }
+    throw new IllegalStateException("transaction " + txn + " has nothing to do with " + version);
+  }
+
+  private int versionAt(int txn, int m) {
+    int version = registers.isWrite(m) ? registers.written(m) : registers.read(txn, m);
+    return version < 0 ? version : orders.installed(version);
+  }
+
+  private @Nullable Object value(int mop) {
+    return transactions.history().values().get(transactions.microOps().value(mop));
+  }
+}
