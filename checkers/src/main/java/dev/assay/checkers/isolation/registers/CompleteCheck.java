@@ -10,6 +10,8 @@ import dev.assay.checkers.isolation.Ints;
 import dev.assay.checkers.isolation.RefutedOrders;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.solver.Answer;
+import dev.assay.checkers.isolation.weak.Assumed;
+import dev.assay.checkers.isolation.weak.WeakCheck;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -56,13 +58,36 @@ final class CompleteCheck {
     this.found.addAll(found);
   }
 
+  /**
+   * Decides all levels, those up to causal, too. If the strongest does not hold, those come before
+   * the other searches: they take linear time, and what they refute needs no search.
+   */
   static Completion of(
-      RwRegister inferred, Set<AnomalyType> found, ConsistencyModel claim, Budget budget) {
+      RwRegister inferred,
+      Set<AnomalyType> found,
+      ConsistencyModel claim,
+      Assumed assumed,
+      Budget budget) {
     CompleteCheck check = new CompleteCheck(inferred, found, claim, budget);
-    if (isReadable(found)) {
+    boolean isReadable = isReadable(found);
+    if (isReadable) {
+      check.decide(check.strongest());
+    }
+    WeakCheck weak =
+        new WeakCheck(inferred.registers(), check.found, check.holding, assumed, budget)
+            .decideAll();
+    check.found.addAll(weak.anomalies().keySet());
+    if (isReadable) {
       Form.ALL.forEach(check::decide);
     }
-    return new Completion(check.proven, check.weakestRefuted(), check.undecided);
+    return new Completion(check.proven, check.weakestRefuted(), check.undecided)
+        .with(weak.proven(), weak.anomalies(), weak.undecided());
+  }
+
+  private Form strongest() {
+    return inferred.transactions().history().isRealTime()
+        ? Form.STRICT_SERIAL
+        : Form.SESSION_SERIAL;
   }
 
   /** What is refuted because something weaker is needs no proof of its own. */
@@ -85,6 +110,7 @@ final class CompleteCheck {
     ConsistencyModel model = form.model();
     boolean isRealTime = inferred.transactions().history().isRealTime();
     if (holding.contains(model)
+        || undecided.containsKey(model)
         || ConsistencyModel.ruledOutBy(found).contains(model)
         || (model.needsRealTime() && !isRealTime)) {
       return;

@@ -15,9 +15,7 @@ import dev.assay.checkers.isolation.Inference;
 import dev.assay.checkers.isolation.SessionOrder;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.weak.Assumed;
-import dev.assay.checkers.isolation.weak.WeakCheck;
 import dev.assay.histories.History;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -285,15 +283,7 @@ public final class RwRegister implements Inference {
 
   @Override
   public Completion complete(Set<AnomalyType> found, ConsistencyModel claim, Budget budget) {
-    Completion strong = CompleteCheck.of(this, found, claim, budget);
-    Set<AnomalyType> all = EnumSet.noneOf(AnomalyType.class);
-    all.addAll(found);
-    all.addAll(strong.refuted().keySet());
-    Set<ConsistencyModel> holding = EnumSet.noneOf(ConsistencyModel.class);
-    strong.proven().keySet().forEach(model -> holding.addAll(model.implied()));
-    WeakCheck weak =
-        new WeakCheck(registers, all, holding, assumed == null ? Assumed.NOTHING : assumed, budget)
-            .decideAll();
-    return strong.with(weak.proven(), weak.anomalies(), weak.undecided());
+    Assumed premises = assumed == null ? Assumed.NOTHING : assumed;
+    return CompleteCheck.of(this, found, claim, premises, budget);
   }
 }

@@ -4,9 +4,9 @@ import dev.assay.checkers.Budget;
 import java.util.Arrays;
 
 /**
- * What {@link Axiom#CAUSAL} forces (AWDIT, algorithm 3). A clock tells for each transaction how
- * many of each chain it knows; of every chain, the last writer of a key that a reader of it knows
- * counts.
+ * What {@link Axiom#CAUSAL} forces where processes count (AWDIT, algorithm 3). A clock tells for
+ * each transaction how many of each chain it knows; of every chain, the last writer of a key that a
+ * reader of it knows counts.
  *
  * <p>The clocks are made for some chains at a time, as many as there is room for: O(n·k) time in
  * any case, for k chains.
@@ -19,7 +19,6 @@ final class CausalRule {
   private final RegisterColumns columns;
   private final int[] order;
   private final int[] place;
-  private final boolean keepsProcesses;
   private final Chains chains;
   private final WritersOfKeys writers;
   private final int block;
@@ -27,12 +26,11 @@ final class CausalRule {
   private int firstChain;
   private int width;
 
-  CausalRule(RegisterColumns columns, TimeOrder time, boolean keepsProcesses, Budget budget) {
+  CausalRule(RegisterColumns columns, TimeOrder time, Budget budget) {
     this.columns = columns;
-    this.keepsProcesses = keepsProcesses;
     order = time.order();
     place = time.place();
-    chains = Chains.of(columns, time, keepsProcesses);
+    chains = new Chains(columns);
     writers = new WritersOfKeys(columns, chains, order);
     long room = Math.min(ROOM_MAX_BYTES, budget.memoryBytesMax() / 2);
     long fitting = Math.max(BLOCK_MIN, room / (4L * Math.max(1, order.length)));
@@ -78,7 +76,7 @@ final class CausalRule {
         return false;
       }
       int txn = order[at];
-      int previous = keepsProcesses ? columns.previous[txn] : RegisterColumns.NONE;
+      int previous = columns.previous[txn];
       if (previous >= 0) {
         join(at * width, previous);
       }

@@ -3,27 +3,18 @@ package dev.assay.checkers.isolation.weak;
 import java.util.Arrays;
 
 /**
- * All transactions in chains, each of whose transactions is known to the next: the processes, or
- * where those do not count, lines of who read from whom. 8 bytes a transaction.
+ * All transactions in chains, each of whose transactions is known to the next: the processes, cut
+ * where something of unknown outcome is in between. 8 bytes a transaction.
  */
 final class Chains {
   private final int[] chainOf;
   private final int[] positionOf;
   private int count;
 
-  private Chains(int transactions) {
-    chainOf = new int[transactions];
-    positionOf = new int[transactions];
-  }
-
-  static Chains of(RegisterColumns columns, TimeOrder time, boolean keepsProcesses) {
-    Chains chains = new Chains(columns.size());
-    if (keepsProcesses) {
-      chains.addProcesses(columns);
-    } else {
-      chains.addLines(columns, time);
-    }
-    return chains;
+  Chains(RegisterColumns columns) {
+    chainOf = new int[columns.size()];
+    positionOf = new int[columns.size()];
+    addProcesses(columns);
   }
 
   private void addProcesses(RegisterColumns columns) {
@@ -39,26 +30,6 @@ final class Chains {
         }
         put(txn, chain, length++);
         last = txn;
-      }
-    }
-  }
-
-  /** A transaction goes on with the line of the first that it read from and that ends a line. */
-  private void addLines(RegisterColumns columns, TimeOrder time) {
-    boolean[] isFollowed = new boolean[columns.size()];
-    for (int txn : time.order()) {
-      int before = RegisterColumns.NONE;
-      for (int at = columns.readStart[txn]; at < columns.readStart[txn + 1]; at++) {
-        int from = columns.readFrom[at];
-        if (before < 0 && from >= 0 && !isFollowed[from]) {
-          before = from;
-        }
-      }
-      if (before < 0) {
-        put(txn, count++, 0);
-      } else {
-        isFollowed[before] = true;
-        put(txn, chainOf[before], positionOf[before] + 1);
       }
     }
   }

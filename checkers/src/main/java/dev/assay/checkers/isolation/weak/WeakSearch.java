@@ -34,6 +34,10 @@ final class WeakSearch {
   private final Assumed assumed;
   private final Budget budget;
   private @Nullable CausalRule causal;
+  private @Nullable PastRule past;
+
+  /** By place in the order of time: the number of a window that has to be searched, or -1. */
+  private int @Nullable [] windows;
 
   WeakSearch(
       RegisterColumns columns, WeakLevel level, TimeOrder time, Assumed assumed, Budget budget) {
@@ -59,6 +63,7 @@ final class WeakSearch {
     int[] order = time.order();
     if (backward.isAny()) {
       int[] windows = backward.windows();
+      this.windows = windows;
       DependencyGraph.Builder builder = DependencyGraph.builder(columns.size());
       addDependencies(windows, builder);
       Inside inside = new Inside(windows, builder);
@@ -99,15 +104,29 @@ final class WeakSearch {
         }
       }
       case CAUSAL -> {
-        CausalRule rule = causal;
-        if (rule == null) {
-          rule = new CausalRule(columns, time, level.keepsProcesses(), budget);
-          causal = rule;
-        }
-        return rule.apply(forced, onlyNew, budget);
+        return level.keepsProcesses() ? applyClocks(forced, onlyNew) : applyPast(forced, onlyNew);
       }
     }
     return true;
+  }
+
+  private boolean applyClocks(Forced forced, boolean onlyNew) {
+    CausalRule rule = causal;
+    if (rule == null) {
+      rule = new CausalRule(columns, time, budget);
+      causal = rule;
+    }
+    return rule.apply(forced, onlyNew, budget);
+  }
+
+  /** All that contradicts the order of time, and once the windows are known, all inside them. */
+  private boolean applyPast(Forced forced, boolean onlyNew) {
+    PastRule rule = past;
+    if (rule == null) {
+      rule = new PastRule(columns, time, budget);
+      past = rule;
+    }
+    return rule.backward(forced) && (windows == null || rule.inside(windows, forced, onlyNew));
   }
 
   /** Adds what is forced between transactions of one window. */
