@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * transaction knows is a set a transaction, so large histories are given up.
  */
 final class CommitReplay {
+  /** In place of a writer: several wrote the value. */
+  private static final int SEVERAL = -2;
+
   private static final long STEPS_MAX = 3_000_000_000L;
   private static final long SETS_MAX_BYTES = 1L << 30;
 
@@ -152,9 +155,7 @@ final class CommitReplay {
       }
     }
     for (Map.Entry<Integer, Integer> write : last.entrySet()) {
-      if (writerOf.put(new Version(write.getKey(), write.getValue()), at) != null) {
-        return "writes a value that another wrote";
-      }
+      writerOf.merge(new Version(write.getKey(), write.getValue()), at, (a, b) -> SEVERAL);
       writersOfKey.computeIfAbsent(write.getKey(), k -> new ArrayList<>()).add(at);
     }
     return null;
@@ -233,8 +234,8 @@ final class CommitReplay {
         return "reads two versions of a key";
       }
       Integer writer = size == 0 ? Integer.valueOf(-1) : writerOf.get(new Version(key, size));
-      if (writer == null || writer >= at) {
-        return "reads what nobody finally wrote before";
+      if (writer == null || writer >= at || writer == SEVERAL) {
+        return "reads what nobody, or not one alone, finally wrote before";
       }
       reads.add(new Read(key, writer));
     }
@@ -265,8 +266,8 @@ final class CommitReplay {
         return "reads two values of a key";
       }
       Integer writer = value == 0 ? Integer.valueOf(-1) : writerOf.get(new Version(key, value));
-      if (writer == null || writer >= at) {
-        return "reads what nobody finally wrote before";
+      if (writer == null || writer >= at || writer == SEVERAL) {
+        return "reads what nobody, or not one alone, finally wrote before";
       }
       reads.add(new Read(key, writer));
     }

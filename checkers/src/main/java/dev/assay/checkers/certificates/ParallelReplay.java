@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Linear for most histories, quadratic at worst; bounded.
  */
 final class ParallelReplay {
+  /** In place of a writer: several wrote the value. */
+  private static final int SEVERAL = -2;
+
   private static final long STEPS_MAX = 2_000_000_000L;
 
   private final History history;
@@ -110,9 +113,7 @@ final class ParallelReplay {
       }
     }
     for (Map.Entry<Integer, Integer> write : last.entrySet()) {
-      if (writerOf.put(new Version(write.getKey(), write.getValue()), at) != null) {
-        return "writes a value that another wrote";
-      }
+      writerOf.merge(new Version(write.getKey(), write.getValue()), at, (a, b) -> SEVERAL);
       List<Integer> writers = writersOfKey.computeIfAbsent(write.getKey(), k -> new ArrayList<>());
       if (!writers.isEmpty()) {
         successors.get(writers.get(writers.size() - 1)).add(at);
@@ -144,8 +145,8 @@ final class ParallelReplay {
         continue;
       }
       Integer writer = value == 0 ? Integer.valueOf(-1) : writerOf.get(new Version(key, value));
-      if (writer == null || writer >= at) {
-        return "reads what nobody finally wrote before";
+      if (writer == null || writer >= at || writer == SEVERAL) {
+        return "reads what nobody, or not one alone, finally wrote before";
       }
       if (writer >= 0) {
         successors.get(writer).add(at);

@@ -20,6 +20,7 @@ final class RegisterFacts {
   record Version(int key, int value) {}
 
   private static final int SEVERAL = -2;
+  private static final int SEVERAL_FAILED = -3;
 
   private final History history;
   private final MicroOps microOps;
@@ -84,7 +85,7 @@ final class RegisterFacts {
       for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
         Version version = versionOf(mop);
         if (microOps.kind(mop) == MicroOps.WRITE) {
-          writer.computeIfPresent(version, (v, known) -> known == History.NONE ? by : SEVERAL);
+          writer.computeIfPresent(version, (v, known) -> together(known, by));
         } else if (isCompleted && writer.containsKey(version)) {
           readByCompleted.add(version);
         }
@@ -92,11 +93,28 @@ final class RegisterFacts {
     }
   }
 
+  /** The writer of a value that one more wrote: of several, one that failed is none. */
+  private int together(int known, int by) {
+    if (known == History.NONE) {
+      return by;
+    }
+    boolean isFailed = history.outcome(by) == EventType.FAIL;
+    boolean isKnownFailed =
+        known == SEVERAL_FAILED || (known >= 0 && history.outcome(known) == EventType.FAIL);
+    if (isKnownFailed != isFailed) {
+      return isFailed ? known : by;
+    }
+    return isFailed ? SEVERAL_FAILED : SEVERAL;
+  }
+
   Version versionOf(int mop) {
     return new Version(microOps.key(mop), microOps.value(mop));
   }
 
-  /** The invocation of the only transaction that wrote the value, or a negative number. */
+  /**
+   * The invocation of the only transaction that wrote the value, or a negative number. Where one
+   * did not fail, those that failed do not count.
+   */
   int onlyWriter(Version version) {
     return writer.getOrDefault(version, SEVERAL);
   }

@@ -29,6 +29,14 @@ public interface Inference {
    */
   @Nullable String orderGap();
 
+  /**
+   * Why it is not known of some reads from whom they are, as the end of a sentence: then nothing
+   * holds but what is proven. Null when all is known.
+   */
+  default @Nullable String unresolved() {
+    return null;
+  }
+
   /** What was assumed though no operation shows it, in sentences for people. */
   default List<String> premises() {
     return List.of();

@@ -82,7 +82,7 @@ final class Levels {
     isRealTime = inferred.transactions().history().isRealTime();
     ruledOut = ConsistencyModel.ruledOutBy(found);
     Set<ConsistencyModel> decided = EnumSet.noneOf(ConsistencyModel.class);
-    if (searchedAll) {
+    if (searchedAll && inferred.unresolved() == null) {
       decided.addAll(BY_ANY_ORDER);
       if (inferred.isSerialWithoutCycles()) {
         decided.addAll(BY_SERIAL_ORDER);
@@ -162,7 +162,7 @@ final class Levels {
           + "it speaks of real time, and this history tells only the order of each process: record"
           + " the times of invocations and completions, or check strong-session-serializable";
     }
-    String undecided = completion.undecided().get(model);
+    String undecided = completion.undecided().getOrDefault(model, inferred.unresolved());
     if (undecided != null) {
       return begin + undecided;
     }

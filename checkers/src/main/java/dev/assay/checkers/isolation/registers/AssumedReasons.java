@@ -36,7 +36,8 @@ final class AssumedReasons implements Assumed {
   @Override
   public Optional<CycleEdge> overwrite(int from, int to) {
     for (int m = transactions.start(from); m < transactions.end(from); m++) {
-      int edge = registers.isWrite(m) ? edge(registers.written(m), transactions.key(m), to) : NONE;
+      int edge =
+          registers.isWrite(m) ? edge(registers.written(from, m), transactions.key(m), to) : NONE;
       if (edge != NONE) {
         return Optional.of(edge("ww", from, to, edge, registers.mop(edges.from(edge))));
       }
@@ -110,7 +111,7 @@ final class AssumedReasons implements Assumed {
   }
 
   private int versionAt(int txn, int m) {
-    int version = registers.isWrite(m) ? registers.written(m) : registers.read(txn, m);
+    int version = registers.isWrite(m) ? registers.written(txn, m) : registers.read(txn, m);
     return version < 0 ? version : orders.installed(version);
   }
 

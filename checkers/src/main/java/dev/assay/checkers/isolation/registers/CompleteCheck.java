@@ -2,7 +2,9 @@ package dev.assay.checkers.isolation.registers;
 
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.Budget;
+import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.certificates.Certificate;
+import dev.assay.checkers.certificates.CertificateVerifier;
 import dev.assay.checkers.isolation.AnomalyType;
 import dev.assay.checkers.isolation.Completion;
 import dev.assay.checkers.isolation.ConsistencyModel;
@@ -118,15 +120,26 @@ final class CompleteCheck {
     Orders orders = new Orders(inferred, form);
     Answer answer = orders.solve(model == claim ? budget : budget.share(UNCLAIMED_SHARE));
     switch (answer) {
-      case Answer.Ordered ordered -> {
-        proven.put(model, certificate(form, orders, ordered.nodes()));
-        holding.addAll(model.implied());
-      }
+      case Answer.Ordered ordered -> hold(model, certificate(form, orders, ordered.nodes()));
       case Answer.Refuted none -> {
         found.add(form.refutation());
         refuted.put(form.refutation(), anomaly(form, orders, none));
       }
       case Answer.Undecided unfinished -> undecided.put(model, unfinished.reason());
+    }
+  }
+
+  /** Where it is not known from whom some reads are, an order was sought without them. */
+  private void hold(ConsistencyModel model, Certificate order) {
+    String ambiguity = inferred.registers().ambiguity();
+    if (ambiguity == null
+        || CertificateVerifier.verify(
+                inferred.transactions().history(), order, CheckOptions.DEFAULT)
+            .accepted()) {
+      proven.put(model, order);
+      holding.addAll(model.implied());
+    } else {
+      undecided.put(model, ambiguity);
     }
   }
 

@@ -63,7 +63,7 @@ final class KeyAccesses {
     for (int at = from; at < until; at++) {
       int mop = byKey.mop(at);
       boolean isWrite = registers.isWrite(mop);
-      int version = isWrite ? installed[registers.written(mop)] : seen(its, mop);
+      int version = isWrite ? installed[registers.written(its, mop)] : seen(its, mop);
       if (version == Registers.UNTOLD) {
         continue;
       }

@@ -105,7 +105,7 @@ final class Reads {
       int key = transactions.key(m);
       boolean isFirst = seenBy[key] != txn;
       if (registers.isWrite(m)) {
-        int mine = registers.written(m);
+        int mine = registers.written(txn, m);
         if (!isFirst && expected[key] >= 0 && registers.writer(expected[key]) == txn) {
           isFinal[expected[key]] = false;
         }
@@ -115,6 +115,9 @@ final class Reads {
       }
       int found = registers.read(txn, m);
       if (found == Registers.UNTOLD) {
+        if (transactions.isOk(txn) && registers.isAmbiguous(m)) {
+          ambiguous(txn, key, m, isFirst);
+        }
         continue;
       }
       if (isFirst) {
@@ -125,6 +128,18 @@ final class Reads {
       }
       expect(txn, key, found, m);
     }
+  }
+
+  /** A read from nobody knows whom: it must be of the value that its transaction knows, if any. */
+  private void ambiguous(int txn, int key, int m, boolean isFirst) {
+    if (!isFirst && microOps.value(since[key]) == microOps.value(m)) {
+      since[key] = m;
+      return;
+    }
+    if (!isFirst) {
+      report(AnomalyType.INTERNAL, txn, m, since[key], txn);
+    }
+    expect(txn, key, Registers.UNTOLD, m);
   }
 
   private void expect(int txn, int key, int versionOfKey, int by) {

@@ -111,7 +111,7 @@ final class RegisterReasons {
         int mine = inferred.write(from, transactions.key(m));
         MicroOpRef first = transactions.ref(from, mine);
         MicroOpRef second = transactions.ref(to, write);
-        int version = registers.written(mine);
+        int version = registers.written(from, mine);
         return Optional.of(edge("ww", from, to, version, write, first, second, null));
       }
     }

@@ -21,8 +21,19 @@ public final class Registers {
   /** In place of the version of a read: a value that nobody wrote. */
   public static final int GARBAGE = -2;
 
-  /** In place of the version of a read: its transaction did not complete, so it tells nothing. */
+  /**
+   * In place of the version of a read: its transaction did not complete, or several wrote the value
+   * that it read, so it tells nothing.
+   */
   public static final int UNTOLD = -3;
+
+  /** In place of the version of a micro-operation that read a value which several wrote. */
+  private static final int AMBIGUOUS = -4;
+
+  /** In the table, in place of a version: several wrote the value, or several failed to. */
+  private static final int SEVERAL = -1;
+
+  private static final int SEVERAL_FAILED = -2;
 
   private final Transactions transactions;
   private final MicroOps microOps;
@@ -32,10 +43,13 @@ public final class Registers {
   private final long[] table;
   private final int[] versionAt;
 
-  /** By micro-operation: the version that it wrote or read. */
+  /** By micro-operation: the last version that it wrote, or the one that it read. */
   private final int[] versionOf;
 
   private final boolean[] committed;
+  private int ambiguousReads;
+  private int ambiguousReader;
+  private int ambiguousMop;
 
   private Registers(Transactions transactions) {
     this.transactions = transactions;
@@ -58,8 +72,7 @@ public final class Registers {
    * Takes a history apart.
    *
    * @throws UnfitHistoryException when it is none of registers: an operation that neither reads nor
-   *     writes a scalar, a value written twice to a key, a write of nil, or transactions on several
-   *     objects
+   *     writes a scalar, a write of nil, or transactions on several objects
    */
   public static Registers of(History history) {
     Transactions transactions = Transactions.of(history);
@@ -103,9 +116,22 @@ public final class Registers {
     return microOps.kind(microOp) == MicroOps.WRITE;
   }
 
-  /** The version that a micro-operation wrote. */
-  int written(int microOp) {
-    return versionOf[microOp];
+  /**
+   * The version that a micro-operation of a transaction wrote. Transactions that are the same in
+   * everything share their micro-operations, so one may have written several versions.
+   */
+  int written(int txn, int microOp) {
+    int high = versionOf[microOp];
+    int low = writer[high] == txn ? high : keyStart[transactions.key(microOp)];
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (writer[middle] < txn || (writer[middle] == txn && mop[middle] < microOp)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** The version that a micro-operation of a transaction read, or one of the constants. */
@@ -113,7 +139,43 @@ public final class Registers {
     if (!transactions.isOk(txn)) {
       return UNTOLD;
     }
-    return versionOf[microOp];
+    return Math.max(versionOf[microOp], UNTOLD);
+  }
+
+  /** Whether it read a value that several transactions wrote, of which nobody knows which. */
+  boolean isAmbiguous(int microOp) {
+    return versionOf[microOp] == AMBIGUOUS;
+  }
+
+  /**
+   * Why it is not known of a read from whom it is, if there is such a read, as the end of a
+   * sentence; else null.
+   */
+  public @Nullable String ambiguity() {
+    if (ambiguousReads == 0) {
+      return null;
+    }
+    StringBuilder writers = new StringBuilder();
+    int count = 0;
+    int key = transactions.key(ambiguousMop);
+    int value = microOps.value(ambiguousMop);
+    for (int v = keyStart[key]; v < keyStart[key + 1]; v++) {
+      if (microOps.value(mop[v]) == value && count++ < 3) {
+        writers.append(count > 1 ? " and " : "").append(where(transactions, writer[v]));
+      }
+    }
+    return "it is not known from which writer "
+        + where(transactions, ambiguousReader)
+        + " read "
+        + transactions.history().values().get(value)
+        + " of key "
+        + transactions.keyValue(key)
+        + ", which "
+        + writers
+        + (count > 3 ? " and others" : "")
+        + " wrote"
+        + (ambiguousReads > 1 ? " (and so with " + (ambiguousReads - 1) + " more reads)" : "")
+        + ": write a different value every time";
   }
 
   private int[] countWrites() {
@@ -144,21 +206,19 @@ public final class Registers {
     }
   }
 
+  /** Of several writers of a value, one that failed is none: what it wrote cannot be read. */
   private void enter(int version, int key, int value) {
     int slot = slot(key, value);
-    if (versionAt[slot] != 0) {
-      throw new UnfitHistoryException(
-          "rw-register needs a different value for every write to a key, but "
-              + where(transactions, writer[versionAt[slot] - 1])
-              + " and "
-              + where(transactions, writer[version])
-              + " write the same one to the same key: "
-              + transactions.keyValue(key)
-              + " "
-              + transactions.history().values().get(value));
-    }
+    int known = versionAt[slot];
+    boolean isFailed = transactions.isFailed(writer[version]);
+    boolean isKnownFailed =
+        known == SEVERAL_FAILED || (known > 0 && transactions.isFailed(writer[known - 1]));
     table[slot] = pair(key, value);
-    versionAt[slot] = version + 1;
+    if (known == 0 || (isKnownFailed && !isFailed)) {
+      versionAt[slot] = version + 1;
+    } else if (isKnownFailed || !isFailed) {
+      versionAt[slot] = isKnownFailed ? SEVERAL_FAILED : SEVERAL;
+    }
   }
 
   /** Looks every read up once: the table is large, and its memory far away. */
@@ -172,7 +232,12 @@ public final class Registers {
           continue;
         }
         int version = value == 0 ? 0 : versionAt[slot(transactions.key(m), value)];
-        versionOf[m] = value == 0 ? INITIAL : version == 0 ? GARBAGE : version - 1;
+        versionOf[m] =
+            value == 0 ? INITIAL : version == 0 ? GARBAGE : version < 0 ? AMBIGUOUS : version - 1;
+        if (version < 0 && ambiguousReads++ == 0) {
+          ambiguousReader = txn;
+          ambiguousMop = m;
+        }
       }
     }
   }
@@ -180,7 +245,7 @@ public final class Registers {
   /** The version of a key with this value, by its id; or one of the constants. */
   int version(int key, int value) {
     int version = value <= 0 ? 0 : versionAt[slot(key, value)];
-    return version == 0 ? GARBAGE : version - 1;
+    return version <= 0 ? GARBAGE : version - 1;
   }
 
   private int slot(int key, int value) {

@@ -252,6 +252,11 @@ public final class RwRegister implements Inference {
   }
 
   @Override
+  public @Nullable String unresolved() {
+    return registers.ambiguity();
+  }
+
+  @Override
   public List<String> premises() {
     return AssumptionNotes.sentences(orders, assumed);
   }

@@ -122,17 +122,27 @@ public final class WeakCheck {
             level.keepsProcesses(), processes -> new TimeOrder(columns, processes));
     WeakSearch search = new WeakSearch(columns, level, time, assumed, budget);
     switch (search.decide()) {
-      case Holds holds -> {
-        holding.addAll(model.implied());
-        int[] invocations = Arrays.stream(holds.order()).map(transactions::invocation).toArray();
-        proven.put(
-            model,
-            new Certificate.CommitOrder(
-                WORKLOAD, model.label(), Ints.of(invocations, invocations.length)));
-      }
+      case Holds holds -> hold(model, holds);
       case Broken broken -> explain(level, broken, search, time);
       case Undecided unfinished -> undecided.put(model, unfinished.reason());
     }
+  }
+
+  /**
+   * Where it is not known from whom some reads are, an order that leaves them out proves nothing.
+   */
+  private void hold(ConsistencyModel model, Holds holds) {
+    String ambiguity = registers.ambiguity();
+    if (ambiguity != null) {
+      undecided.put(model, ambiguity);
+      return;
+    }
+    holding.addAll(model.implied());
+    int[] invocations = Arrays.stream(holds.order()).map(transactions::invocation).toArray();
+    proven.put(
+        model,
+        new Certificate.CommitOrder(
+            WORKLOAD, model.label(), Ints.of(invocations, invocations.length)));
   }
 
   private void explain(WeakLevel level, Broken broken, WeakSearch search, TimeOrder time) {

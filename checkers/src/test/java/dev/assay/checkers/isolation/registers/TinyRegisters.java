@@ -70,6 +70,13 @@ final class TinyRegisters {
    * @param isWild whether every read shows any value of its key that was ever written
    */
   TinyRegisters(SplittableRandom random, boolean isWild) {
+    this(random, isWild, false);
+  }
+
+  /**
+   * @param repeats whether some values are written more than once
+   */
+  TinyRegisters(SplittableRandom random, boolean isWild, boolean repeats) {
     int count = 2 + random.nextInt(5);
     keys = 1 + random.nextInt(3);
     int processes = 1 + random.nextInt(4);
@@ -94,7 +101,10 @@ final class TinyRegisters {
         txn.invoked = builder.size();
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
           boolean reads = random.nextInt(5) < 2;
-          txn.mops.add(new Mop(reads, random.nextInt(keys), reads ? 0 : next++));
+          int key = random.nextInt(keys);
+          boolean isOld = repeats && !reads && next > 1 && random.nextInt(3) == 0;
+          int fresh = reads ? 0 : isOld ? 1 + random.nextInt(next - 1) : next++;
+          txn.mops.add(new Mop(reads, key, fresh));
         }
         builder.add(EventType.INVOKE, process, "txn", value(txn, false));
         open.put(process, txn);
