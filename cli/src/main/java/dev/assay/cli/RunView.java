@@ -2,7 +2,9 @@ package dev.assay.cli;
 
 import dev.assay.harness.run.Phase;
 import dev.assay.harness.run.Progress;
+import dev.assay.harness.run.Progress.ActiveFault;
 import dev.assay.harness.run.RunListener;
+import dev.assay.reports.FaultWords;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +30,7 @@ final class RunView implements RunListener {
   private final long beginNanos = System.nanoTime();
   private boolean drawn;
   private long shownNanos;
-  private List<String> shownFaults = List.of();
+  private List<ActiveFault> shownFaults = List.of();
 
   RunView(Terminal terminal) {
     this.terminal = terminal;
@@ -116,9 +118,13 @@ final class RunView implements RunListener {
 
   private static String faults(Progress p) {
     return p.activeFaults().stream()
-        .map(fault -> Text.printable(fault, FAULT_CHARS_MAX))
-        .map(fault -> "  ⚡ " + fault)
+        .map(fault -> "  ⚡ " + Text.printable(words(fault), FAULT_CHARS_MAX))
         .collect(Collectors.joining());
+  }
+
+  private static String words(ActiveFault fault) {
+    String whom = fault.value() == null ? "…" : FaultWords.of(fault.value());
+    return whom.isEmpty() ? fault.name() : fault.name() + " " + whom;
   }
 
   private void draw(String text) {

@@ -4,7 +4,10 @@ import dev.assay.harness.Fault.Target;
 import dev.assay.harness.cluster.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,17 @@ sealed interface Aim {
 
   /** The nodes to strike now, in the order of the cluster. */
   List<Node> resolve(Target target);
+
+  /**
+   * Plain data: {@code {nodes: ["n1", "n4"], targets: "minority"}}, always in this order, so that
+   * the same seed writes the same history.
+   */
+  default Map<String, Object> toData(List<String> nodes) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("nodes", nodes);
+    data.put("targets", words());
+    return Collections.unmodifiableMap(data);
+  }
 
   /** These nodes. */
   record Nodes(String words, List<String> names) implements Aim {

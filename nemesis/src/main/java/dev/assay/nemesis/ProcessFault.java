@@ -5,7 +5,6 @@ import dev.assay.harness.cluster.Node;
 import dev.assay.harness.cluster.support.InParallel;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
 /** What happens to a server's process, and how it is undone: the common part of kill and pause. */
 final class ProcessFault {
@@ -29,17 +28,16 @@ final class ProcessFault {
       }
       throw e;
     }
-    return new Struck(target, aim.words(), nodes, undo);
+    return new Struck(target, aim, nodes, undo);
   }
 
   private record Struck(
-      Fault.Target target, String words, List<Node> nodes, InParallel.Action<Node> undo)
+      Fault.Target target, Aim aim, List<Node> nodes, InParallel.Action<Node> undo)
       implements Fault.Active {
 
-    /** {@code {targets: "minority", nodes: ["n1", "n4"]}}. */
     @Override
     public Object value() {
-      return Map.of("targets", words, "nodes", nodes.stream().map(Node::name).toList());
+      return aim.toData(nodes.stream().map(Node::name).toList());
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.assay.harness.Fault;
 import dev.assay.harness.Operator;
 import dev.assay.harness.cluster.Node;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,7 +22,7 @@ record Removal(String name, Aim aim) implements Fault {
     Set<String> rest = new TreeSet<>(all);
     removed.forEach(rest::remove);
     operator.wantMembers(rest);
-    return new Removed(operator, all, aim.words(), removed);
+    return new Removed(operator, all, aim, removed);
   }
 
   /** The system's operator, whom kinds that need one have. */
@@ -35,12 +34,11 @@ record Removal(String name, Aim aim) implements Fault {
             () -> new IllegalStateException(fault + " needs a system that has an operator"));
   }
 
-  private record Removed(Operator operator, Set<String> all, String words, List<String> nodes)
+  private record Removed(Operator operator, Set<String> all, Aim aim, List<String> nodes)
       implements Active {
-    /** {@code {targets: "minority", nodes: ["n1", "n4"]}}. */
     @Override
     public Object value() {
-      return Map.of("targets", words, "nodes", nodes);
+      return aim.toData(nodes);
     }
 
     @Override

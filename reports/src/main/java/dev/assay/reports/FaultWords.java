@@ -3,34 +3,77 @@ package dev.assay.reports;
 import dev.assay.histories.Keyword;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a fault did to whom, in a line for people. */
-final class FaultWords {
+public final class FaultWords {
   private static final int LENGTH_MAX = 300;
-  private static final Set<String> SILENT = Set.of("nodes", "groups", "targets", "shape");
+
+  /** How a fault chose whom it struck; told last, since whom comes first on a narrow band. */
+  private static final Set<String> CHOICES = Set.of("targets", "shape");
+
+  private static final Set<String> SILENT = Set.of("nodes", "groups");
 
   private FaultWords() {}
 
   /**
-   * A list of names is {@code n1, n2}; a list of lists {@code n1 n2 | n3}; a map {@code halves;
-   * unheard n1: n2 n3, n2: n1}, in which the words for whom ({@code nodes}, {@code groups}, {@code
-   * targets}, {@code shape}) are left out; anything deeper is EDN.
+   * A list of names is {@code n1, n2}; a list of lists {@code n1 n2 | n3}; a map {@code n1, n2
+   * (minority)} or {@code n1 n2 | n3 (halves)}, in which the words for whom ({@code nodes}, {@code
+   * groups}, {@code unheard}) are left out; anything deeper is EDN.
    */
-  static String of(@Nullable Object value) {
+  public static String of(@Nullable Object value) {
     String words = value instanceof Map<?, ?> map ? ofMap(map) : ofPart(value);
     return EdnText.visible(EdnText.cut(words, LENGTH_MAX));
   }
 
   private static String ofMap(Map<?, ?> map) {
     List<String> parts = new ArrayList<>();
+    List<String> choices = new ArrayList<>();
     for (Map.Entry<?, ?> e : map.entrySet()) {
       String name = name(e.getKey());
-      String part = e.getValue() instanceof Map<?, ?> inner ? ofInner(inner) : ofPart(e.getValue());
-      parts.add(SILENT.contains(name) ? part : name + " " + part);
+      if (CHOICES.contains(name)) {
+        choices.add(ofPart(e.getValue()));
+      } else if (name.equals("unheard") && e.getValue() instanceof Map<?, ?> unheard) {
+        parts.add(ofUnheard(unheard));
+      } else {
+        String part =
+            e.getValue() instanceof Map<?, ?> inner ? ofInner(inner) : ofPart(e.getValue());
+        parts.add(SILENT.contains(name) ? part : name + " " + part);
+      }
+    }
+    String choice = String.join(", ", choices);
+    if (parts.isEmpty()) {
+      return choice;
+    }
+    return String.join("; ", parts) + (choice.isEmpty() ? "" : " (" + choice + ")");
+  }
+
+  /**
+   * Who hears nothing from whom. Nodes that miss the same ones are told together: {@code n1 | n2
+   * n3} where two sides miss each other, else {@code n1 unheard by n2 n3}.
+   */
+  private static String ofUnheard(Map<?, ?> unheard) {
+    Map<String, List<String>> deafBySpeakers = new LinkedHashMap<>();
+    unheard.forEach(
+        (to, from) ->
+            deafBySpeakers.computeIfAbsent(side(from), it -> new ArrayList<>()).add(name(to)));
+    List<String> speakers = List.copyOf(deafBySpeakers.keySet());
+    List<String> deaf =
+        deafBySpeakers.values().stream().map(it -> String.join(" ", sorted(it))).toList();
+    if (deaf.size() == 2 && deaf.equals(speakers.reversed())) {
+      return deaf.stream()
+          .sorted(Comparator.comparingInt(String::length).thenComparing(side -> side))
+          .collect(Collectors.joining(" | "));
+    }
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < deaf.size(); i++) {
+      parts.add(speakers.get(i) + " unheard by " + deaf.get(i));
     }
     return String.join("; ", parts);
   }
@@ -61,6 +104,19 @@ final class FaultWords {
     return value instanceof Collection<?> items
         ? String.join(" ", items.stream().map(FaultWords::name).toList())
         : name(value);
+  }
+
+  private static String side(@Nullable Object value) {
+    return value instanceof Collection<?> items
+        ? String.join(" ", sorted(items.stream().map(FaultWords::name).toList()))
+        : name(value);
+  }
+
+  /** n2 before n10. */
+  private static List<String> sorted(Collection<String> names) {
+    return names.stream()
+        .sorted(Comparator.comparingInt(String::length).thenComparing(name -> name))
+        .toList();
   }
 
   private static boolean isNested(@Nullable Object value) {

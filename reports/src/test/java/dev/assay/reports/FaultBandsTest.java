@@ -10,6 +10,7 @@ import dev.assay.histories.History;
 import dev.assay.reports.FaultBands.Band;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -97,10 +98,30 @@ class FaultBandsTest {
     assertEquals("n1, n2", FaultWords.of(List.of("n1", "n2")));
     assertEquals("n1 n2 | n3", FaultWords.of(List.of(List.of("n1", "n2"), List.of("n3"))));
     assertEquals("n1", FaultWords.of(Map.of("nodes", List.of("n1"))));
-    assertEquals(
-        "unheard n1: n2 n3", FaultWords.of(Map.of("unheard", Map.of("n1", List.of("n2", "n3")))));
+    assertEquals("n1 (leader)", FaultWords.of(Map.of("targets", "leader", "nodes", List.of("n1"))));
     assertEquals("", FaultWords.of(null));
     assertTrue(FaultWords.of("x".repeat(5000)).length() < 400);
+  }
+
+  @Test
+  void partitionsAreToldBySides() {
+    List<String> left = List.of("n10", "n2");
+    List<String> right = List.of("n1", "n3");
+    assertEquals(
+        "n1 n3 | n2 n10 (halves)",
+        partition("halves", Map.of("n1", left, "n2", right, "n3", left, "n10", right)));
+    assertEquals(
+        "n2 n10 unheard by n1 n3 (mute-half)",
+        partition("mute-half", Map.of("n3", left, "n1", left)));
+    Map<String, List<String>> ring = new TreeMap<>();
+    ring.put("n1", List.of("n3"));
+    ring.put("n2", List.of("n3"));
+    ring.put("n3", List.of("n1"));
+    assertEquals("n3 unheard by n1 n2; n1 unheard by n3 (x)", partition("x", ring));
+  }
+
+  private static String partition(String shape, Map<String, List<String>> unheard) {
+    return FaultWords.of(Map.of("shape", shape, "unheard", unheard));
   }
 
   private List<String> marks() {

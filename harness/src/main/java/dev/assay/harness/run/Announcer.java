@@ -36,7 +36,9 @@ final class Announcer implements AutoCloseable {
 
   /** What progress is made of. */
   record Source(
-      Recorder recorder, Supplier<Integer> openCount, Supplier<List<String>> activeFaults) {}
+      Recorder recorder,
+      Supplier<Integer> openCount,
+      Supplier<List<Progress.ActiveFault>> activeFaults) {}
 
   Announcer(RunListener listener) {
     this.listener = listener;

@@ -2,6 +2,7 @@ package dev.assay.harness.run;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a run is.
@@ -13,7 +14,7 @@ import java.util.List;
  * @param fail how many did not
  * @param info of how many nobody knows
  * @param open how many are under way
- * @param activeFaults what goes wrong now, in words
+ * @param activeFaults what goes wrong now
  */
 public record Progress(
     Phase phase,
@@ -24,4 +25,13 @@ public record Progress(
     long fail,
     long info,
     int open,
-    List<String> activeFaults) {}
+    List<ActiveFault> activeFaults) {
+
+  /**
+   * A fault that is starting, active or stopping.
+   *
+   * @param value what it does to whom, as {@link dev.assay.harness.Fault.Active#value}; null while
+   *     it is starting
+   */
+  public record ActiveFault(String name, @Nullable Object value) {}
+}

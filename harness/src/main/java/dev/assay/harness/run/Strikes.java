@@ -2,6 +2,7 @@ package dev.assay.harness.run;
 
 import dev.assay.harness.Fault;
 import dev.assay.harness.Strike;
+import dev.assay.harness.run.Progress.ActiveFault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,8 +42,8 @@ final class Strikes {
   private final CountDownLatch end = new CountDownLatch(1);
   private final List<Future<?>> threads = new ArrayList<>();
 
-  /** Faults that are starting, active or stopping, by strike, in words. */
-  private final Map<Integer, String> active = new ConcurrentHashMap<>();
+  /** By strike. */
+  private final Map<Integer, ActiveFault> active = new ConcurrentHashMap<>();
 
   Strikes(
       List<Strike> strikes,
@@ -64,8 +65,8 @@ final class Strikes {
     }
   }
 
-  /** What goes wrong now, in words. */
-  List<String> active() {
+  /** What goes wrong now. */
+  List<ActiveFault> active() {
     return List.copyOf(new TreeMap<>(active).values());
   }
 
@@ -108,12 +109,12 @@ final class Strikes {
       if (hasEndedBefore(strike.startNanos())) {
         return;
       }
-      active.put(number, name + " (starting)");
+      active.put(number, new ActiveFault(name, null));
       Fault.Active fault = start(number, strike);
       if (fault == null) {
         return;
       }
-      active.put(number, name + ": " + Words.ofData(fault.value()));
+      active.put(number, new ActiveFault(name, fault.value()));
       hasEndedBefore(strike.stopNanos());
       stop(number, name, fault);
     } catch (InterruptedException e) {
