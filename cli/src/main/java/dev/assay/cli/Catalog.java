@@ -1,10 +1,12 @@
 package dev.assay.cli;
 
+import dev.assay.checkers.isolation.ConsistencyModel;
 import dev.assay.harness.FaultKind;
 import dev.assay.harness.SystemProvider;
 import dev.assay.harness.WorkloadProvider;
 import dev.assay.simulation.SimulatedSystem;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Function;
@@ -39,6 +41,19 @@ final class Catalog {
 
   static FaultKind fault(String name) {
     return find("fault", name, faults(), FaultKind::name);
+  }
+
+  /**
+   * Checks the name of a consistency model.
+   *
+   * @throws UsageException when there is none of this name, with the nearest
+   */
+  static void requireModel(String name) {
+    if (ConsistencyModel.named(name).isEmpty()) {
+      List<String> all = ConsistencyModel.labels(EnumSet.allOf(ConsistencyModel.class));
+      throw new UsageException(
+          "--consistency: " + Suggestions.unknown("consistency model", name, all));
+    }
   }
 
   /**

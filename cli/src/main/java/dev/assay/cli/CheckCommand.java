@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
+    header = "Judges recorded histories, of Assay and of other tools",
     description = {
       "Judges recorded histories: prints FILE, a tab and valid, invalid or unknown for each, then"
           + " the proof in words for what is not valid. Of several exit codes the worst wins.%n"
@@ -119,13 +120,26 @@ final class CheckCommand implements Callable<Integer> {
       WorkloadGuess.known(workload);
     }
     if (reports != null) {
-      Files.createDirectories(reports);
+      createFolder(reports);
     }
     ExitCode worst = ExitCode.VALID;
     for (String file : files) {
       worst = worst.worse(check(file, options));
     }
     return worst.number();
+  }
+
+  private static void createFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UsageException(
+          "--report: expected a folder, or where one can be made, found "
+              + Text.printable(folder.toString())
+              + " ("
+              + Failures.reason(e)
+              + ")");
+    }
   }
 
   /** Judges one file; whatever is wrong with it, the others can still be judged. */
@@ -182,6 +196,9 @@ final class CheckCommand implements Callable<Integer> {
 
   private Checker checker(String name, CheckOptions options) {
     String claim = Checkers.isOfTransactions(name) ? consistency : null;
+    if (claim != null) {
+      Catalog.requireModel(claim);
+    }
     try {
       return claim == null
           ? Checkers.forWorkload(name, options)

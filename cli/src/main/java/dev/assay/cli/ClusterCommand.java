@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cluster",
     mixinStandardHelpOptions = true,
+    header = "Brings up nodes without a test, and undoes what killed tests left behind",
     synopsisSubcommandLabel = "COMMAND",
     description = "Brings up nodes without a test, and undoes what killed tests left behind.%n",
     footer = {"", "Example: after a harness was killed", "  ./assay cluster clean"})
@@ -52,6 +53,7 @@ final class ClusterCommand implements Runnable {
   @Command(
       name = "up",
       mixinStandardHelpOptions = true,
+      header = "Brings up nodes and says how to reach them",
       description = {
         "Brings up nodes and says how to reach them. Nodes of netns stay until ./assay cluster"
             + " down; local nodes live in this process and end with it, at Ctrl-C.%n"
@@ -107,6 +109,7 @@ final class ClusterCommand implements Runnable {
   @Command(
       name = "down",
       mixinStandardHelpOptions = true,
+      header = "Takes down a cluster, or all that were left running",
       description = "Takes down a cluster, or all that were left running.%n",
       footer = {"", "Example: whatever ./assay cluster up left running", "  ./assay cluster down"})
   static final class Down implements Callable<Integer> {
@@ -129,12 +132,20 @@ final class ClusterCommand implements Runnable {
       List<String> marks = mark != null ? List.of(mark) : leftRunning(leftovers);
       ExitCode code = ExitCode.VALID;
       for (String each : marks) {
-        code = code.worse(tell(terminal, leftovers.down(each)));
+        code = code.worse(tell(terminal, down(leftovers, each)));
       }
       if (marks.isEmpty()) {
         terminal.out().println("no cluster was left running");
       }
       return code.number();
+    }
+
+    private static Undone down(Leftovers leftovers, String mark) throws IOException {
+      try {
+        return leftovers.down(mark);
+      } catch (IllegalArgumentException e) {
+        throw new UsageException(String.valueOf(e.getMessage()));
+      }
     }
 
     private static List<String> leftRunning(Leftovers leftovers) throws IOException {
@@ -149,6 +160,7 @@ final class ClusterCommand implements Runnable {
   @Command(
       name = "clean",
       mixinStandardHelpOptions = true,
+      header = "Undoes what killed tests left behind",
       description = {
         "Undoes what killed tests left behind: processes, folders, network namespaces and packet"
             + " filters that carry the mark of a cluster whose harness is gone.%n"

@@ -8,6 +8,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "convert",
     mixinStandardHelpOptions = true,
+    header = "Writes a history in another format",
     description = {
       "Writes a history, or a slice of it, in another format. What the other format cannot hold"
           + " is an error, and then nothing is written.%n"
@@ -63,6 +65,9 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkTarget();
+    if (output != null && !Files.isDirectory(output.toAbsolutePath().getParent())) {
+      throw new UsageException("--output: no folder " + Text.printable("" + output.getParent()));
+    }
     try {
       HistorySource.Read read = reading.read(file);
       read.loaded().warnings().forEach(warning -> err.println("assay: warning: " + warning));

@@ -4,6 +4,7 @@ import dev.assay.histories.format.HistoryFormatException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -12,7 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -20,6 +24,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what went wrong in a line or two; the stack trace goes to a file. */
 final class Failures {
+  private static final int LINE_CHARS_MAX = 100;
+
+  /** What picocli says of a value that it cannot convert. */
+  private static final Pattern INVALID_VALUE =
+      Pattern.compile("Invalid value for (?:option|positional parameter.*?) '?([^' ]+)'?.*?: (.*)");
+
+  private static final Pattern NO_NUMBER = Pattern.compile("is not an? (long|int|double)");
+  private static final Pattern NO_PAIR =
+      Pattern.compile("Value for option option '([^']+)' .*KEY=VALUE format but was (.*)");
+
   private Failures() {}
 
   /** Options, parameters or commands that do not exist or do not fit. */
@@ -47,7 +61,8 @@ final class Failures {
     return switch (failure) {
       case OutOfMemoryError e ->
           "out of memory (" + message + "): give more, as in JAVA_TOOL_OPTIONS=-Xmx8g";
-      case NoSuchFileException e -> "no such file: " + message;
+      case NoSuchFileException e -> "no such file or folder: " + message;
+      case AccessDeniedException e -> "not permitted: " + message;
       case FileAlreadyExistsException e -> "exists already: " + message;
       case FileSystemException e ->
           Objects.requireNonNullElse(e.getReason(), e.getClass().getSimpleName())
@@ -62,7 +77,9 @@ final class Failures {
 
   private static void complain(CommandLine command, String message) {
     PrintWriter err = command.getErr();
-    err.println("assay: " + message);
+    List<String> lines = Text.wrap("assay: " + message, LINE_CHARS_MAX);
+    err.println(lines.getFirst());
+    lines.stream().skip(1).forEach(line -> err.println("       " + line));
     err.println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
   }
 
@@ -101,7 +118,23 @@ final class Failures {
         && !unmatched.getUnmatched().isEmpty()) {
       return unmatched(unmatched.getUnmatched().getFirst(), failure.getCommandLine());
     }
-    return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+    String message = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+    if (failure instanceof MissingParameterException missing
+        && message.startsWith("Missing required parameter: ")) {
+      return "which " + missing.getMissing().getFirst().paramLabel() + "?";
+    }
+    Matcher pair = NO_PAIR.matcher(message);
+    if (pair.matches()) {
+      return pair.group(1) + ": expected NAME=VALUE, found " + Text.printable(pair.group(2));
+    }
+    Matcher value = INVALID_VALUE.matcher(message);
+    return value.matches() ? value.group(1) + ": " + numbers(value.group(2)) : message;
+  }
+
+  private static String numbers(String complaint) {
+    return NO_NUMBER
+        .matcher(complaint)
+        .replaceAll(it -> it.group(1).equals("double") ? "is no number" : "is no whole number");
   }
 
   private static String unmatched(String argument, CommandLine command) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "history",
     mixinStandardHelpOptions = true,
+    header = "Shows what a history holds",
     description = {
       "Shows what a history holds: its format, how many operations of each function ended how,"
           + " processes, keys, the time it spans, what was odd, and its first events.%n"

@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
+    header = "Lists systems, workloads, models, faults and formats",
     description = "Lists what can be named on the command line.%n",
     footer = {
       "",

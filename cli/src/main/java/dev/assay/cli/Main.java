@@ -34,11 +34,18 @@ public final class Main {
     assay.addSubcommand(new ReportCommand(terminal));
     assay.addSubcommand(new ListCommand(terminal));
     assay.addSubcommand(ClusterCommand.withSubcommands(terminal));
+    assay
+        .getSubcommands()
+        .get("help")
+        .getCommandSpec()
+        .usageMessage()
+        .header("Says how a command is used");
+    HelpPages.tidy(assay);
     return assay
         .setOut(terminal.out())
         .setErr(terminal.err())
         .setColorScheme(Help.defaultColorScheme(terminal.color() ? Help.Ansi.ON : Help.Ansi.OFF))
-        .setUsageHelpWidth(100)
+        .setUsageHelpWidth(HelpPages.WIDTH)
         .registerConverter(Duration.class, new DurationConverter())
         .registerConverter(Schedule.Range.class, new TimeRangeConverter())
         .setParameterExceptionHandler(Failures::badUsage)

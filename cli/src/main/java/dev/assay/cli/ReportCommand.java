@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
+    header = "Checks a run again and writes its report",
     description = {
       "Checks the history of a run again and writes results.json and report.html into its folder;"
           + " for a history from elsewhere, writes FILE.html into this folder.%n"

@@ -15,6 +15,18 @@ final class ScenarioFile {
   private ScenarioFile() {}
 
   /**
+   * The same file without links: what {@code runs/latest} leads to changes with the next run. Below
+   * the folder where one works it is relative to that.
+   *
+   * @throws IOException when there is no such file
+   */
+  static Path lasting(Path file) throws IOException {
+    Path here = Path.of("").toRealPath();
+    Path real = file.toRealPath();
+    return real.startsWith(here) ? here.relativize(real) : real;
+  }
+
+  /**
    * Reads a scenario, or that of a run's folder.
    *
    * @throws UsageException when it is none, with the line and what was expected

@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "shrink",
     mixinStandardHelpOptions = true,
+    header = "Makes a simulated run that failed as small as can be",
     sortOptions = false,
     description = {
       "Leaves out faults, operations, clients, nodes, weather and time of a simulated run that"
@@ -81,8 +82,9 @@ final class ShrinkCommand implements Callable<Integer> {
         .limit(LINES_MAX)
         .forEach(line -> out.println("  " + Text.printable(line)));
     out.println();
-    out.println("scenario " + file);
-    out.println("again    ./assay simulate --scenario " + Shell.quote(file.toString()));
+    Path lasting = ScenarioFile.lasting(file);
+    out.println("scenario " + lasting);
+    out.println("again    ./assay simulate --scenario " + Shell.quote(lasting.toString()));
     return ExitCode.VALID.number();
   }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "simulate",
     mixinStandardHelpOptions = true,
+    header = "Does the same in virtual time, seed after seed: every failure repeats",
     sortOptions = false,
     description = {
       "Runs the very servers of a system in a simulator: one thread a run, virtual time, all"
@@ -37,6 +39,10 @@ import picocli.CommandLine.Spec;
       "  ./assay simulate raft-kv --bug stale-read --seed 1 --trace"
     })
 final class SimulateCommand implements Callable<Integer> {
+  /** Options that a replay of a scenario heeds. */
+  private static final List<String> BESIDE_SCENARIO =
+      List.of("--scenario", "--trace", "--check-time-limit", "--runs", "--debug");
+
   private final Terminal terminal;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -97,20 +103,24 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path replayed = scenario;
-    if (replayed != null) {
-      SimulationView view = new SimulationView(terminal);
+    requireSensible();
+    if (scenario != null) {
+      SimulationPlan plan = ScenarioFile.read(scenario).plan();
+      List<String> again =
+          new ArrayList<>(
+              List.of(
+                  "./assay", "simulate", "--scenario", ScenarioFile.lasting(scenario).toString()));
+      if (trace) {
+        again.add("--trace");
+      }
       SimulationFolders folders = new SimulationFolders(runs, checkTimeLimit);
-      return single(ScenarioFile.read(replayed).plan(), folders, view).number();
+      return single(plan, again, folders, new SimulationView(terminal)).number();
     }
     Swarm.Asked asked = options.asked();
     SimulationFolders folders = new SimulationFolders(runs, checkTimeLimit);
     SimulationView view = new SimulationView(terminal);
     if (seed != null) {
-      return single(Swarm.draw(asked, seed), folders, view).number();
-    }
-    if (trace) {
-      throw new UsageException("--trace goes with --seed N: traces of many seeds are of no use");
+      return single(Swarm.draw(asked, seed), command(seed, trace), folders, view).number();
     }
     if (jobs < 1) {
       throw new UsageException("--jobs must be at least 1, got " + jobs);
@@ -132,13 +142,33 @@ final class SimulateCommand implements Callable<Integer> {
     return view.summary(tally, failures.counts()).number();
   }
 
-  private ExitCode single(SimulationPlan plan, SimulationFolders folders, SimulationView view)
+  /** What says one thing twice, or what would have no effect, is a mistake. */
+  private void requireSensible() {
+    List<String> given =
+        spec.commandLine().getParseResult().matchedOptions().stream()
+            .map(OptionSpec::longestName)
+            .toList();
+    if (scenario != null) {
+      List<String> surplus = new ArrayList<>(given);
+      surplus.removeAll(BESIDE_SCENARIO);
+      if (!options.system().isEmpty()) {
+        surplus.addFirst(options.system());
+      }
+      if (!surplus.isEmpty()) {
+        throw new UsageException(
+            "--scenario says everything: leave out " + String.join(", ", surplus));
+      }
+    } else if (seed != null && given.contains("--seeds")) {
+      throw new UsageException("either --seed, for one, or --seeds");
+    } else if (seed == null && trace) {
+      throw new UsageException("--trace goes with --seed N: traces of many seeds are of no use");
+    }
+  }
+
+  private ExitCode single(
+      SimulationPlan plan, List<String> again, SimulationFolders folders, SimulationView view)
       throws IOException {
     view.plan(plan);
-    List<String> again =
-        scenario == null
-            ? command(plan.seed(), trace)
-            : List.of("./assay", "simulate", "--scenario", scenario.toString());
     SimulationResult result;
     SimulationFolders.Written written;
     try (SimulationTrace recorded = SimulationTrace.recording(trace, runs, plan)) {

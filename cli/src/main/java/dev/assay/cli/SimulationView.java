@@ -214,7 +214,8 @@ final class SimulationView {
     if (code == ExitCode.VALID && result.ok() == 0) {
       code = ExitCode.UNKNOWN;
     }
-    out.println("exit     " + code.number());
+    String why = failure.map(it -> word(it.kind())).orElse(verdict.label());
+    out.println("exit     " + code.number() + " (" + (result.ok() == 0 ? words(code) : why) + ")");
     return code;
   }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "test",
     mixinStandardHelpOptions = true,
+    header = "Deploys a system, lets faults strike, and judges what its clients saw",
     sortOptions = false,
     description = {
       "Deploys a system to nodes, runs clients against it while faults strike, heals everything,"

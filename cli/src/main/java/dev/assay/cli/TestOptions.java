@@ -131,7 +131,7 @@ final class TestOptions {
    *
    * @param typed the arguments as they were typed after {@code ./assay}
    * @throws UsageException when it cannot be done; nothing has been touched then
-   * @throws IOException when the folder of the run cannot be made
+   * @throws IOException when a file of nodes cannot be read
    */
   TestPlan plan(List<String> typed, Opener opener) throws IOException {
     SystemProvider provider = Catalog.system(system);
@@ -164,9 +164,22 @@ final class TestOptions {
           limits(),
           stopAtFirstViolation,
           drawn,
-          RunFolder.create(runs, system, Instant.now()).path());
+          newFolder());
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Path newFolder() {
+    try {
+      return RunFolder.create(runs, system, Instant.now()).path();
+    } catch (IOException e) {
+      throw new UsageException(
+          "--runs: expected a folder that can be written to, found "
+              + Text.printable(runs.toString())
+              + " ("
+              + Failures.reason(e)
+              + ")");
     }
   }
 
@@ -213,6 +226,7 @@ final class TestOptions {
   /** Of transactions the claim is a matter of choice, and an option of the workload. */
   private void checkConsistency(WorkloadProvider chosen) {
     if (consistency != null && Checkers.isOfTransactions(chosen.name())) {
+      Catalog.requireModel(consistency);
       workloadOptions.putIfAbsent("consistency", consistency);
     } else if (consistency != null && !consistency.equals(chosen.consistency())) {
       throw new UsageException(

@@ -39,6 +39,46 @@ class MainTest {
     assertTrue(console.out().contains("\n  ./assay " + command + " "), console.out());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "test", "simulate", "shrink", "check", "history", "convert", "list"})
+  void helpFitsTheScreenAndTearsNothingApart(String command) {
+    assertEquals(0, console.assay((command + " --help").strip().split(" ")));
+    for (String line : console.outLines()) {
+      assertTrue(line.length() <= 101, line);
+      assertTrue(!line.matches(".*( \\.|[^.]\\.\\.)"), line);
+      assertTrue(!line.strip().matches("(/assay|txt).*"), line);
+    }
+  }
+
+  @Test
+  void mendingMovesWordsAndKeepsSentences() {
+    assertEquals("see\n  ./assay list", HelpPages.mend("see .\n  /assay list"));
+    assertEquals("lasts\n 700ms..2s", HelpPages.mend("lasts 700ms..\n 2s"));
+    assertEquals("to\nminimal.txt", HelpPages.mend("to minimal.\ntxt"));
+    assertEquals("or\n TIME..TIME", HelpPages.mend("or TIME..\n TIME"));
+    assertEquals("it is so.\n  Default", HelpPages.mend("it is so.\n  Default"));
+  }
+
+  @Test
+  void whatIsMissingOrNoValueIsToldByItsName() {
+    assertEquals(254, console.assay("test"));
+    assertEquals("assay: which SYSTEM?", console.errLines().getFirst());
+    assertBad("assay: --seed: 'x' is no whole number", "test", "raft-kv", "--seed", "x");
+    assertBad(
+        "assay: --system-option: expected NAME=VALUE, found pre-vote",
+        "test",
+        "raft-kv",
+        "--system-option",
+        "pre-vote");
+    assertBad("assay: expected the mark of a cluster, found: x", "cluster", "down", "x");
+  }
+
+  private static void assertBad(String words, String... command) {
+    Console console = new Console();
+    assertEquals(254, console.assay(command));
+    assertEquals(words, console.errLines().getFirst());
+  }
+
   @Test
   void systemsTellTheirPlantedBugsWithSources() {
     assertEquals(0, console.assay("list", "faults"));

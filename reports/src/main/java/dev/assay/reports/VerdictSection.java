@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** The strip at the top: what was claimed, whether it holds, and how far one can rely on that. */
 final class VerdictSection {
+  /** What is longer would be a tall column of few words. */
+  private static final int NARROW_CHARS_MAX = 100;
+
   private VerdictSection() {}
 
   static void write(RunFacts facts, Html html) {
@@ -26,7 +29,8 @@ final class VerdictSection {
     html.close("div");
     html.open("dl", "class", "facts");
     for (String[] fact : facts(facts)) {
-      html.open("div").element("dt", fact[0]).element("dd", fact[1]).close("div");
+      html.open("div", "class", fact[1].length() > NARROW_CHARS_MAX ? "fact wide" : "fact");
+      html.element("dt", fact[0]).element("dd", fact[1]).close("div");
     }
     html.close("dl").close("section");
     if (!input.warnings().isEmpty()) {

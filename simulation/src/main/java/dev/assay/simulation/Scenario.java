@@ -42,14 +42,20 @@ public record Scenario(SimulationPlan plan, SimulationResult.FailureKind kind, S
 
   /** How many operations, faults, clients and nodes it has, in words. */
   public String size() {
-    return "%d operations of %d clients, %d faults, %d nodes, %.3f s"
+    return "%s of %s, %s, %s, %.3f s"
         .formatted(
-            course().operations().size(),
-            course().operations().stream().map(TimedOperation::thread).distinct().count(),
-            course().disturbances().size(),
-            plan.nodes().size(),
+            count(course().operations().size(), "operation"),
+            count(
+                course().operations().stream().map(TimedOperation::thread).distinct().count(),
+                "client"),
+            count(course().disturbances().size(), "fault"),
+            count(plan.nodes().size(), "node"),
             course().operations().stream().mapToLong(TimedOperation::timeNanos).max().orElse(0)
                 / 1e9);
+  }
+
+  private static String count(long number, String one) {
+    return number + " " + one + (number == 1 ? "" : "s");
   }
 
   /** Whether a run shows this failure. */

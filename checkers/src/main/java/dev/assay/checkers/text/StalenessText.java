@@ -14,12 +14,12 @@ public final class StalenessText {
     StaleRead oldest = staleness.oldest();
     if (oldest == null) {
       return "None of "
-          + staleness.reads()
+          + count(staleness.reads())
           + " reads was certainly stale: each value may still have been there when its read began.";
     }
-    return staleness.stale()
+    return count(staleness.stale())
         + " of "
-        + staleness.reads()
+        + count(staleness.reads())
         + " reads "
         + (staleness.stale() == 1 ? "was" : "were")
         + " certainly stale. "
@@ -53,7 +53,7 @@ public final class StalenessText {
                 + words.what(oldest.replacement())
                 + " replaced it")
         + "; "
-        + oldest.versions()
+        + count(oldest.versions())
         + (oldest.versions() == 1 ? " newer value was" : " newer values were")
         + " there by then.";
   }
@@ -63,9 +63,13 @@ public final class StalenessText {
       return "No process certainly saw something older than it had read or written before.";
     }
     return "Older than what the same process had read before: "
-        + staleness.backwards()
+        + count(staleness.backwards())
         + "; than what it had written itself: "
-        + staleness.ownWritesMissed()
+        + count(staleness.ownWritesMissed())
         + ".";
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Clusters {
   private static final int COUNT_DEFAULT = 5;
   private static final Pattern MADE_HERE = Pattern.compile("(local|netns)(?::(.*))?");
-  private static final Pattern LIKE_HOSTS = Pattern.compile("[,@]|:[0-9]+$");
+  private static final Pattern LIKE_HOSTS = Pattern.compile("[,@]|:[0-9]+$|^[0-9]+(\\.[0-9]+){3}$");
 
   private Clusters() {}
 
@@ -36,7 +36,7 @@ public final class Clusters {
   /**
    * Understands the text and touches nothing: {@code local} or {@code netns}, with a count as in
    * {@code local:5}; a file with a host a line; or hosts with commas between them. A single host is
-   * written as {@code user@host}, {@code host:port}, or with a comma behind it.
+   * written as {@code user@host}, {@code host:port}, or with a comma behind it; an address is one.
    *
    * @throws IllegalArgumentException when the text describes none; the message says what was
    *     expected
@@ -45,8 +45,10 @@ public final class Clusters {
   public static Described describe(String nodes, ClusterOptions options) throws IOException {
     Matcher made = MADE_HERE.matcher(nodes);
     if (made.matches()) {
-      int count = count(nodes, made.group(2));
-      return made.group(1).equals("local")
+      boolean isLocal = made.group(1).equals("local");
+      int countMax = isLocal ? LocalCluster.NODES_MAX : NetnsCluster.NODES_MAX;
+      int count = count(nodes, made.group(2), countMax);
+      return isLocal
           ? () -> LocalCluster.open(count, options)
           : () -> NetnsCluster.open(count, options);
     }
@@ -66,7 +68,7 @@ public final class Clusters {
         "expected nodes as local[:COUNT], netns[:COUNT], a file with a host a line, or"
             + " host1,host2,…; found: "
             + nodes
-            + " (and no file of that name)");
+            + " (there is no file of that name; a single host is written host:22 or user@host)");
   }
 
   private static boolean isFile(String nodes) {
@@ -77,14 +79,18 @@ public final class Clusters {
     }
   }
 
-  private static int count(String nodes, @Nullable String text) {
+  private static int count(String nodes, @Nullable String text, int countMax) {
     if (text == null) {
       return COUNT_DEFAULT;
     }
-    if (!text.matches("[1-9][0-9]{0,2}")) {
+    int count = text.matches("[1-9][0-9]{0,2}") ? Integer.parseInt(text) : 0;
+    if (count < 1 || count > countMax) {
       throw new IllegalArgumentException(
-          "expected a number of nodes after the colon, as in local:5, found: " + nodes);
+          "expected 1 to "
+              + countMax
+              + " as the number of nodes after the colon, as in local:5, found: "
+              + nodes);
     }
-    return Integer.parseInt(text);
+    return count;
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.harness.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,10 +30,10 @@ class ClustersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "local:           | a number of nodes after the colon, as in local:5",
-        "local:0          | a number of nodes after the colon, as in local:5",
-        "local:many       | a number of nodes after the colon, as in local:5",
-        "local:999        | expected 1 to 100 local nodes, found 999",
+        "local:           | expected 1 to 100 as the number of nodes after the colon, as in local:5",
+        "local:0          | expected 1 to 100 as the number of nodes after the colon, as in local:5",
+        "local:many       | expected 1 to 100 as the number of nodes after the colon, as in local:5",
+        "local:999        | expected 1 to 100 as the number of nodes",
         "nowhere          | expected nodes as local[:COUNT], netns[:COUNT], a file",
         "a,,b             | expected [user@]host[:port], found: ",
         "a,b:0            | expected a port from 1 to 65535, found: b:0",
@@ -47,6 +48,12 @@ class ClustersTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> Clusters.open(nodes, options()));
     assertTrue(e.toString().contains(words), e::toString);
+  }
+
+  @Test
+  void anAddressIsAHost() throws IOException {
+    assertNotNull(Clusters.describe("192.0.2.1", options()));
+    assertNotNull(Clusters.describe("host:22", options()));
   }
 
   private ClusterOptions options() {
