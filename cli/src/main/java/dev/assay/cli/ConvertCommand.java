@@ -65,9 +65,7 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkTarget();
-    if (output != null && !Files.isDirectory(output.toAbsolutePath().getParent())) {
-      throw new UsageException("--output: no folder " + Text.printable("" + output.getParent()));
-    }
+    checkFolder();
     try {
       HistorySource.Read read = reading.read(file);
       read.loaded().warnings().forEach(warning -> err.println("assay: warning: " + warning));
@@ -88,6 +86,13 @@ final class ConvertCommand implements Callable<Integer> {
     OutputStream out = new BufferedOutputStream(System.out);
     HistoryFiles.write(history, out, to);
     out.flush();
+  }
+
+  private void checkFolder() {
+    Path folder = output == null ? null : output.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new UsageException("--output: no folder " + Text.printable(folder.toString()));
+    }
   }
 
   private void checkTarget() {

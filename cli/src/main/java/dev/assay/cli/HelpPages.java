@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -37,6 +38,9 @@ final class HelpPages {
                 ? help -> synopsis(renderer.render(help), command.getCommandName())
                 : help -> mend(renderer.render(help)));
     command.setHelpSectionMap(renderers);
+    if (command.getCommand() instanceof HelpCommand) {
+      command.getCommandSpec().usageMessage().header("Says how a command is used");
+    }
     command.getSubcommands().values().forEach(HelpPages::tidy);
   }
 

@@ -89,7 +89,11 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private void options(String flag, Map<String, String> options) {
-    options.forEach((name, meaning) -> out.println("    " + flag + " " + name + "=…  " + meaning));
+    options.forEach(
+        (name, meaning) -> {
+          out.println("    " + flag + " " + name + "=…");
+          paragraph(meaning);
+        });
   }
 
   private void line(String name, String description) {

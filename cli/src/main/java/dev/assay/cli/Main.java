@@ -34,12 +34,6 @@ public final class Main {
     assay.addSubcommand(new ReportCommand(terminal));
     assay.addSubcommand(new ListCommand(terminal));
     assay.addSubcommand(ClusterCommand.withSubcommands(terminal));
-    assay
-        .getSubcommands()
-        .get("help")
-        .getCommandSpec()
-        .usageMessage()
-        .header("Says how a command is used");
     HelpPages.tidy(assay);
     return assay
         .setOut(terminal.out())

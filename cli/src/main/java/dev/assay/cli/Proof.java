@@ -16,7 +16,7 @@ final class Proof {
 
   private Proof() {}
 
-  /** Nothing for what is valid; the reason for what is unknown; else the first anomalies. */
+  /** Nothing for what is valid; the reason for what is unknown; else an anomaly of each name. */
   static List<String> lines(Judgement judgement) {
     return switch (judgement.verdict()) {
       case Verdict.Valid valid -> List.of();
@@ -27,7 +27,8 @@ final class Proof {
 
   private static List<String> lines(Judgement judgement, Verdict.Invalid invalid) {
     List<String> lines = new ArrayList<>();
-    for (Anomaly anomaly : invalid.anomalies().stream().limit(ANOMALIES_MAX).toList()) {
+    List<Anomaly> examples = invalid.examples(1, ANOMALIES_MAX);
+    for (Anomaly anomaly : examples) {
       if (!lines.isEmpty()) {
         lines.add("");
       }
@@ -36,7 +37,7 @@ final class Proof {
           .flatMap(Proof::wrap)
           .forEach(lines::add);
     }
-    int more = invalid.anomalies().size() - ANOMALIES_MAX;
+    int more = invalid.anomalies().size() - examples.size();
     if (more > 0) {
       lines.add("");
       lines.add("and " + Text.count(more, "anomaly", "anomalies") + " more");

@@ -71,6 +71,11 @@ final class TestSummary {
       }
       out.println();
     }
+    if (verdict instanceof Verdict.Invalid) {
+      List<String> levels = LevelLines.lines(checked.classification());
+      levels.forEach(out::println);
+      out.print(levels.isEmpty() ? "" : System.lineSeparator());
+    }
     ExitCode code = ExitCode.of(verdict);
     files(result.folder(), "report.html");
     out.println("again    " + Text.printable(Shell.line(plan.command())));

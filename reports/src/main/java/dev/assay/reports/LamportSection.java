@@ -1,6 +1,7 @@
 package dev.assay.reports;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,11 @@ final class LamportSection {
   private static final int ROW = 16;
   private static final int TOP = 28;
   private static final int LEFT = 96;
-  private static final int LANE = 150;
+
+  /** Nodes say more than clients do. */
+  private static final int NODE_LANE = 150;
+
+  private static final int CLIENT_LANE = 70;
 
   /** Room for what is said in the last lane. */
   private static final int WORDS = 240;
@@ -42,12 +47,18 @@ final class LamportSection {
           "heal",
           "log");
 
+  /** n2 before n10 before client 0. */
+  private static final Comparator<String> NODES_FIRST =
+      Comparator.comparing(LamportSection::isClient)
+          .thenComparingInt(String::length)
+          .thenComparing(name -> name);
+
   private final List<TraceLine> events;
   private final List<String> lanes;
 
   private LamportSection(List<TraceLine> events) {
     this.events = events;
-    Set<String> names = new TreeSet<>();
+    Set<String> names = new TreeSet<>(NODES_FIRST);
     events.stream().map(TraceLine::lane).filter(lane -> !lane.isBlank()).forEach(names::add);
     this.lanes = names.stream().limit(LANES_MAX).toList();
   }
@@ -87,7 +98,7 @@ final class LamportSection {
   }
 
   private void draw(Html html) {
-    int width = LEFT + lanes.size() * LANE + WORDS;
+    int width = x(lanes.size() - 1) + WORDS;
     int height = TOP + (events.size() + 1) * ROW;
     html.open("div", "class", "lamport");
     html.open("svg", "viewBox", "0 0 " + width + " " + height, "width", width + "", "role", "img");
@@ -150,7 +161,15 @@ final class LamportSection {
         .close("line");
   }
 
-  private static int x(int lane) {
-    return LEFT + lane * LANE;
+  private int x(int lane) {
+    return LEFT
+        + lanes.stream()
+            .limit(Math.max(0, lane))
+            .mapToInt(name -> isClient(name) ? CLIENT_LANE : NODE_LANE)
+            .sum();
+  }
+
+  private static boolean isClient(String lane) {
+    return lane.startsWith("client ");
   }
 }

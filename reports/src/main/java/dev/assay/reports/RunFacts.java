@@ -22,13 +22,16 @@ record RunFacts(
   /** How many anomalies get a card. */
   static final int ANOMALIES_MAX = 12;
 
+  /** How many of the same name do. */
+  private static final int EACH_MAX = 3;
+
   static RunFacts of(ReportInput input) {
     History history = input.history();
     Clock clock = Clock.of(history);
     FaultBands faults = FaultBands.of(history, clock);
     List<Anomaly> shown =
         input.verdict() instanceof Verdict.Invalid invalid
-            ? invalid.anomalies().stream().limit(ANOMALIES_MAX).toList()
+            ? invalid.examples(EACH_MAX, ANOMALIES_MAX)
             : List.of();
     return new RunFacts(
         input,

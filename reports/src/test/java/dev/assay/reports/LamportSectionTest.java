@@ -43,6 +43,19 @@ class LamportSectionTest {
   }
 
   @Test
+  void nodesComeBeforeClientsAndCountAsNumbersDo() {
+    String page =
+        page(
+            List.of(
+                "    1.000000 ms  request  client 3 > n2 #0  GET /kv/0",
+                "    1.500000 ms  handle   n2 < client 3 #0  GET /kv/0",
+                "    2.000000 ms  send     n10 > n2 #8  Vote refused",
+                "    3.500000 ms  receive  n2 < n10 #8  Vote refused"));
+    assertTrue(page.indexOf(">n2</text>") < page.indexOf(">n10</text>"));
+    assertTrue(page.indexOf(">n10</text>") < page.indexOf(">client 3</text>"));
+  }
+
+  @Test
   void runWithoutTraceHasNoSection() {
     assertFalse(page(List.of()).contains("id=\"messages\""));
   }
