@@ -30,9 +30,9 @@ class ClustersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "local:           | expected 1 to 100 as the number of nodes after the colon, as in local:5",
-        "local:0          | expected 1 to 100 as the number of nodes after the colon, as in local:5",
-        "local:many       | expected 1 to 100 as the number of nodes after the colon, as in local:5",
+        "local:           | expected 1 to 100 as the number of nodes after the colon",
+        "local:0          | expected 1 to 100 as the number of nodes after the colon",
+        "local:many       | expected 1 to 100 as the number of nodes after the colon",
         "local:999        | expected 1 to 100 as the number of nodes",
         "nowhere          | expected nodes as local[:COUNT], netns[:COUNT], a file",
         "a,,b             | expected [user@]host[:port], found: ",
