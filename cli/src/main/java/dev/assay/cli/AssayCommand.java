@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example: break a Raft that answers reads from memory, and see the proof",
-      "  ./assay test raft-kv --bug stale-read --faults partition",
+      "  ./assay test raft-kv --bug stale-read --faults partition-leader",
     })
 final class AssayCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -77,9 +77,10 @@ final class Failures {
 
   private static void complain(CommandLine command, String message) {
     PrintWriter err = command.getErr();
-    List<String> lines = Text.wrap("assay: " + message, LINE_CHARS_MAX);
-    err.println(lines.getFirst());
-    lines.stream().skip(1).forEach(line -> err.println("       " + line));
+    String head = "assay: ";
+    List<String> lines = Text.wrap(message, LINE_CHARS_MAX - head.length());
+    err.println(head + lines.getFirst());
+    lines.stream().skip(1).forEach(line -> err.println(" ".repeat(head.length()) + line));
     err.println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
   }
 

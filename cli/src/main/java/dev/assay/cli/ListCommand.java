@@ -29,6 +29,8 @@ final class ListCommand implements Callable<Integer> {
   private static final List<String> KINDS =
       List.of("systems", "workloads", "models", "faults", "formats");
 
+  private static final int COLUMNS = 98;
+
   private final PrintWriter out;
 
   @Parameters(paramLabel = "KIND", description = "systems, workloads, models, faults or formats")
@@ -91,8 +93,9 @@ final class ListCommand implements Callable<Integer> {
   private void options(String flag, Map<String, String> options) {
     options.forEach(
         (name, meaning) -> {
-          out.println("    " + flag + " " + name + "=…");
-          paragraph(meaning);
+          List<String> lines = Text.wrap(flag + " " + name + "=… " + meaning, COLUMNS - 8);
+          out.println("    " + lines.getFirst());
+          lines.stream().skip(1).forEach(more -> out.println("        " + more));
         });
   }
 
@@ -101,6 +104,6 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private void paragraph(String text) {
-    Text.wrap(text, 90).forEach(part -> out.println("        " + part));
+    Text.wrap(text, COLUMNS - 8).forEach(part -> out.println("        " + part));
   }
 }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example: five nodes on this machine, and a Raft whose leader answers reads from memory",
-      "  ./assay test raft-kv --bug stale-read --faults partition --time-limit 20s"
+      "  ./assay test raft-kv --bug stale-read --faults partition-leader"
     })
 final class TestCommand implements Callable<Integer> {
   private static final String NOTHING_HAPPENED =

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,10 @@ public final class FaultWords {
   private static final Set<String> CHOICES = Set.of("targets", "shape");
 
   private static final Set<String> SILENT = Set.of("nodes", "groups");
+
+  /** n2 before n10, and a small side of a partition before a large one. */
+  private static final Comparator<String> BY_NUMBER =
+      Comparator.comparingInt(String::length).thenComparing(name -> name);
 
   private FaultWords() {}
 
@@ -55,8 +60,8 @@ public final class FaultWords {
   }
 
   /**
-   * Who hears nothing from whom. Nodes that miss the same ones are told together: {@code n1 | n2
-   * n3} where two sides miss each other, else {@code n1 unheard by n2 n3}.
+   * Who hears nothing from whom: {@code n1 | n2 n3} where two sides miss each other, {@code n1–n3
+   * n2–n4} where else nodes do, and {@code n1 unheard by n2 n3} where one side still hears.
    */
   private static String ofUnheard(Map<?, ?> unheard) {
     Map<String, List<String>> deafBySpeakers = new LinkedHashMap<>();
@@ -67,15 +72,33 @@ public final class FaultWords {
     List<String> deaf =
         deafBySpeakers.values().stream().map(it -> String.join(" ", sorted(it))).toList();
     if (deaf.size() == 2 && deaf.equals(speakers.reversed())) {
-      return deaf.stream()
-          .sorted(Comparator.comparingInt(String::length).thenComparing(side -> side))
-          .collect(Collectors.joining(" | "));
+      return deaf.stream().sorted(BY_NUMBER).collect(Collectors.joining(" | "));
+    }
+    Set<Cut> cuts = cuts(unheard);
+    if (cuts.stream().allMatch(cut -> cuts.contains(new Cut(cut.to, cut.from)))) {
+      return cuts.stream()
+          .filter(cut -> BY_NUMBER.compare(cut.from, cut.to) < 0)
+          .map(cut -> cut.from + "–" + cut.to)
+          .collect(Collectors.joining(" "));
     }
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < deaf.size(); i++) {
       parts.add(speakers.get(i) + " unheard by " + deaf.get(i));
     }
     return String.join("; ", parts);
+  }
+
+  private record Cut(String from, String to) {}
+
+  private static Set<Cut> cuts(Map<?, ?> unheard) {
+    Set<Cut> cuts =
+        new TreeSet<>(Comparator.comparing(Cut::from, BY_NUMBER).thenComparing(Cut::to, BY_NUMBER));
+    unheard.forEach(
+        (to, from) -> {
+          Collection<?> speakers = from instanceof Collection<?> many ? many : List.of(name(from));
+          speakers.forEach(speaker -> cuts.add(new Cut(name(speaker), name(to))));
+        });
+    return cuts;
   }
 
   private static String ofInner(Map<?, ?> map) {
@@ -112,11 +135,8 @@ public final class FaultWords {
         : name(value);
   }
 
-  /** n2 before n10. */
   private static List<String> sorted(Collection<String> names) {
-    return names.stream()
-        .sorted(Comparator.comparingInt(String::length).thenComparing(name -> name))
-        .toList();
+    return names.stream().sorted(BY_NUMBER).toList();
   }
 
   private static boolean isNested(@Nullable Object value) {

@@ -118,6 +118,10 @@ class FaultBandsTest {
     ring.put("n2", List.of("n3"));
     ring.put("n3", List.of("n1"));
     assertEquals("n3 unheard by n1 n2; n1 unheard by n3 (x)", partition("x", ring));
+    ring.put("n3", List.of("n1", "n2", "n4"));
+    ring.put("n4", List.of("n3", "n1"));
+    ring.put("n1", List.of("n3", "n4"));
+    assertEquals("n1–n3 n1–n4 n2–n3 n3–n4 (ring)", partition("ring", ring));
   }
 
   private static String partition(String shape, Map<String, List<String>> unheard) {
