@@ -217,7 +217,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     Verdict verdict = judgement.verdict();
     out.println(Text.printable(judgement.file()) + "\t" + terminal.verdict(verdict));
-    Proof.lines(judgement).forEach(line -> out.println("  " + line));
+    Proof.lines(judgement).forEach(line -> out.println(line.isEmpty() ? "" : "  " + line));
     LevelLines.lines(verdict.summary().classification()).forEach(line -> out.println("  " + line));
     Verification said = judgement.certification();
     if (said != null) {

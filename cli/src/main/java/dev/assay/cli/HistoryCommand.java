@@ -81,6 +81,11 @@ final class HistoryCommand implements Callable<Integer> {
   private void print(HistorySource.Read read, History part) {
     HistoryCounts counts = HistoryCounts.of(part);
     out.println(Text.printable(file) + "\t" + read.loaded().format());
+    if (part.size() == 0) {
+      int all = read.loaded().history().size();
+      out.println("none of " + Text.count(all, "event") + " fits");
+      return;
+    }
     out.println(
         Text.count(counts.operations(), "operation")
             + ", "

@@ -43,7 +43,7 @@ final class Proof {
       lines.add("and " + Text.count(more, "anomaly", "anomalies") + " more");
     }
     Staleness staleness = invalid.summary().staleness();
-    if (staleness != null) {
+    if (staleness != null && staleness.reads() > 0) {
       lines.add("");
       lines.addAll(
           Text.wrap(StalenessText.render(judgement.loaded().history(), staleness), COLUMNS));

@@ -64,6 +64,12 @@ class HistoryCommandTest {
     assertEquals(List.of(), indexes("--key", "z"));
   }
 
+  @Test
+  void aSliceThatHoldsNothingSaysSo() {
+    assertEquals(0, console.assay("history", file, "--key", "z"));
+    assertEquals(List.of(file + "\tjepsen-edn", "none of 6 events fits"), console.outLines());
+  }
+
   private List<Integer> indexes(String... slice) throws IOException {
     Console fresh = new Console();
     String[] args = new String[slice.length + 3];

@@ -110,7 +110,7 @@ final class VerdictSection {
     out.add(new String[] {"Certificate", certificate(input)});
     addLevels(summary.classification(), out);
     Staleness staleness = summary.staleness();
-    if (staleness != null) {
+    if (staleness != null && staleness.reads() > 0) {
       addIfAny("Staleness", StalenessText.render(input.history(), staleness), out);
     }
     return out;

@@ -130,8 +130,9 @@ const start = async () => {
     readColours();
     paintLegend(run, faults);
     for (const holder of $$("[data-window]")) {
-      const window = windows[Number(holder.dataset.window)];
-      const picture = drawWindow(run, window, faults, holder, inspector.choose);
+      const place = Number(holder.dataset.window);
+      const window = windows[place];
+      const picture = drawWindow(run, window, faults, holder, place === 0, inspector.choose);
       const orders = $(`[data-orders="${holder.dataset.window}"]`);
       drawOrders(run, window, orders, picture, inspector.choose);
     }

@@ -116,7 +116,11 @@ const drawAxis = (run, window, events, top, right) => {
   return axis;
 };
 
-const drawWindow = (run, window, faults, holder, choose) => {
+// Said once, at the first proof.
+const LEGEND = "Bars go from invocation to completion; a ragged end means that nobody saw it end. "
+  + "Arrows: the one returned before the other began. Time is stretched between events. ";
+
+const drawWindow = (run, window, faults, holder, isFirst, choose) => {
   const place = holder.dataset.window;
   const cross = (row) => (row === window.blocked ? "✕  " : "");
   const text = (row) => label(run, row, window.isKnown(row)) + cross(row);
@@ -162,12 +166,11 @@ const drawWindow = (run, window, faults, holder, choose) => {
     picture.append(group);
   }
   const during = faults.active(window.from, window.to)
-    .map((f) => `${f.kind}${f.words ? ` (${f.words})` : ""}`);
+    .map((f) => `${f.kind}${f.words ? ` ${f.words}` : ""}`);
   holder.replaceChildren(
     element("div", { class: "scroll" }, picture),
     element("p", { class: "quiet" },
-      "Bars go from invocation to completion; a ragged end means that nobody saw it end. ",
-      "Arrows: the one returned before the other began. Time is stretched between events. ",
+      isFirst ? LEGEND : "",
       during.length ? `Faults meanwhile: ${during.join("; ")}.` : "No fault was active."));
   return picture;
 };

@@ -118,7 +118,8 @@ public final class CertificateVerifier {
         return Verification.reject("what explains a history is no evidence of an anomaly");
       }
     }
-    return Verification.accept(invalid.anomalies().size() + " anomalies");
+    int count = invalid.anomalies().size();
+    return Verification.accept(count == 1 ? "1 anomaly" : count + " anomalies");
   }
 
   private static boolean isOfValid(Certificate certificate) {
