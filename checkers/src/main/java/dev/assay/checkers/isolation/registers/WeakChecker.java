@@ -11,6 +11,7 @@ import dev.assay.checkers.isolation.AnomalyType;
 import dev.assay.checkers.isolation.ConsistencyModel;
 import dev.assay.checkers.isolation.Evidence;
 import dev.assay.checkers.isolation.Findings;
+import dev.assay.checkers.isolation.IsolationChecker;
 import dev.assay.checkers.isolation.UnfitHistoryException;
 import dev.assay.checkers.isolation.weak.Assumed;
 import dev.assay.checkers.isolation.weak.WeakCheck;
@@ -52,6 +53,11 @@ public final class WeakChecker implements Checker {
     } catch (UnfitHistoryException unfit) {
       return new Verdict.Unknown(
           String.valueOf(unfit.getMessage()), summary(0, 0, beginNanos, Classification.NONE));
+    }
+    if (registers.ambiguity() != null) {
+      // Only an order that is replayed value by value can prove anything then.
+      return new IsolationChecker(WORKLOAD, all -> RwRegister.infer(all, options), claim)
+          .check(history, budget);
     }
     Findings findings = new Reads(registers, new Findings()).findings();
     Map<AnomalyType, List<Anomaly>> anomalies = new TreeMap<>();
