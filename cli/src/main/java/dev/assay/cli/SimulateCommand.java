@@ -139,7 +139,7 @@ final class SimulateCommand implements Callable<Integer> {
             failures);
     Campaign.Tally tally = view.watch(campaign, jobs, range[1] - range[0] + 1);
     failures.rethrow();
-    return view.summary(tally, failures.counts()).number();
+    return view.summary(tally, failures.counts());
   }
 
   /** What says one thing twice, or what would have no effect, is a mistake. */

@@ -23,11 +23,13 @@ final class SimulationView {
   private static final int PROOF_LINES_MAX = 24;
   private static final long TICK_MILLIS = 500;
   private static final int PLAIN_TICKS = 20;
+  private static final int PLAIN_TICKS_FIRST = 4;
 
   private final Terminal terminal;
   private final PrintWriter out;
   private final long beginNanos = System.nanoTime();
   private boolean drawn;
+  private volatile boolean stopped;
 
   SimulationView(Terminal terminal) {
     this.terminal = terminal;
@@ -78,6 +80,7 @@ final class SimulationView {
     Thread ticker = Thread.ofPlatform().daemon().unstarted(() -> tick(campaign, seeds, ended));
     Signals.listen(
         count -> {
+          stopped = true;
           campaign.stop();
           if (count > 1) {
             Runtime.getRuntime().halt(LiveRun.STOPPED);
@@ -98,7 +101,7 @@ final class SimulationView {
       for (int ticks = 1; !ended.await(TICK_MILLIS, TimeUnit.MILLISECONDS); ticks++) {
         if (terminal.live()) {
           draw(progress(campaign.tally(), seeds));
-        } else if (ticks % PLAIN_TICKS == 0) {
+        } else if (ticks == PLAIN_TICKS_FIRST || ticks % PLAIN_TICKS == 0) {
           line(progress(campaign.tally(), seeds));
         }
       }
@@ -140,8 +143,8 @@ final class SimulationView {
     line(terminal.yellow("seed " + seed + ": unknown") + ": " + Text.printable(reason));
   }
 
-  /** What a campaign found. */
-  ExitCode summary(Campaign.Tally tally, Map<String, Long> failures) {
+  /** What a campaign found, and the exit code. */
+  int summary(Campaign.Tally tally, Map<String, Long> failures) {
     double seconds = seconds();
     out.println(
         String.format(
@@ -166,8 +169,12 @@ final class SimulationView {
     } else if (tally.unknown() > 0 || tally.ok() == 0) {
       code = ExitCode.UNKNOWN;
     }
+    if (stopped && code != ExitCode.INVALID) {
+      out.println("exit     " + LiveRun.STOPPED + " (stopped before all seeds were run)");
+      return LiveRun.STOPPED;
+    }
     out.println("exit     " + code.number() + " (" + words(code) + ")");
-    return code;
+    return code.number();
   }
 
   private static String words(ExitCode code) {
