@@ -123,7 +123,7 @@ final class RunView implements RunListener {
   }
 
   private static String words(ActiveFault fault) {
-    String whom = fault.value() == null ? "…" : FaultWords.of(fault.value());
+    String whom = fault.value() == null ? "…" : FaultWords.of(fault.name(), fault.value());
     return whom.isEmpty() ? fault.name() : fault.name() + " " + whom;
   }
 

@@ -37,6 +37,13 @@ public final class FaultWords {
     return EdnText.visible(EdnText.cut(words, LENGTH_MAX));
   }
 
+  /** The same without how it chose whom where the kind's name, {@code kill-leader}, says so. */
+  public static String of(String kind, @Nullable Object value) {
+    String words = of(value);
+    String choice = " (" + kind.substring(kind.indexOf('-') + 1) + ")";
+    return words.endsWith(choice) ? words.substring(0, words.length() - choice.length()) : words;
+  }
+
   private static String ofMap(Map<?, ?> map) {
     List<String> parts = new ArrayList<>();
     List<String> choices = new ArrayList<>();

@@ -155,7 +155,7 @@ final class NumbersSection {
     html.open("tr", "data-fault", Integer.toString(place));
     html.open("td").element("span", band.kind(), "class", "fault-kind", "data-kind", band.kind());
     html.close("td");
-    html.element("td", FaultWords.of(band.value()), "class", "words");
+    html.element("td", FaultWords.of(band.kind(), band.value()), "class", "words");
     String start = isTime ? Words.duration(band.startNanos()) : "event " + band.startNanos();
     html.element("td", start, "class", "number");
     String lasted = isTime ? Words.duration(band.lengthNanos()) : band.lengthNanos() + " events";

@@ -144,7 +144,7 @@ final class RunData {
     out.put("start", band.startNanos());
     out.put("stop", band.stopNanos());
     out.put("isStopped", band.isStopped());
-    out.put("words", FaultWords.of(band.value()));
+    out.put("words", FaultWords.of(band.kind(), band.value()));
     return out;
   }
 

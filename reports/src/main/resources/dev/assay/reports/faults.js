@@ -79,7 +79,7 @@ const paintLanes = (pen, run, faults, view, width) => {
   faults.kinds.forEach((kind, i) => {
     pen.fillStyle = colours.quiet;
     pen.textAlign = "right";
-    pen.fillText(cut(kind, 11), GUTTER - 8, i * LANE + LANE / 2);
+    pen.fillText(fitting(pen, kind, GUTTER - 10), GUTTER - 8, i * LANE + LANE / 2);
     pen.textAlign = "left";
   });
   for (const fault of visibleFaults(run, view)) {

@@ -33,6 +33,15 @@ const ticks = (low, high, most) => {
   return { step, at: out };
 };
 
+// The longest beginning of a text that fits into so many pixels.
+const fitting = (pen, text, width) => {
+  let shown = text;
+  for (let length = text.length - 1; length > 1 && pen.measureText(shown).width > width; length--) {
+    shown = cut(text, length);
+  }
+  return shown;
+};
+
 const cut = (text, length) => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
 
 const bare = (text) => (/^"[^"\\]*"$/.test(text) ? text.slice(1, -1) : text);

@@ -99,6 +99,9 @@ class FaultBandsTest {
     assertEquals("n1 n2 | n3", FaultWords.of(List.of(List.of("n1", "n2"), List.of("n3"))));
     assertEquals("n1", FaultWords.of(Map.of("nodes", List.of("n1"))));
     assertEquals("n1 (leader)", FaultWords.of(Map.of("targets", "leader", "nodes", List.of("n1"))));
+    Map<String, Object> leader = Map.of("targets", "leader", "nodes", List.of("n1"));
+    assertEquals("n1", FaultWords.of("kill-leader", leader));
+    assertEquals("n1 (leader)", FaultWords.of("kill", leader));
     assertEquals("", FaultWords.of(null));
     assertTrue(FaultWords.of("x".repeat(5000)).length() < 400);
   }
