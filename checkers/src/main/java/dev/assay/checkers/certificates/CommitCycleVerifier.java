@@ -21,12 +21,16 @@ final class CommitCycleVerifier {
   private final String axiom;
   private final boolean ofProcesses;
 
+  /** Whether it is one of the promises to sessions, to which reads from others tell nothing. */
+  private final boolean isPromise;
+
   private CommitCycleVerifier(History history, CommitCycle claim, KeyOptions keys) {
     this.claim = claim;
     facts = new RegisterFacts(history);
     rules = new RegisterEdges(history, facts, keys);
-    ofProcesses = claim.anomaly().endsWith("-process");
     axiom = claim.anomaly().replace("-process", "");
+    isPromise = axiom.equals("unread-own-write") || axiom.equals("backward-read");
+    ofProcesses = claim.anomaly().endsWith("-process") || isPromise;
   }
 
   static Verification verify(History history, CommitCycle claim, KeyOptions keys) {
@@ -74,7 +78,10 @@ final class CommitCycleVerifier {
   }
 
   private @Nullable String fault(CommitEdge each) {
-    return each.edge().kind().equals("commit") ? forcedFault(each) : dependencyFault(each.edge());
+    if (each.edge().kind().equals("commit")) {
+      return forcedFault(each);
+    }
+    return isPromise ? "the promise knows no such edge" : dependencyFault(each.edge());
   }
 
   private @Nullable String dependencyFault(CycleEdge edge) {
@@ -128,6 +135,12 @@ final class CommitCycleVerifier {
                   path.size() == 1 && isReadBefore(path.get(0).second(), read);
               case "fractured-read" -> path.size() == 1;
               case "non-causal-read" -> true;
+              case "unread-own-write" -> path.size() == 1 && path.get(0).kind().equals("process");
+              case "backward-read" ->
+                  path.size() == 2
+                      && path.get(0).kind().equals("wr")
+                      && path.get(1).kind().equals("process")
+                      && key(path.get(0).second()) == key(read);
               default -> false;
             };
     return isEnough ? null : "the reader need not know of the first";

@@ -77,12 +77,16 @@ final class CompleteCheck {
     }
     WeakCheck weak =
         new WeakCheck(inferred.registers(), check.found, check.holding, assumed, budget)
-            .decideAll();
+            .decideAll()
+            .decidePromises();
     check.found.addAll(weak.anomalies().keySet());
     if (isReadable) {
       Form.ALL.forEach(check::decide);
     }
-    return new Completion(check.proven, check.weakestRefuted(), check.undecided)
+    // What is assumed of keys was not asked of them.
+    boolean isPlain = isReadable && inferred.orders() == null;
+    Set<ConsistencyModel> kept = isPlain ? weak.kept() : Set.of();
+    return new Completion(check.proven, check.weakestRefuted(), check.undecided, kept)
         .with(weak.proven(), weak.anomalies(), weak.undecided());
   }
 

@@ -42,6 +42,7 @@ public final class WeakCheck {
   private final Map<Boolean, TimeOrder> times = new HashMap<>();
   private final Set<AnomalyType> found = EnumSet.noneOf(AnomalyType.class);
   private final Set<ConsistencyModel> holding = EnumSet.noneOf(ConsistencyModel.class);
+  private final Set<ConsistencyModel> kept = EnumSet.noneOf(ConsistencyModel.class);
   private final Map<AnomalyType, Integer> counts = new EnumMap<>(AnomalyType.class);
   private final Map<AnomalyType, List<Anomaly>> anomalies = new EnumMap<>(AnomalyType.class);
   private final Map<ConsistencyModel, Certificate> proven = new EnumMap<>(ConsistencyModel.class);
@@ -81,6 +82,33 @@ public final class WeakCheck {
   public WeakCheck decideAll() {
     WeakLevel.ALL.forEach(this::decide);
     return this;
+  }
+
+  /** Decides whether processes read their own writes, and no key backwards. */
+  public WeakCheck decidePromises() {
+    decide(ConsistencyModel.READ_YOUR_WRITES, AnomalyType.UNREAD_OWN_WRITE);
+    decide(ConsistencyModel.MONOTONIC_READS, AnomalyType.BACKWARD_READ);
+    return this;
+  }
+
+  private void decide(ConsistencyModel model, AnomalyType violation) {
+    if (holding.contains(model) || ConsistencyModel.ruledOutBy(found).contains(model)) {
+      return;
+    }
+    List<CommitEdge> edges =
+        new SessionPromises(columns, new PromiseReasons(columns, registers), violation).violation();
+    if (edges.isEmpty()) {
+      kept.add(model);
+      return;
+    }
+    found.add(violation);
+    counts.put(violation, 1);
+    add(violation, commits(violation, edges));
+  }
+
+  /** The promises that hold, as far as reads that are in order tell. */
+  public Set<ConsistencyModel> kept() {
+    return kept;
   }
 
   /** Decides one level, and if it does not hold, all that it implies. */

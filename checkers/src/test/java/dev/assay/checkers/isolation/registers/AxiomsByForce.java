@@ -108,6 +108,49 @@ final class AxiomsByForce {
         && canOrder(new ArrayList<>(), knowledge, ofSessions);
   }
 
+  /** Whether reads are of what was written, and no transaction contradicts itself. */
+  boolean isClear() {
+    return isReadable && isRepeatable && !overlooksOwn;
+  }
+
+  /** Whether some order of the writers lets processes read their own writes, by all of them. */
+  boolean readsOwnWrites() {
+    return canPromise(new ArrayList<>(), true);
+  }
+
+  /** Whether some order of the writers lets no process read a key backwards. */
+  boolean readsForward() {
+    return canPromise(new ArrayList<>(), false);
+  }
+
+  private boolean canPromise(List<Txn> order, boolean ofWrites) {
+    if (order.size() == all.size()) {
+      return reads.stream().allMatch(read -> keepsPromise(order, read, ofWrites));
+    }
+    for (Txn txn : all) {
+      if (!order.contains(txn)) {
+        order.add(txn);
+        if (canPromise(order, ofWrites)) {
+          return true;
+        }
+        order.removeLast();
+      }
+    }
+    return false;
+  }
+
+  private boolean keepsPromise(List<Txn> order, Read read, boolean ofWrites) {
+    int from = order.indexOf(read.writer());
+    return ofWrites
+        ? all.stream()
+            .filter(t -> isBeforeInSession(t, read.reader()))
+            .filter(t -> t.written().containsKey(read.key()))
+            .allMatch(t -> order.indexOf(t) <= from)
+        : reads.stream()
+            .filter(r -> r.key() == read.key() && isBeforeInSession(r.reader(), read.reader()))
+            .allMatch(r -> order.indexOf(r.writer()) <= from);
+  }
+
   private boolean canOrder(List<Txn> order, Knowledge knowledge, boolean ofSessions) {
     if (order.size() == all.size()) {
       return premises.allow(order) && isAxiomKept(order, knowledge, ofSessions);

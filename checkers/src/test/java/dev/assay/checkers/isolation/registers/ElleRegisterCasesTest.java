@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * The situations of Elle's own tests of rw-register, with Elle's verdict reproduced or the
- * difference argued.
+ * The situations of Elle's own tests of rw-register and a few more, with Elle's verdict reproduced
+ * or the difference argued.
  *
  * <p>One difference is everywhere: values that nobody wrote are read in many of Elle's cases, which
  * it takes to be there from the beginning. Registers begin with nil, so that is a {@code
@@ -177,6 +177,29 @@ class ElleRegisterCasesTest {
     run(0, "r x 1");
     assertBroken(valid("serializable", SEQUENTIAL), "sequential-keys", "x");
     invalid("strong-session-serializable", SEQUENTIAL, "non-causal-read-process");
+  }
+
+  @Test
+  void processesThatReadEachOthersWritesInsteadOfTheirOwn() {
+    // Elle rules out no promise to sessions.
+    run(0, "w x 1");
+    run(1, "w x 2");
+    run(0, "r x 2");
+    run(1, "r x 1");
+    invalid("read-your-writes", KeyOptions.NONE, "unread-own-write");
+    valid("monotonic-reads", KeyOptions.NONE);
+  }
+
+  @Test
+  void processesThatReadAKeyInOppositeOrders() {
+    together("w x 1", "w x 2");
+    run(3, "r x 1");
+    run(4, "r x 2");
+    run(3, "r x 2");
+    run(4, "r x 1");
+    invalid("monotonic-reads", KeyOptions.NONE, "backward-read");
+    invalid("PRAM", KeyOptions.NONE, "backward-read");
+    valid("read-your-writes", KeyOptions.NONE);
   }
 
   @Test

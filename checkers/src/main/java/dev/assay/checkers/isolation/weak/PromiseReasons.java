@@ -1,0 +1,116 @@
+package dev.assay.checkers.isolation.weak;
+
+import dev.assay.checkers.certificates.CommitEdge;
+import dev.assay.checkers.certificates.CycleEdge;
+import dev.assay.checkers.isolation.AnomalyType;
+import dev.assay.checkers.isolation.Transactions;
+import dev.assay.checkers.isolation.registers.Registers;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says by which operations of a process a promise puts one writer of a key before another. */
+final class PromiseReasons {
+  private static final int NONE = -1;
+
+  private final RegisterColumns columns;
+  private final Registers registers;
+  private final Transactions transactions;
+
+  PromiseReasons(RegisterColumns columns, Registers registers) {
+    this.columns = columns;
+    this.registers = registers;
+    transactions = registers.transactions();
+  }
+
+  /** Why the first committed before the second, or before everything. Linear in the history. */
+  CommitEdge edge(AnomalyType promise, int from, int to) {
+    for (int txn = 0; txn < columns.size(); txn++) {
+      for (int read = columns.readStart[txn]; read < columns.readStart[txn + 1]; read++) {
+        if (columns.readFrom[read] == to) {
+          List<CycleEdge> path =
+              promise == AnomalyType.UNREAD_OWN_WRITE
+                  ? ownWrite(from, txn, read)
+                  : ownRead(from, txn, read);
+          if (!path.isEmpty()) {
+            return edge(from, to, txn, read, path);
+          }
+        }
+      }
+    }
+    throw new IllegalStateException("no promise puts " + from + " before " + to);
+  }
+
+  private List<CycleEdge> ownWrite(int from, int txn, int read) {
+    return isBefore(from, txn) && columns.writes(from, columns.readKey[read])
+        ? List.of(process(from, txn))
+        : List.of();
+  }
+
+  private List<CycleEdge> ownRead(int from, int txn, int read) {
+    for (int before = columns.previous[txn]; before != NONE; before = columns.previous[before]) {
+      for (int at = columns.readStart[before]; at < columns.readStart[before + 1]; at++) {
+        if (columns.readFrom[at] == from && columns.readKey[at] == columns.readKey[read]) {
+          return List.of(readsFrom(from, before, at), process(before, txn));
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private boolean isBefore(int one, int other) {
+    return transactions.process(one) == transactions.process(other)
+        && transactions.isOk(one)
+        && one < other;
+  }
+
+  private CommitEdge edge(int from, int to, int txn, int read, List<CycleEdge> path) {
+    int key = columns.readKey[read];
+    int mop = columns.readMop[read];
+    int version = registers.read(txn, mop);
+    int write = write(from, key);
+    return new CommitEdge(
+        new CycleEdge(
+            "commit",
+            transactions.invocation(from),
+            to == RegisterColumns.INITIAL ? CommitEdge.INITIAL : transactions.invocation(to),
+            transactions.keyValue(key),
+            value(write),
+            value(mop),
+            transactions.ref(from, write),
+            version < 0 ? null : transactions.ref(to, registers.mop(version)),
+            transactions.ref(txn, mop)),
+        path);
+  }
+
+  private CycleEdge readsFrom(int from, int to, int read) {
+    int mop = columns.readMop[read];
+    return new CycleEdge(
+        "wr",
+        transactions.invocation(from),
+        transactions.invocation(to),
+        transactions.keyValue(columns.readKey[read]),
+        value(mop),
+        value(mop),
+        transactions.ref(from, registers.mop(registers.read(to, mop))),
+        transactions.ref(to, mop),
+        null);
+  }
+
+  private CycleEdge process(int from, int to) {
+    return CycleEdge.ofEvents(
+        "process", transactions.invocation(from), transactions.invocation(to));
+  }
+
+  private int write(int txn, int key) {
+    for (int mop = transactions.end(txn) - 1; mop >= transactions.start(txn); mop--) {
+      if (registers.isWrite(mop) && transactions.key(mop) == key) {
+        return mop;
+      }
+    }
+    throw new IllegalStateException("transaction " + txn + " did not write the key " + key);
+  }
+
+  private @Nullable Object value(int mop) {
+    return transactions.history().values().get(transactions.microOps().value(mop));
+  }
+}
