@@ -147,6 +147,7 @@ final class TestOptions {
     long drawn = seed == null ? new SecureRandom().nextLong(SEED_BOUND) : seed;
     try {
       // Illegal values are found now, not when the nodes are up.
+      provider.checkOptions(systemOptions);
       chosen.create(workloadOptions, drawn);
       Clusters.Described cluster = Clusters.describe(nodes.nodes(), nodes.clusterOptions());
       return new TestPlan(

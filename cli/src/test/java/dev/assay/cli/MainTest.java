@@ -70,6 +70,12 @@ class MainTest {
         "raft-kv",
         "--system-option",
         "pre-vote");
+    assertBad(
+        "assay: raft-kv's option pre-vote must be a whole number from 0 to 1, not `2`",
+        "test",
+        "raft-kv",
+        "--system-option",
+        "pre-vote=2");
     assertBad("assay: expected the mark of a cluster, found: x", "cluster", "down", "x");
   }
 

@@ -29,6 +29,14 @@ public interface SystemProvider {
   Map<String, String> options();
 
   /**
+   * Checks the values of options before a cluster is brought up. What is not checked here is when
+   * {@link #create} is called.
+   *
+   * @throws IllegalArgumentException for an unknown option or an illegal value
+   */
+  default void checkOptions(Map<String, String> options) {}
+
+  /**
    * Prepares the system for the nodes of a cluster without touching them yet.
    *
    * @throws IllegalArgumentException for an unknown option or bug or an illegal value

@@ -50,6 +50,11 @@ public final class RaftKvProvider implements SystemProvider {
   }
 
   @Override
+  public void checkOptions(Map<String, String> options) {
+    Settings.check(options);
+  }
+
+  @Override
   public SystemUnderTest create(Cluster cluster, SystemConfig config) {
     List<String> bugs = bugs().stream().map(PlantedBug::name).toList();
     return new RaftKv(cluster, Settings.of(config, bugs), NodeRuntime.defaultCache());

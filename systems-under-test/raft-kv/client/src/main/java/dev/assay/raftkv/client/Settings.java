@@ -68,7 +68,7 @@ record Settings(
    */
   static Settings of(SystemConfig config, List<String> bugs) {
     Map<String, String> options = new TreeMap<>(config.options());
-    requireKnown("option", options.keySet(), all().stream().map(Option::name).toList());
+    check(options);
     requireKnown("bug", config.bugs(), bugs);
     List<String> flags = new ArrayList<>();
     for (Option option : OF_SERVER) {
@@ -81,18 +81,27 @@ record Settings(
       flags.add("--bug");
       flags.add(bug);
     }
-    int raftPort = RAFT_PORT.of(options, 0);
-    int clientPort = CLIENT_PORT.of(options, 0);
-    if (raftPort != 0 && raftPort == clientPort) {
-      throw new IllegalArgumentException("raft-port and client-port must differ: " + raftPort);
-    }
     return new Settings(
         flags,
         config.seed(),
-        raftPort,
-        clientPort,
+        RAFT_PORT.of(options, 0),
+        CLIENT_PORT.of(options, 0),
         new Attempts.Timeouts(
             OPERATION_TIMEOUT.of(options, 4000), ATTEMPT_TIMEOUT.of(options, 1000)));
+  }
+
+  /**
+   * Checks options alone.
+   *
+   * @throws IllegalArgumentException for an unknown option or an illegal value
+   */
+  static void check(Map<String, String> options) {
+    requireKnown("option", options.keySet(), all().stream().map(Option::name).toList());
+    all().forEach(option -> option.of(options, 0));
+    int raftPort = RAFT_PORT.of(options, 0);
+    if (raftPort != 0 && raftPort == CLIENT_PORT.of(options, 0)) {
+      throw new IllegalArgumentException("raft-port and client-port must differ: " + raftPort);
+    }
   }
 
   private static List<Option> all() {

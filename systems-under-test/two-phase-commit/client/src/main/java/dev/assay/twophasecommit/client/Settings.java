@@ -65,15 +65,11 @@ record Settings(
    */
   static Settings of(SystemConfig config) {
     Map<String, String> options = new TreeMap<>(config.options());
-    requireKnown("option", options.keySet(), List.copyOf(describe().keySet()));
+    check(options);
     requireKnown("bug", config.bugs(), Arrays.stream(Bug.values()).map(Bug::label).toList());
     List<String> flags = new ArrayList<>();
     String isolation = options.get(ISOLATION);
     if (isolation != null) {
-      requireKnown(
-          "isolation",
-          List.of(isolation),
-          Arrays.stream(Isolation.values()).map(Isolation::label).toList());
       flags.addAll(List.of("--" + ISOLATION, isolation));
     }
     for (Option option : OF_SERVER) {
@@ -82,13 +78,33 @@ record Settings(
       }
     }
     config.bugs().forEach(bug -> flags.addAll(List.of("--bug", bug)));
+    return new Settings(
+        flags,
+        config.seed(),
+        SERVER_PORT.of(options, 0),
+        CLIENT_PORT.of(options, 0),
+        OPERATION_TIMEOUT.of(options, 4000));
+  }
+
+  /**
+   * Checks options alone.
+   *
+   * @throws IllegalArgumentException for an unknown option or an illegal value
+   */
+  static void check(Map<String, String> options) {
+    requireKnown("option", options.keySet(), List.copyOf(describe().keySet()));
+    String isolation = options.get(ISOLATION);
+    if (isolation != null) {
+      requireKnown(
+          ISOLATION,
+          List.of(isolation),
+          Arrays.stream(Isolation.values()).map(Isolation::label).toList());
+    }
+    numbers().forEach(option -> option.of(options, 0));
     int serverPort = SERVER_PORT.of(options, 0);
-    int clientPort = CLIENT_PORT.of(options, 0);
-    if (serverPort != 0 && serverPort == clientPort) {
+    if (serverPort != 0 && serverPort == CLIENT_PORT.of(options, 0)) {
       throw new IllegalArgumentException("server-port and client-port must differ: " + serverPort);
     }
-    return new Settings(
-        flags, config.seed(), serverPort, clientPort, OPERATION_TIMEOUT.of(options, 4000));
   }
 
   private static List<Option> numbers() {

@@ -50,6 +50,11 @@ public final class TwoPhaseCommitProvider implements SystemProvider {
   }
 
   @Override
+  public void checkOptions(Map<String, String> options) {
+    Settings.check(options);
+  }
+
+  @Override
   public SystemUnderTest create(Cluster cluster, SystemConfig config) {
     return new TwoPhaseCommit(cluster, Settings.of(config), NodeRuntime.defaultCache());
   }
