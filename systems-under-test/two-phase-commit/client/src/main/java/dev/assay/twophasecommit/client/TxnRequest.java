@@ -24,17 +24,25 @@ record TxnRequest(Operation operation, List<String> lines, boolean onlyReads) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /**
-   * Encodes {@code txn [[:r k nil] [:append k v] [:w k v]]}.
+   * Encodes {@code txn [[:r k nil] [:append k v] [:w k v]]}, and a bank's {@code read} and {@code
+   * transfer {:from a :to b :amount n}}.
    *
    * @throws IllegalArgumentException when the system has no such operation
    */
   static TxnRequest of(Operation operation) {
+    return switch (operation.f()) {
+      case "txn" -> transaction(operation);
+      case "read" -> new TxnRequest(operation, BankWords.read(), true);
+      case "transfer" -> new TxnRequest(operation, BankWords.transfer(operation), false);
+      default ->
+          throw new IllegalArgumentException(
+              "two-phase-commit has the operations txn, read and transfer, not " + operation.f());
+    };
+  }
+
+  private static TxnRequest transaction(Operation operation) {
     List<String> lines = new ArrayList<>();
     boolean onlyReads = true;
-    if (!operation.f().equals("txn")) {
-      throw new IllegalArgumentException(
-          "two-phase-commit has the operation txn, not " + operation.f());
-    }
     for (Object mop : listOf(operation.value())) {
       List<?> parts = listOf(mop);
       String name = parts.getFirst() instanceof Keyword keyword ? keyword.name() : "?";
@@ -69,7 +77,13 @@ record TxnRequest(Operation operation, List<String> lines, boolean onlyReads) {
       throw new IOException("expected JSON, got " + answer, e);
     }
     if (body.path("ok").asBoolean() && body.path("values").size() == lines.size()) {
-      return new Outcome.Ok(result(body.get("values")));
+      JsonNode values = body.get("values");
+      return new Outcome.Ok(
+          switch (operation.f()) {
+            case "read" -> BankWords.balances(values);
+            case "transfer" -> operation.value();
+            default -> result(values);
+          });
     }
     if (!body.path("error").isTextual() || !body.path("definite").asBoolean()) {
       throw new IOException("expected an answer of two-phase-commit, got " + answer);

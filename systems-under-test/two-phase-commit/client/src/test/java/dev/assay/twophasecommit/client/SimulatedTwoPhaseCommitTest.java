@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +53,7 @@ class SimulatedTwoPhaseCommitTest {
                 .filter(each -> each.name().equals(workload))
                 .findFirst()
                 .orElseThrow(),
-            Map.of("consistency", claim.label()),
+            workload.equals("bank") ? Map.of() : Map.of("consistency", claim.label()),
             all.stream().filter(each -> USUAL.contains(each.name())).toList(),
             all,
             List.copyOf(Swarm.WEATHERS.keySet()),
@@ -114,6 +116,36 @@ class SimulatedTwoPhaseCommitTest {
     for (long seed = 1; seed <= SEEDS; seed++) {
       SimulationResult result = run(seed, "rw-register", strict, strict, List.of());
       assertEquals(Optional.empty(), result.failure(), "seed " + seed);
+    }
+  }
+
+  private static void requireBankIsKept(Isolation level) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      SimulationResult result = run(seed, "bank", level, level, List.of());
+      assertEquals(Optional.empty(), result.failure(), level + ", seed " + seed);
+      assertInstanceOf(Verdict.Valid.class, result.verdict(), level + ", seed " + seed);
+    }
+  }
+
+  private static boolean isBankBroken(Isolation level, Bug... bugs) {
+    List<String> labels = Stream.of(bugs).map(Bug::label).toList();
+    return LongStream.rangeClosed(1, SEEDS)
+        .mapToObj(seed -> run(seed, "bank", level, level, labels).verdict())
+        .anyMatch(Verdict.Invalid.class::isInstance);
+  }
+
+  @Test
+  void bankIsKeptBySnapshotsAndNotBelow() {
+    requireBankIsKept(Isolation.STRICT_SERIALIZABLE);
+    requireBankIsKept(Isolation.SNAPSHOT_ISOLATION);
+    assertTrue(isBankBroken(Isolation.READ_COMMITTED));
+    assertTrue(isBankBroken(Isolation.READ_UNCOMMITTED));
+  }
+
+  @Test
+  void bankSeesBrokenLocks() {
+    for (Bug bug : List.of(Bug.NO_READ_LOCKS, Bug.EARLY_UNLOCK, Bug.WOUND_WITHOUT_ABORT)) {
+      assertTrue(isBankBroken(Isolation.STRICT_SERIALIZABLE, bug), bug.label());
     }
   }
 

@@ -42,6 +42,7 @@ final class Parsing {
           case "w" -> MicroOp.Kind.WRITE;
           case "append" -> MicroOp.Kind.APPEND;
           case "add" -> MicroOp.Kind.ADD;
+          case "init" -> MicroOp.Kind.INIT;
           default -> throw malformed(line);
         };
     if (words.length != (kind == MicroOp.Kind.READ ? 2 : 3)) {
@@ -63,7 +64,7 @@ final class Parsing {
 
   private static BadRequestException malformed(String line) {
     return BadRequestException.malformed(
-        "expected `r KEY`, `w KEY NUMBER`, `append KEY NUMBER` or `add KEY NUMBER`, found `"
+        "expected `r KEY`, or one of w, append, add and init as in `w KEY NUMBER`, found `"
             + line
             + "`");
   }

@@ -77,6 +77,7 @@ final class Access {
           case READ -> before;
           case WRITE -> List.of(op.argument());
           case APPEND -> appended(before, op.argument());
+          case INIT -> before == null ? List.of(op.argument()) : before;
           case ADD -> List.of((before == null ? 0 : before.getLast()) + op.argument());
         };
     if (op.kind() == MicroOp.Kind.ADD && after != null && after.getLast() < 0) {

@@ -16,7 +16,9 @@ public record MicroOp(Kind kind, String key, long argument) {
     /** Puts the argument at the value's end. */
     APPEND,
     /** Adds the argument to a register, 0 if none; the transaction fails below 0. */
-    ADD
+    ADD,
+    /** Makes the value a list of the one argument, if there is none. */
+    INIT
   }
 
   boolean isRead() {
