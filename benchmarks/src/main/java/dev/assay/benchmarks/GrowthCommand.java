@@ -104,8 +104,8 @@ final class GrowthCommand implements Callable<Integer> {
           new ReadOptions(isKeyed ? ReadOptions.Keyed.YES : ReadOptions.Keyed.NO, false);
       History history = HistoryFiles.read(file, HistoryFiles.AUTO, reading).history();
       WarmCheck check = new WarmCheck(workload, CheckOptions.DEFAULT.withThreads(1));
-      WarmCheck.Times times = check.times(new History[] {history}, rounds)[0];
-      return new Point(at, times.fastestNanos() / 1e6, times.verdict());
+      WarmCheck.Times times = check.times(history, rounds);
+      return new Point(at, times.decisionNanos() / 1e6, times.verdict());
     } finally {
       Files.delete(file);
     }

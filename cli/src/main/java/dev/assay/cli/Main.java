@@ -6,6 +6,9 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -24,16 +27,15 @@ public final class Main {
 
   /** Runs one command and returns its exit code. */
   static int run(Terminal terminal, String... args) {
+    Map<String, Supplier<Object>> subcommands = subcommands(terminal);
     CommandLine assay = new CommandLine(new AssayCommand());
-    assay.addSubcommand(new TestCommand(terminal));
-    assay.addSubcommand(new SimulateCommand(terminal));
-    assay.addSubcommand(new ShrinkCommand(terminal));
-    assay.addSubcommand(new CheckCommand(terminal));
-    assay.addSubcommand(new HistoryCommand(terminal));
-    assay.addSubcommand(new ConvertCommand(terminal));
-    assay.addSubcommand(new ReportCommand(terminal));
-    assay.addSubcommand(new ListCommand(terminal));
-    assay.addSubcommand(ClusterCommand.withSubcommands(terminal));
+    String asked = args.length > 0 && subcommands.containsKey(args[0]) ? args[0] : null;
+    subcommands.forEach(
+        (name, subcommand) -> {
+          if (asked == null || asked.equals(name)) {
+            assay.addSubcommand(name, subcommand.get());
+          }
+        });
     HelpPages.tidy(assay);
     return assay
         .setOut(terminal.out())
@@ -45,6 +47,21 @@ public final class Main {
         .setParameterExceptionHandler(Failures::badUsage)
         .setExecutionExceptionHandler(Failures::failed)
         .execute(args);
+  }
+
+  /** What makes each subcommand: picocli takes long to look at them all when one is asked for. */
+  private static Map<String, Supplier<Object>> subcommands(Terminal terminal) {
+    Map<String, Supplier<Object>> byName = new LinkedHashMap<>();
+    byName.put("test", () -> new TestCommand(terminal));
+    byName.put("simulate", () -> new SimulateCommand(terminal));
+    byName.put("shrink", () -> new ShrinkCommand(terminal));
+    byName.put("check", () -> new CheckCommand(terminal));
+    byName.put("history", () -> new HistoryCommand(terminal));
+    byName.put("convert", () -> new ConvertCommand(terminal));
+    byName.put("report", () -> new ReportCommand(terminal));
+    byName.put("list", () -> new ListCommand(terminal));
+    byName.put("cluster", () -> ClusterCommand.withSubcommands(terminal));
+    return byName;
   }
 
   private static PrintWriter writer(FileDescriptor descriptor) {

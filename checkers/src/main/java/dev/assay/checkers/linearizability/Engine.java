@@ -78,7 +78,7 @@ final class Engine {
 
   private Outcome search(Timeline timeline, StepTable steps, int... starts) {
     Search layered = new LayeredSearch(new Expansion(timeline, steps), starts);
-    Search deep = new DepthFirstSearch(new Expansion(timeline, steps), starts);
+    @Nullable Search deep = null;
     @Nullable String layeredStopped = strategy == Strategy.DEPTH_FIRST ? "" : null;
     @Nullable String deepStopped = strategy == Strategy.BREADTH_FIRST ? "" : null;
     long turn = FIRST_TURN + 4L * timeline.problem.size();
@@ -90,6 +90,9 @@ final class Engine {
         }
       }
       if (deepStopped == null) {
+        if (deep == null) {
+          deep = new DepthFirstSearch(new Expansion(timeline, steps), starts);
+        }
         deepStopped = deep.run(2 * turn, limit);
         if (deep.state() != Search.State.RUNNING) {
           return new Outcome(deep, "", deep.deepest(), layered.widest());
@@ -98,7 +101,7 @@ final class Engine {
       turn *= 2;
     }
     String why = strategy == Strategy.DEPTH_FIRST ? deepStopped : layeredStopped;
-    int deepest = Math.max(layered.deepest(), deep.deepest());
+    int deepest = Math.max(layered.deepest(), deep == null ? 0 : deep.deepest());
     return new Outcome(null, why == null ? "" : why, deepest, layered.widest());
   }
 }

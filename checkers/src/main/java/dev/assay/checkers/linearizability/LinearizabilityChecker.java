@@ -48,6 +48,40 @@ public final class LinearizabilityChecker implements Checker {
     return verdict;
   }
 
+  /** An answer without evidence. */
+  public enum Decision {
+    LINEARIZABLE,
+    NOT_LINEARIZABLE,
+    OPEN
+  }
+
+  /**
+   * The bare answer, by one thread: for measuring, and for whoever needs no reason. {@link
+   * Decision#OPEN} also when an operation is none of the model.
+   */
+  public Decision decide(History history, Budget budget) {
+    if (!history.isRealTime()) {
+      return Decision.OPEN;
+    }
+    Decider decider = new Decider(model, strategy, new Limit(budget, new Limit.Stop()));
+    ObjectSplit split = ObjectSplit.of(history);
+    Decision decision = Decision.LINEARIZABLE;
+    for (int object = 0; object < split.objects(); object++) {
+      try {
+        switch (decider.decide(Problem.of(history, split, object, model))) {
+          case Answer.Yes yes -> {}
+          case Answer.No no -> {
+            return Decision.NOT_LINEARIZABLE;
+          }
+          case Answer.Undecided undecided -> decision = Decision.OPEN;
+        }
+      } catch (ComplaintException complaint) {
+        decision = Decision.OPEN;
+      }
+    }
+    return decision;
+  }
+
   @Override
   public OnlineCheck online() {
     return new OnlineLinearizability(model);

@@ -10,6 +10,8 @@ import java.util.Arrays;
  * part on each object is. O(events).
  */
 final class ObjectSplit {
+  private static final int NOT_CLIENTS = -2;
+
   private final int[] events;
   private final int[] place;
   private final int[] from;
@@ -29,11 +31,13 @@ final class ObjectSplit {
     int[] keyIds = new int[8];
     int[] counts = new int[8];
     int objects = 0;
-    for (int e = 0; e < history.size(); e++) {
-      if (!isClients(history, e)) {
+    int[] place = new int[history.size()];
+    for (int e = 0; e < place.length; e++) {
+      int key = keyOf(history, e);
+      if (key == NOT_CLIENTS) {
+        place[e] = NOT_CLIENTS;
         continue;
       }
-      int key = keyOf(history, e);
       if (objectOfKey[key + 1] < 0) {
         if (objects == keyIds.length) {
           keyIds = Arrays.copyOf(keyIds, objects * 2);
@@ -42,7 +46,8 @@ final class ObjectSplit {
         keyIds[objects] = key;
         objectOfKey[key + 1] = objects++;
       }
-      counts[objectOfKey[key + 1]]++;
+      place[e] = objectOfKey[key + 1];
+      counts[place[e]]++;
     }
     int[] from = new int[objects + 1];
     for (int i = 0; i < objects; i++) {
@@ -50,10 +55,9 @@ final class ObjectSplit {
     }
     int[] next = Arrays.copyOf(from, objects);
     int[] events = new int[from[objects]];
-    int[] place = new int[history.size()];
-    for (int e = 0; e < history.size(); e++) {
-      if (isClients(history, e)) {
-        int at = next[objectOfKey[keyOf(history, e) + 1]]++;
+    for (int e = 0; e < place.length; e++) {
+      if (place[e] >= 0) {
+        int at = next[place[e]]++;
         events[at] = e;
         place[e] = at;
       }
@@ -85,13 +89,17 @@ final class ObjectSplit {
     return place[event] - from[object];
   }
 
-  private static boolean isClients(History history, int event) {
-    return history.process(event) != History.NEMESIS
-        && (history.isClientInvocation(event) || history.pair(event) != History.NONE);
-  }
-
-  /** The key of the invocation: a completion may not repeat it. */
+  /**
+   * The key of an event of a client's operation, which is that of its invocation: a completion may
+   * not repeat it. Else {@link #NOT_CLIENTS}.
+   */
   private static int keyOf(History history, int event) {
-    return history.keyId(history.isClientInvocation(event) ? event : history.pair(event));
+    if (history.isClientInvocation(event)) {
+      return history.keyId(event);
+    }
+    int invocation = history.pair(event);
+    return invocation != History.NONE && history.isClient(event)
+        ? history.keyId(invocation)
+        : NOT_CLIENTS;
   }
 }

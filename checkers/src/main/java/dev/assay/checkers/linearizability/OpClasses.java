@@ -18,16 +18,23 @@ final class OpClasses {
   /** Of an action that the history does not show as it is. */
   static final int NONE = -1;
 
+  private static final int LENGTH_MIN = 16;
+  private static final int LENGTH_BEFORE_GROWTH_MAX = 1 << 20;
+
   private static final EventType[] OUTCOMES = EventType.values();
 
   private final Values values;
   private final List<String> functions = new ArrayList<>();
+
+  /** The number here of each of the history's functions. */
+  private int[] functionOf = {};
+
   private int size;
-  private int[] function = new int[16];
-  private int[] argument = new int[16];
-  private int[] result = new int[16];
-  private byte[] outcome = new byte[16];
-  private int[] table = new int[64];
+  private int[] function;
+  private int[] argument;
+  private int[] result;
+  private byte[] outcome;
+  private int[] table;
 
   /** Actions that no operation of the history shows as they are, by class, and back. */
   private final Map<Integer, Action> ownActions = new HashMap<>();
@@ -35,7 +42,19 @@ final class OpClasses {
   private final Map<Action, Integer> ownClasses = new HashMap<>();
 
   OpClasses(Values values) {
+    this(values, LENGTH_MIN);
+  }
+
+  /** Room for the classes of so many operations, if they are not too many. */
+  OpClasses(Values values, int operations) {
     this.values = values;
+    int few = Math.clamp(operations, LENGTH_MIN, LENGTH_BEFORE_GROWTH_MAX);
+    int length = Integer.highestOneBit(2 * few - 1);
+    function = new int[length];
+    argument = new int[length];
+    result = new int[length];
+    outcome = new byte[length];
+    table = new int[length * 2];
     Arrays.fill(table, -1);
   }
 
@@ -51,7 +70,7 @@ final class OpClasses {
   int classOf(History history, int invocation) {
     EventType how = history.outcome(invocation);
     int completed = how == EventType.OK ? history.valueId(history.pair(invocation)) : Values.NIL;
-    return intern(functionId(history.f(invocation)), history.valueId(invocation), completed, how);
+    return intern(functionId(history, invocation), history.valueId(invocation), completed, how);
   }
 
   /** The class of an operation of class {@code c} whose outcome is not known yet. */
@@ -105,6 +124,19 @@ final class OpClasses {
     return OUTCOMES[outcome[c]];
   }
 
+  private int functionId(History history, int event) {
+    int f = history.fId(event);
+    if (f >= functionOf.length) {
+      int known = functionOf.length;
+      functionOf = Arrays.copyOf(functionOf, history.functions().size());
+      Arrays.fill(functionOf, known, functionOf.length, NONE);
+    }
+    if (functionOf[f] == NONE) {
+      functionOf[f] = functionId(history.f(event));
+    }
+    return functionOf[f];
+  }
+
   private int functionId(String name) {
     for (int i = 0; i < functions.size(); i++) {
       if (functions.get(i).equals(name)) {
@@ -150,7 +182,7 @@ final class OpClasses {
     argument = Arrays.copyOf(argument, length);
     result = Arrays.copyOf(result, length);
     outcome = Arrays.copyOf(outcome, length);
-    table = new int[length * 4];
+    table = new int[length * 2];
     Arrays.fill(table, -1);
     for (int c = 0; c < size; c++) {
       if (argument[c] == NONE) {
@@ -165,7 +197,8 @@ final class OpClasses {
   }
 
   private static int hash(int f, int arg, int res, int how) {
-    int h = (arg * 0x9E3779B1 + res) * 0x85EBCA6B + f * 31 + how;
-    return h ^ (h >>> 15);
+    int pattern = arg == Values.NIL ? 0 : res == Values.NIL ? 1 : arg == res ? 2 : arg * 4 + 3;
+    int id = res == Values.NIL ? arg : res;
+    return IdHash.of(id, (pattern * 31 + f) * 31 + how);
   }
 }

@@ -74,7 +74,7 @@ record Problem(
   static Problem of(History history, ObjectSplit split, int object, Model model)
       throws ComplaintException {
     int positions = split.positions(object);
-    OpClasses kinds = new OpClasses(history.values());
+    OpClasses kinds = new OpClasses(history.values(), positions / 2);
     ClassFilter filter = new ClassFilter(model, kinds);
     int[] invocations = new int[positions];
     int[] inv = new int[positions];

@@ -21,6 +21,8 @@ final class RegisterCode {
   /** No value. */
   static final int NONE = -1;
 
+  private static final int LENGTH_BEFORE_GROWTH_MAX = 1 << 20;
+
   private final OpClasses kinds;
   private final byte[] what;
   private final int[] from;
@@ -29,14 +31,17 @@ final class RegisterCode {
   private int values;
 
   /** Local numbers of the history's value ids (open addressing), and of values without an id. */
-  private int[] ids = new int[64];
+  private int[] ids;
 
-  private int[] locals = new int[64];
+  private int[] locals;
   private final Map<Object, Integer> localOfOther = new HashMap<>();
 
   RegisterCode(Problem problem, RegisterModel model) {
     kinds = problem.kinds();
     int n = kinds.size();
+    int length = Integer.highestOneBit(Math.clamp(n, 16, LENGTH_BEFORE_GROWTH_MAX)) * 2;
+    ids = new int[length];
+    locals = new int[length];
     what = new byte[n];
     from = new int[n];
     to = new int[n];
@@ -127,7 +132,7 @@ final class RegisterCode {
   }
 
   private int slot(int id) {
-    return ((id * 0x9E3779B1) >>> 7) & (ids.length - 1);
+    return IdHash.of(id, 0) & (ids.length - 1);
   }
 
   private void grow() {

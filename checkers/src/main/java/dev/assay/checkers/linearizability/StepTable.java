@@ -1,13 +1,14 @@
 package dev.assay.checkers.linearizability;
 
+import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The model's states as small ints, and its steps as a table that fills as they are asked for
@@ -16,13 +17,15 @@ import java.util.function.UnaryOperator;
 final class StepTable {
   static final int ILLEGAL = -1;
 
+  private static final int FIRST_LENGTH = 256;
+
   private final Model model;
   private final OpClasses kinds;
   private final UnaryOperator<Object> representative;
   private final List<Object> states = new ArrayList<>();
   private final Map<Object, Integer> ids = new HashMap<>();
-  private long[] keys = new long[1024];
-  private int[] next = new int[1024];
+  private long[] keys = new long[FIRST_LENGTH];
+  private int[] next = new int[FIRST_LENGTH];
   private int filled;
 
   /** A table for whatever is going to happen. */
@@ -39,12 +42,8 @@ final class StepTable {
 
   /** A table for the operations of a problem alone. */
   static StepTable of(Problem problem) {
-    Set<Action> actions = new LinkedHashSet<>();
-    for (int c : Arrays.stream(problem.classes()).distinct().toArray()) {
-      actions.add(problem.kinds().action(c));
-    }
     Model model = problem.model();
-    return new StepTable(model, problem.kinds(), model.representative(actions));
+    return new StepTable(model, problem.kinds(), model.representative(new Actions(problem)));
   }
 
   int stateId(Object someState) {
@@ -117,5 +116,34 @@ final class StepTable {
   private static int slot(long key, int length) {
     long h = key * 0x9E3779B97F4A7C15L;
     return (int) (h >>> 32) & (length - 1);
+  }
+
+  /** What the operations of a problem do; collected when somebody asks. */
+  private static final class Actions extends AbstractCollection<Action> {
+    private final Problem problem;
+    private int @Nullable [] classes;
+
+    Actions(Problem problem) {
+      this.problem = problem;
+    }
+
+    private int[] classes() {
+      int[] known = classes;
+      if (known == null) {
+        known = Arrays.stream(problem.classes()).distinct().toArray();
+        classes = known;
+      }
+      return known;
+    }
+
+    @Override
+    public Iterator<Action> iterator() {
+      return Arrays.stream(classes()).mapToObj(problem.kinds()::action).iterator();
+    }
+
+    @Override
+    public int size() {
+      return classes().length;
+    }
   }
 }
