@@ -16,6 +16,7 @@ import dev.assay.checkers.linearizability.models.PriorityQueueModel;
 import dev.assay.checkers.linearizability.models.SemaphoreModel;
 import dev.assay.checkers.linearizability.models.SetModel;
 import dev.assay.checkers.linearizability.models.StackModel;
+import dev.assay.checkers.linearizability.models.UnorderedQueueModel;
 import dev.assay.checkers.linearizability.models.VersionedRegisterModel;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ interface Monitor {
     return switch (model) {
       case RegisterModel register -> new RegisterMonitor(register);
       case FifoQueueModel queue -> new QueueMonitor(queue);
+      case UnorderedQueueModel queue -> new UnorderedQueueMonitor();
       case StackModel stack -> new StackMonitor(stack);
       case PriorityQueueModel queue -> new PriorityQueueMonitor(queue);
       case VersionedRegisterModel register -> new VersionedRegisterMonitor(register);

@@ -130,6 +130,7 @@ final class MonitorCases {
       case "id-generator" -> List.of("generate");
       case "log" -> List.of("append", "read", "size");
       case "append-list" -> List.of("append", "read");
+      case "unordered-queue" -> List.of("enqueue", "enqueue", "dequeue");
       default -> List.of("acquire", "release");
     };
   }
@@ -158,6 +159,7 @@ final class MonitorCases {
       case "contains" -> small();
       case "fetch-and-add", "add-and-get" -> random.nextInt(8) == 0 ? 2L : 1L;
       case "append" -> fresh++;
+      case "enqueue" -> random.nextBoolean() ? small() : 2 + fresh++;
       case "acquire", "release" ->
           name.equals("semaphore") ? (Object) small() : name.equals("mutex") ? null : client;
       default -> null;
@@ -189,6 +191,7 @@ final class MonitorCases {
                   (long) random.nextInt(4), ((List<?>) Objects.requireNonNull(one.argument)).get(1))
               : one.argument;
       case "get" -> seen();
+      case "dequeue" -> 1L + random.nextInt((int) fresh + 2);
       case "put", "remove" -> one.argument;
       case "add", "contains" ->
           name.equals("linearizable-set") ? (Object) random.nextBoolean() : one.argument;

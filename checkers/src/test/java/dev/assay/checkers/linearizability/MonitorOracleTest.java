@@ -40,6 +40,7 @@ class MonitorOracleTest {
     "id-generator, 99",
     "log, 70",
     "append-list, 99",
+    "unordered-queue, 40",
     "mutex, 99",
     "owner-aware-mutex, 60",
     "reentrant-mutex, 60",

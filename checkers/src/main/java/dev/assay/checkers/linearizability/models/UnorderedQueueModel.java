@@ -103,13 +103,15 @@ public final class UnorderedQueueModel implements Model {
     return ((Bag) state).elements;
   }
 
-  private static boolean isEmptyDequeue(Action action) {
+  /** Whether it is a dequeue that found nothing. */
+  public static boolean isEmptyDequeue(Action action) {
     return action.f().equals("dequeue")
         && action.isOk()
         && CollectionModel.isEmpty(action.result());
   }
 
-  private static @Nullable Object element(Action action) {
+  /** The element that the operation is certainly about; null for none. */
+  public static @Nullable Object element(Action action) {
     if (action.f().equals("enqueue")) {
       return action.input();
     }
