@@ -26,9 +26,6 @@ import picocli.CommandLine.Spec;
             + " reading; and of that how long it took until the answer was known.",
     mixinStandardHelpOptions = true)
 final class LinearizabilityCommand implements Callable<Integer> {
-  private static final String HEADS = "%12s %10s %12s %12s %12s%n";
-  private static final String ROW = "%,12d %,10d %12.3f %12.3f %12.3f  %-8s %s%n";
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "The histories.")
@@ -59,7 +56,9 @@ final class LinearizabilityCommand implements Callable<Integer> {
             .withFailedCas(isFailureSeen ? FailedCas.OBSERVED : FailedCas.IGNORED);
     WarmCheck check = new WarmCheck(workload, options);
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(HEADS, "operations", "unknown", "first ms", "fastest ms", "decided ms");
+    out.printf(
+        "%12s %10s %12s %12s %12s%n",
+        "operations", "unknown", "first ms", "fastest ms", "decided ms");
     long first = 0;
     long fastest = 0;
     long decided = 0;
@@ -83,7 +82,7 @@ final class LinearizabilityCommand implements Callable<Integer> {
         .getOut()
         .printf(
             Locale.ROOT,
-            ROW,
+            "%,12d %,10d %12.3f %12.3f %12.3f  %-8s %s%n",
             operations,
             unknown,
             times.firstNanos() / 1e6,
