@@ -156,7 +156,7 @@ final class TestOptions {
           nodes.nodes(),
           () -> opener.open(cluster),
           provider,
-          new SystemConfig(List.copyOf(bugs), Map.copyOf(systemOptions), drawn),
+          new SystemConfig(List.copyOf(bugs), Map.copyOf(systemOptions), chosen.name(), drawn),
           chosen,
           workloadOptions,
           faultNames,

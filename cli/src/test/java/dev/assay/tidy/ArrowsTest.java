@@ -32,12 +32,16 @@ class ArrowsTest {
           Map.entry("systems-under-test/raft-kv/server", Set.of("assay-runtime")),
           Map.entry("simulation", Set.of("assay-harness", "assay-nemesis", "assay-simulator")),
           Map.entry("systems-under-test/two-phase-commit/server", Set.of("assay-runtime")),
+          Map.entry("systems-under-test/eventual-kv/server", Set.of("assay-runtime")),
           Map.entry(
               "systems-under-test/raft-kv/client",
               Set.of("assay-harness", "assay-raft-kv-server", "assay-simulation")),
           Map.entry(
               "systems-under-test/two-phase-commit/client",
               Set.of("assay-harness", "assay-two-phase-commit-server", "assay-simulation")),
+          Map.entry(
+              "systems-under-test/eventual-kv/client",
+              Set.of("assay-harness", "assay-eventual-kv-server", "assay-simulation")),
           Map.entry(
               "cli",
               Set.of(
@@ -46,6 +50,7 @@ class ArrowsTest {
                   "assay-reports",
                   "assay-raft-kv",
                   "assay-two-phase-commit",
+                  "assay-eventual-kv",
                   "assay-simulation")),
           Map.entry(
               "benchmarks",

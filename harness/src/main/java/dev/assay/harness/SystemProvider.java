@@ -48,7 +48,9 @@ public interface SystemProvider {
    *
    * @param bugs names of planted bugs to switch on
    * @param options options given, by name
+   * @param workload the name of what clients are going to do
    * @param seed for whatever the system's servers draw
    */
-  record SystemConfig(List<String> bugs, Map<String, String> options, long seed) {}
+  record SystemConfig(
+      List<String> bugs, Map<String, String> options, String workload, long seed) {}
 }

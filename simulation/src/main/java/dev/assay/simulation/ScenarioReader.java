@@ -138,7 +138,7 @@ final class ScenarioReader {
     SimulationPlan plan =
         new SimulationPlan(
             systems.apply(need("system")),
-            new SystemConfig(List.copyOf(bugs), Map.copyOf(systemOptions), seed),
+            new SystemConfig(List.copyOf(bugs), Map.copyOf(systemOptions), need("workload"), seed),
             workloads.apply(need("workload")),
             workloadOptions,
             List.of(need("nodes").split(" +", -1)),

@@ -93,7 +93,7 @@ public final class Swarm {
     systemOptions.putAll(asked.systemOptions());
     return new SimulationPlan(
         asked.system(),
-        new SystemConfig(asked.bugs(), systemOptions, planSeed),
+        new SystemConfig(asked.bugs(), systemOptions, asked.workload().name(), planSeed),
         asked.workload(),
         workloadOptions(),
         nodes,

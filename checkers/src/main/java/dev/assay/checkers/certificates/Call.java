@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * One operation as the verifier sees it.
  *
  * @param invocation the event at which it was invoked
+ * @param process who did it
  * @param returned the event at which it returned, {@link #NEVER} when it did not, or not in time
  * @param result the value of an {@code ok} completion
  */
 record Call(
     int invocation,
+    int process,
     int returned,
     String f,
     @Nullable Object argument,
@@ -30,6 +32,7 @@ record Call(
     boolean isOk = hasReturned && outcome == EventType.OK;
     return new Call(
         invocation,
+        history.process(invocation),
         hasReturned ? completion : NEVER,
         history.f(invocation),
         history.value(invocation),
@@ -43,17 +46,17 @@ record Call(
       return this;
     }
     EventType now = outcome == EventType.OK ? EventType.INFO : outcome;
-    return new Call(invocation, NEVER, f, argument, null, now);
+    return new Call(invocation, process, NEVER, f, argument, null, now);
   }
 
   /** The call as if nobody knew what came of it. */
   Call opened() {
-    return new Call(invocation, NEVER, f, argument, null, EventType.INFO);
+    return new Call(invocation, process, NEVER, f, argument, null, EventType.INFO);
   }
 
   /** The same call with other values. */
   Call with(@Nullable Object newArgument, @Nullable Object newResult) {
-    return new Call(invocation, returned, f, newArgument, newResult, outcome);
+    return new Call(invocation, process, returned, f, newArgument, newResult, outcome);
   }
 
   /** What was asked with: the value of the invocation, else of the completion. */

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class CounterDefinition implements InvariantDefinition {
   private final BigInteger initial;
 
-  CounterDefinition(CheckOptions options) {
+  private final String readF;
+
+  /** Of reads of that name. */
+  CounterDefinition(CheckOptions options, String readF) {
+    this.readF = readF;
     initial = options.initial() instanceof Long value ? BigInteger.valueOf(value) : BigInteger.ZERO;
   }
 
@@ -40,8 +44,8 @@ final class CounterDefinition implements InvariantDefinition {
     return isProof ? null : "additions explain what was read";
   }
 
-  private static boolean isRead(Call call) {
-    return call.isOk() && call.f().equals("read") && call.result() != null;
+  private boolean isRead(Call call) {
+    return call.isOk() && call.f().equals(readF) && call.result() != null;
   }
 
   /** The additions so far, by event: sums of positive and negative ones, begun and returned. */

@@ -64,13 +64,17 @@ final class InvariantVerifier {
     return switch (workload) {
       case "bank" -> new BankDefinition(options);
       case "causal-reverse", "comments" -> new CausalReverseDefinition();
-      case "counter" -> new CounterDefinition(options);
+      case "counter" -> new CounterDefinition(options, "read");
+      case "eventual-counter" -> new EventualCounterDefinition(options);
+      case "eventual-register" -> new EventualRegisterDefinition(false);
+      case "eventual-set" -> new EventualSetDefinition();
       case "g2" -> new AdyaG2Definition();
       case "long-fork" -> new LongForkDefinition();
       case "monotonic" -> new MonotonicDefinition();
       case "sequential" -> new SequentialDefinition();
       case "set" -> new SetDefinition(true, false);
       case "set-full" -> new SetDefinition(false, options.invariants().linearizable());
+      case "siblings" -> new EventualRegisterDefinition(true);
       case "total-queue" -> new TotalQueueDefinition();
       case "unique-ids" -> new UniqueIdsDefinition();
       default -> null;

@@ -18,8 +18,15 @@ import java.util.Map;
  */
 final class CounterInvariant implements Invariant {
   private final Object initial;
+  private final String readF;
 
   CounterInvariant(CheckOptions options) {
+    this(options, "read");
+  }
+
+  /** Judges only reads of that name. */
+  CounterInvariant(CheckOptions options, String readF) {
+    this.readF = readF;
     initial = options.initial() == null ? (Object) 0L : options.initial();
   }
 
@@ -49,7 +56,7 @@ final class CounterInvariant implements Invariant {
       throw new UndecidedException("expected an integer as the initial value, got " + initial);
     }
     try {
-      new Sums(part, findings, start).judge();
+      new Sums(part, readF, findings, start).judge();
     } catch (ArithmeticException e) {
       throw new UndecidedException("the sum of the additions is beyond 64 bits");
     }
@@ -57,6 +64,7 @@ final class CounterInvariant implements Invariant {
 
   private static final class Sums {
     private final Part part;
+    private final String readF;
     private final Findings findings;
 
     /** Sums of what was acknowledged and of what was invoked, by sign. */
@@ -69,8 +77,9 @@ final class CounterInvariant implements Invariant {
     /** For each open read, by event: the acknowledged sums at its invocation. */
     private final Map<Integer, long[]> open = new HashMap<>();
 
-    Sums(Part part, Findings findings, long start) {
+    Sums(Part part, String readF, Findings findings, long start) {
       this.part = part;
+      this.readF = readF;
       this.findings = findings;
       acknowledgedUp = Math.max(start, 0);
       acknowledgedDown = Math.min(start, 0);
@@ -85,7 +94,7 @@ final class CounterInvariant implements Invariant {
         findings.step();
         boolean isInvocation = part.isInvocation(event);
         String f = history.f(event);
-        if (f.equals("read")) {
+        if (f.equals(readF)) {
           if (isInvocation) {
             open.put(event, new long[] {acknowledgedUp, acknowledgedDown});
           } else {
@@ -108,7 +117,7 @@ final class CounterInvariant implements Invariant {
     private void returned(int event) {
       int read = part.history().pair(event);
       long[] before = open.remove(read);
-      if (before == null || !part.isOk(event, "read") || part.history().value(event) == null) {
+      if (before == null || !part.isOk(event, readF) || part.history().value(event) == null) {
         return;
       }
       findings.count("read-count", 1);

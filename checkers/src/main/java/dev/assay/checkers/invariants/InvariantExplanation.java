@@ -101,6 +101,38 @@ public sealed interface InvariantExplanation extends Explanation {
     }
   }
 
+  /** Two final reads of an object that differ. */
+  record Diverged(int first, int second, @Nullable Object element) implements InvariantExplanation {
+    @Override
+    public List<Integer> operations() {
+      return sorted(first, second);
+    }
+  }
+
+  /**
+   * An update that a final read does not show, though nothing that may have happened took it away.
+   *
+   * @param update the add or write, which had returned before the read began
+   */
+  record Vanished(@Nullable Object element, int update, int read) implements InvariantExplanation {
+    @Override
+    public List<Integer> operations() {
+      return sorted(update, read);
+    }
+  }
+
+  /**
+   * A final read that shows what was taken away before it began.
+   *
+   * @param by the remove or write of a client that had seen the element
+   */
+  record Resurrected(@Nullable Object element, int by, int read) implements InvariantExplanation {
+    @Override
+    public List<Integer> operations() {
+      return sorted(by, read);
+    }
+  }
+
   /** A value that was generated twice. */
   record DuplicateId(@Nullable Object id, int first, int second) implements InvariantExplanation {
     @Override

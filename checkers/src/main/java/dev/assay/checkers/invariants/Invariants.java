@@ -15,12 +15,16 @@ public final class Invariants {
           Map.entry("causal-reverse", o -> new CausalReverseInvariant("causal-reverse")),
           Map.entry("comments", o -> new CausalReverseInvariant("comments")),
           Map.entry("counter", CounterInvariant::new),
+          Map.entry("eventual-counter", EventualCounterInvariant::new),
+          Map.entry("eventual-register", o -> new EventualRegisterInvariant(false)),
+          Map.entry("eventual-set", o -> new EventualSetInvariant()),
           Map.entry("g2", o -> new AdyaG2Invariant()),
           Map.entry("long-fork", o -> new LongForkInvariant()),
           Map.entry("monotonic", o -> new MonotonicInvariant()),
           Map.entry("sequential", o -> new SequentialInvariant()),
           Map.entry("set", o -> new SetInvariant()),
           Map.entry("set-full", SetFullInvariant::new),
+          Map.entry("siblings", o -> new EventualRegisterInvariant(true)),
           Map.entry("total-queue", o -> new TotalQueueInvariant()),
           Map.entry("unique-ids", o -> new UniqueIdsInvariant()));
 

@@ -4,6 +4,7 @@ import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.invariants.InvariantExplanation;
 import dev.assay.checkers.invariants.InvariantExplanation.BothInserted;
 import dev.assay.checkers.invariants.InvariantExplanation.CausalReverse;
+import dev.assay.checkers.invariants.InvariantExplanation.Diverged;
 import dev.assay.checkers.invariants.InvariantExplanation.DuplicateId;
 import dev.assay.checkers.invariants.InvariantExplanation.DuplicatedElement;
 import dev.assay.checkers.invariants.InvariantExplanation.LongFork;
@@ -13,11 +14,13 @@ import dev.assay.checkers.invariants.InvariantExplanation.NegativeValue;
 import dev.assay.checkers.invariants.InvariantExplanation.NilBalance;
 import dev.assay.checkers.invariants.InvariantExplanation.OffOrder;
 import dev.assay.checkers.invariants.InvariantExplanation.OutOfBounds;
+import dev.assay.checkers.invariants.InvariantExplanation.Resurrected;
 import dev.assay.checkers.invariants.InvariantExplanation.RevivedElement;
 import dev.assay.checkers.invariants.InvariantExplanation.StaleElement;
 import dev.assay.checkers.invariants.InvariantExplanation.TrailingNil;
 import dev.assay.checkers.invariants.InvariantExplanation.UnexpectedElement;
 import dev.assay.checkers.invariants.InvariantExplanation.UnexpectedKey;
+import dev.assay.checkers.invariants.InvariantExplanation.Vanished;
 import dev.assay.checkers.invariants.InvariantExplanation.WrongTotal;
 import dev.assay.histories.History;
 import java.util.ArrayList;
@@ -94,6 +97,26 @@ final class InvariantText {
       case RevivedElement e ->
           value(e.element()) + " came out, but the operation that was to put it in had failed.";
       case DuplicatedElement e -> "The read lists " + value(e.element()) + " more than once.";
+      case Diverged e ->
+          "Both read at the end, when all had settled, but they differ in "
+              + value(e.element())
+              + ".";
+      case Vanished e ->
+          "The "
+              + history.f(e.update())
+              + " of "
+              + value(e.element())
+              + " was acknowledged at "
+              + returned(e.update())
+              + ", and nobody who can have seen it took it away; but the read at the end has it"
+              + " not.";
+      case Resurrected e ->
+          value(e.element())
+              + " was there when "
+              + words.who(e.by())
+              + ", who had seen it, took it away; that was acknowledged at "
+              + returned(e.by())
+              + ", but the read at the end has it again.";
       case DuplicateId e -> value(e.id()) + " was generated twice.";
       case OutOfBounds e ->
           "The additions that had returned before the read began, with any of those that were"

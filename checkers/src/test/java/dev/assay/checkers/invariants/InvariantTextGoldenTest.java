@@ -54,6 +54,25 @@ class InvariantTextGoldenTest {
   }
 
   @Test
+  void eventualStores() throws IOException {
+    Script diverged =
+        new Script()
+            .done(0, "add", 1L, 1L)
+            .done(1, "final-read", null, List.of(1L))
+            .done(2, "final-read", null, List.of());
+    assertGolden("diverged", Judged.of("eventual-set", diverged.history()));
+    Script lost = new Script().done(0, "add", 1L, 1L).done(1, "final-read", null, List.of());
+    assertGolden("vanished", Judged.of("eventual-set", lost.history()));
+    Script resurrected =
+        new Script()
+            .done(0, "write", List.of(1L, List.of()), null)
+            .done(0, "read", null, List.of(1L))
+            .done(0, "write", List.of(2L, List.of(1L)), null)
+            .done(1, "final-read", null, List.of(1L, 2L));
+    assertGolden("resurrected", Judged.of("siblings", resurrected.history()));
+  }
+
+  @Test
   void countersAndQueues() throws IOException {
     Script counter = new Script().done(0, "add", 2L, 2L).done(0, "read", null, 1L);
     assertGolden("out-of-bounds", Judged.of("counter", counter.history()));

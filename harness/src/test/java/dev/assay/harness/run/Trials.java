@@ -52,7 +52,7 @@ final class Trials {
         "memory:5",
         source,
         system,
-        new SystemConfig(List.of(), Map.of("o", "v"), 3),
+        new SystemConfig(List.of(), Map.of("o", "v"), "w", 3),
         new CasRegisterProvider(),
         workloadOptions,
         List.of("kill"),

@@ -146,7 +146,7 @@ class LocalNodesTest {
   private static RaftKv system(Cluster cluster, Map<String, String> options) {
     Map<String, String> patient = new TreeMap<>(options);
     patient.put("operation-timeout-millis", "30000");
-    SystemConfig config = new SystemConfig(List.of(), patient, 42);
+    SystemConfig config = new SystemConfig(List.of(), patient, "register", 42);
     return new RaftKv(cluster, Settings.of(config, List.of()), CACHE);
   }
 

@@ -71,7 +71,7 @@ class SettingsTest {
     return String.valueOf(
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Settings.of(new SystemConfig(bugs, options, 1), BUGS))
+                () -> Settings.of(new SystemConfig(bugs, options, "register", 1), BUGS))
             .getMessage());
   }
 }

@@ -1,5 +1,6 @@
 package dev.assay.twophasecommit.server.txn;
 
+import dev.assay.runtime.HybridClock;
 import dev.assay.runtime.Env;
 import dev.assay.runtime.Trace;
 import dev.assay.twophasecommit.server.Bug;

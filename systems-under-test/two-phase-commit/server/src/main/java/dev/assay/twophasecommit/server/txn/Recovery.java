@@ -1,5 +1,6 @@
 package dev.assay.twophasecommit.server.txn;
 
+import dev.assay.runtime.HybridClock;
 import dev.assay.twophasecommit.server.Bug;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,5 +1,6 @@
 package dev.assay.twophasecommit.server.txn;
 
+import dev.assay.runtime.HybridClock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.assay.runtime.CorruptFileException;

@@ -1,30 +1,29 @@
-package dev.assay.twophasecommit.server.txn;
+package dev.assay.runtime;
 
-import dev.assay.runtime.Clock;
 
 /**
  * Timestamps that follow the wall clock and never go back nor fall behind a timestamp that was
  * heard of (Kulkarni et al. 2014, Logical Physical Clocks): milliseconds in the upper 48 bits, a
  * counter below.
  */
-final class HybridClock {
+public final class HybridClock {
   private static final int COUNTER_BITS = 16;
 
   private final Clock clock;
   private long last;
 
-  HybridClock(Clock clock) {
+  public HybridClock(Clock clock) {
     this.clock = clock;
   }
 
   /** A timestamp above all that were given or heard of. */
-  long tick() {
+  public long tick() {
     last = Math.max(last + 1, clock.wallMillis() << COUNTER_BITS);
     return last;
   }
 
   /** From now on timestamps are above this one. */
-  void hear(long timestamp) {
+  public void hear(long timestamp) {
     last = Math.max(last, timestamp);
   }
 }

@@ -1,0 +1,28 @@
+package dev.assay.eventualkv.server;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What becomes of two registers' writes that know nothing of each other. */
+public enum Conflicts {
+  /** Both remain, until a client that has seen both writes again. */
+  SIBLINGS("siblings"),
+  /** The one with the later timestamp remains, and the other is lost. */
+  LAST_WRITER_WINS("lww");
+
+  private final String label;
+
+  Conflicts(String label) {
+    this.label = label;
+  }
+
+  /** Its name on the command line. */
+  public String label() {
+    return label;
+  }
+
+  /** That of the name. */
+  public static Optional<Conflicts> named(String label) {
+    return Arrays.stream(values()).filter(each -> each.label.equals(label)).findFirst();
+  }
+}
