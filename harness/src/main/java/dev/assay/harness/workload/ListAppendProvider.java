@@ -45,12 +45,17 @@ public class ListAppendProvider implements WorkloadProvider {
             TransactionGenerator::read, TransactionGenerator::keysOf, RETRY_PAUSE),
         Set.of(),
         TransactionGenerator.read(0L),
-        Checkers.forClaim(name(), parsed.consistency()));
+        Checkers.forClaim(checkedAs(), parsed.consistency()));
   }
 
   @Override
   public Checker checker() {
     return Checkers.forClaim(name(), consistency());
+  }
+
+  /** The workload by whose rules it is judged. */
+  String checkedAs() {
+    return name();
   }
 
   /** The name of the operation that changes a key. */

@@ -1,7 +1,7 @@
 package dev.assay.harness.workload;
 
 /** Transactions that write registers and read them. */
-public final class RwRegisterProvider extends ListAppendProvider {
+public class RwRegisterProvider extends ListAppendProvider {
   /** Made by {@link java.util.ServiceLoader}. */
   public RwRegisterProvider() {}
 

@@ -45,6 +45,15 @@ public final class EventualKvServer implements Program {
     }
   }
 
+  /**
+   * Checks options alone, without those that say where the server is.
+   *
+   * @throws IllegalArgumentException for an option that there is not or an illegal value
+   */
+  public static void requireLegal(List<String> commandLine) {
+    EventualKvServer unused = of(commandLine);
+  }
+
   @Override
   public void start(Env env) {
     if (!config.bugs().isEmpty()) {
