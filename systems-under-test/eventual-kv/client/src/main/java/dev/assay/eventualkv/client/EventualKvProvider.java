@@ -1,6 +1,7 @@
 package dev.assay.eventualkv.client;
 
 import dev.assay.eventualkv.server.Bug;
+import dev.assay.harness.PlantedBug;
 import dev.assay.harness.SystemProvider;
 import dev.assay.harness.SystemUnderTest;
 import dev.assay.harness.cluster.Cluster;
@@ -52,6 +53,11 @@ public final class EventualKvProvider implements SystemProvider {
   @Override
   public Map<String, String> options() {
     return Settings.describe();
+  }
+
+  @Override
+  public void checkOptions(Map<String, String> options) {
+    Settings unused = Settings.of(new SystemConfig(List.of(), options, "siblings", 0));
   }
 
   @Override

@@ -41,6 +41,7 @@ class SettingsTest {
             new SystemConfig(
                 List.of("stale-read"),
                 Map.of("election-timeout-millis", "150", "client-port", "8001"),
+                "register",
                 42),
             BUGS);
     assertEquals(
