@@ -18,12 +18,12 @@ public final class CausalRegisterProvider extends RwRegisterProvider {
 
   @Override
   public String description() {
-    return "single writes of unique values to registers and reads, causally consistent";
+    return "single writes of unique values to registers and reads, causally consistent with sessions";
   }
 
   @Override
   public String consistency() {
-    return "causal";
+    return "strong-session-causal";
   }
 
   @Override
@@ -34,7 +34,7 @@ public final class CausalRegisterProvider extends RwRegisterProvider {
                 "min-length", "1",
                 "max-length", "1",
                 "max-writes-per-key", "1000",
-                "consistency", "causal"));
+                "consistency", consistency()));
     defaults.putAll(options);
     return super.create(defaults, seed);
   }

@@ -67,7 +67,7 @@ public final class EventualNode {
     List<String> all = new ArrayList<>(others);
     all.add(env.network().self());
     Ring ring = new Ring(all, config.replicas());
-    Peers peers = new Network(env);
+    Peers peers = new Network(env, replica);
     updates = new Updates(config, ring, peers, env.timers(), replica);
     reads = new Reads(config, ring, peers, env.timers(), replica);
     handoff = new Handoff(config, others, peers, env.timers(), replica);
@@ -84,7 +84,7 @@ public final class EventualNode {
         if (!m.hintFor().isEmpty()) {
           replica.addHint(m.hintFor(), m.key());
         }
-        replica.whenDurable(() -> peers.send(from, new Message.Stored(m.id())));
+        peers.send(from, new Message.Stored(m.id()));
       }
       case Message.Stored m -> {
         updates.stored(from, m.id());
@@ -121,7 +121,7 @@ public final class EventualNode {
    * @param reply hears what was found, or nothing when too few answered
    */
   public void read(Key key, int quorum, Consumer<Optional<State>> reply) {
-    reads.read(key, quorum, reply);
+    reads.read(key, quorum, found -> replica.whenDurable(() -> reply.accept(found)));
   }
 
   /**
@@ -255,12 +255,18 @@ public final class EventualNode {
    */
   public record Status(String id, int keys, int pendingUpdates, Map<String, Integer> hints) {}
 
+  /**
+   * Nobody hears of a state that is not on this disk: after a crash this node would give the same
+   * dot to another update, which whoever had heard of the first would take for one that is known.
+   */
   private static final class Network implements Peers {
     private final Env env;
+    private final Replica replica;
     private long id;
 
-    Network(Env env) {
+    Network(Env env, Replica replica) {
       this.env = env;
+      this.replica = replica;
       // A seed that is given is the same in every life of the node; the time is not.
       this.id = env.rng().fork("requests " + env.clock().wallMillis()).nextLong();
     }
@@ -272,7 +278,8 @@ public final class EventualNode {
 
     @Override
     public void send(String to, Message message) {
-      env.network().send(to, message.toBytes());
+      byte[] bytes = message.toBytes();
+      replica.whenDurable(() -> env.network().send(to, bytes));
     }
 
     @Override
