@@ -51,6 +51,5 @@ public interface SystemProvider {
    * @param workload the name of what clients are going to do
    * @param seed for whatever the system's servers draw
    */
-  record SystemConfig(
-      List<String> bugs, Map<String, String> options, String workload, long seed) {}
+  record SystemConfig(List<String> bugs, Map<String, String> options, String workload, long seed) {}
 }

@@ -48,8 +48,7 @@ record EventualGenerator(Kind kind, int keys, long fresh, Map<Integer, Session> 
   private Operation update(long key, int percent, List<?> last, SplittableRandom random) {
     return switch (kind) {
       case COUNTER -> new Operation("add", key, random.nextLong(-3, 6));
-      case REGISTER ->
-          new Operation("write", key, List.of(fresh, percent < 55 ? List.of() : last));
+      case REGISTER -> new Operation("write", key, List.of(fresh, percent < 55 ? List.of() : last));
       case SET -> {
         boolean isOfSeen = !last.isEmpty() && percent < 60;
         Object element = isOfSeen ? last.get(random.nextInt(last.size())) : (Object) fresh;

@@ -37,7 +37,8 @@ record EventualOptions(int keys, Duration settle) {
     return new EventualOptions(
         number("keys", given.getOrDefault("keys", "5"), KEYS_MAX),
         Duration.ofMillis(
-            number("settle-millis", given.getOrDefault("settle-millis", "5000"), SETTLE_MILLIS_MAX)));
+            number(
+                "settle-millis", given.getOrDefault("settle-millis", "5000"), SETTLE_MILLIS_MAX)));
   }
 
   private static int number(String option, String text, int max) {

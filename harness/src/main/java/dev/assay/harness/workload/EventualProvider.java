@@ -102,14 +102,12 @@ abstract class EventualProvider implements WorkloadProvider {
     List<Generator> reads = new ArrayList<>();
     for (long key = 0; key < parsed.keys(); key++) {
       Operation read = new Operation("final-read", key, null);
-      reads.add(
-          Generators.untilOk(Generators.delay(RETRY_PAUSE, Generators.repeat(read))));
+      reads.add(Generators.untilOk(Generators.delay(RETRY_PAUSE, Generators.repeat(read))));
     }
     return new Workload(
         EventualGenerator.of(kind, parsed.keys()),
         Generators.phases(
-            Generators.sleep(parsed.settle()),
-            Generators.eachThread(Generators.sequence(reads))),
+            Generators.sleep(parsed.settle()), Generators.eachThread(Generators.sequence(reads))),
         Set.of("read", "final-read"),
         new Operation("read", 0L, null),
         checker());

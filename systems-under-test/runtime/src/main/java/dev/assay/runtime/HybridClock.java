@@ -1,6 +1,5 @@
 package dev.assay.runtime;
 
-
 /**
  * Timestamps that follow the wall clock and never go back nor fall behind a timestamp that was
  * heard of (Kulkarni et al. 2014, Logical Physical Clocks): milliseconds in the upper 48 bits, a

@@ -92,8 +92,7 @@ enum Dialect {
 
   private Ask write(Operation operation, String path, String key, Seen last) {
     if (this == REGISTER) {
-      return new Ask(
-          request("PUT", path, last.context(), operation.value()), key, false, false);
+      return new Ask(request("PUT", path, last.context(), operation.value()), key, false, false);
     }
     List<?> pair = (List<?>) operation.value();
     if (pair == null || pair.size() != 2 || !(pair.get(1) instanceof List<?> overwrites)) {

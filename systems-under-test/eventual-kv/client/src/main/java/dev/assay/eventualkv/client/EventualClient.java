@@ -75,10 +75,7 @@ final class EventualClient implements Client {
       place = newPlace;
       tried = newTried;
       transport.exchange(
-          target(),
-          ask.request(),
-          Math.max(1, deadlineNanos - transport.nowNanos()),
-          this);
+          target(), ask.request(), Math.max(1, deadlineNanos - transport.nowNanos()), this);
     }
 
     private String target() {

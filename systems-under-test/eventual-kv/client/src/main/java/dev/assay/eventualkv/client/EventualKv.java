@@ -1,12 +1,12 @@
 package dev.assay.eventualkv.client;
 
+import dev.assay.eventualkv.server.EventualKvServer;
 import dev.assay.harness.Client;
 import dev.assay.harness.client.SocketTransport;
 import dev.assay.harness.cluster.Cluster;
 import dev.assay.harness.cluster.Node;
 import dev.assay.harness.deploy.JavaSystem;
 import dev.assay.harness.deploy.Layout;
-import dev.assay.eventualkv.server.EventualKvServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,8 +53,6 @@ final class EventualKv extends JavaSystem {
   @Override
   public Client client(Node node, int process) {
     return new EventualClient(
-        node.name(),
-        new SocketTransport(installed().layout().clients()),
-        settings);
+        node.name(), new SocketTransport(installed().layout().clients()), settings);
   }
 }

@@ -85,14 +85,15 @@ record Settings(
       throw new IllegalArgumentException("server-port and client-port must differ: " + serverPort);
     }
     int timeout = number(options, OPERATION_TIMEOUT, 1, 3_600_000, 4000);
-    return new Settings(
-        config.workload(), flags, config.seed(), serverPort, clientPort, timeout);
+    return new Settings(config.workload(), flags, config.seed(), serverPort, clientPort, timeout);
   }
 
   private static int number(
       Map<String, String> options, String name, int min, int max, int ifMissing) {
     String text = options.getOrDefault(name, Integer.toString(ifMissing));
-    if (text.matches("[0-9]{1,9}") && Integer.parseInt(text) >= min && Integer.parseInt(text) <= max) {
+    if (text.matches("[0-9]{1,9}")
+        && Integer.parseInt(text) >= min
+        && Integer.parseInt(text) <= max) {
       return Integer.parseInt(text);
     }
     throw new IllegalArgumentException(

@@ -1,14 +1,13 @@
 package dev.assay.eventualkv.client;
 
+import dev.assay.eventualkv.server.EventualKvServer;
+import dev.assay.eventualkv.server.causal.CausalNode;
+import dev.assay.eventualkv.server.replica.EventualNode;
 import dev.assay.harness.Client;
 import dev.assay.harness.SystemProvider.SystemConfig;
 import dev.assay.harness.client.Transport;
 import dev.assay.runtime.Program;
 import dev.assay.simulation.SimulatedSystem;
-import dev.assay.eventualkv.server.EventualKvServer;
-import dev.assay.eventualkv.server.causal.CausalNode;
-import dev.assay.eventualkv.server.replica.EventualNode;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -71,11 +71,7 @@ public enum Bug {
   LATE_TIMESTAMP(
       "late-timestamp",
       "a write's timestamp may be below that of a write that it depends on",
-      "Lloyd et al. 2011 (COPS), §4.2: Lamport timestamps; Jepsen: Cassandra"),
-  SKIPPED_GAP(
-      "skipped-gap",
-      "a node that lacks some of another's writes goes on with the later ones",
-      "Petersen et al. (Bayou), 1997, §3.1: the prefix property");
+      "Lloyd et al. 2011 (COPS), §4.2: Lamport timestamps; Jepsen: Cassandra");
 
   private final String label;
   private final String description;

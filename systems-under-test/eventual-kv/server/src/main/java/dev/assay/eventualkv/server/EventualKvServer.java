@@ -1,14 +1,14 @@
 package dev.assay.eventualkv.server;
 
+import dev.assay.eventualkv.server.causal.CausalNode;
+import dev.assay.eventualkv.server.http.CausalApi;
+import dev.assay.eventualkv.server.http.EventualApi;
+import dev.assay.eventualkv.server.replica.EventualNode;
 import dev.assay.runtime.CorruptFileException;
 import dev.assay.runtime.Env;
 import dev.assay.runtime.Program;
 import dev.assay.runtime.real.RealHost;
 import dev.assay.runtime.real.ServerClasspath;
-import dev.assay.eventualkv.server.causal.CausalNode;
-import dev.assay.eventualkv.server.http.CausalApi;
-import dev.assay.eventualkv.server.http.EventualApi;
-import dev.assay.eventualkv.server.replica.EventualNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,8 +38,7 @@ public final class EventualKvServer implements Program {
    */
   public static EventualKvServer of(List<String> commandLine) {
     try {
-      return new EventualKvServer(
-          Options.parse(commandLine.toArray(String[]::new)).config());
+      return new EventualKvServer(Options.parse(commandLine.toArray(String[]::new)).config());
     } catch (IOException e) {
       throw new IllegalArgumentException("a file of options cannot be read: " + e.getMessage(), e);
     }

@@ -82,7 +82,8 @@ class TxnClientTest {
 
   @Test
   void unknownOptionsAreToldWithThoseThatThereAre() {
-    SystemConfig config = new SystemConfig(List.of(), Map.of("isolation", "snapshots"), "list-append", 1);
+    SystemConfig config =
+        new SystemConfig(List.of(), Map.of("isolation", "snapshots"), "list-append", 1);
     String message =
         String.valueOf(
             assertThrows(IllegalArgumentException.class, () -> Settings.of(config)).getMessage());

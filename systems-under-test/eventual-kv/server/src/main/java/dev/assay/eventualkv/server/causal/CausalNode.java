@@ -66,7 +66,9 @@ public final class CausalNode {
   private void receive(String from, Message message) {
     switch (message) {
       case Message.Writes m -> {
-        m.writes().stream().filter(w -> !applied.covers(w.dot())).forEach(w -> waiting.put(w.dot(), w));
+        m.writes().stream()
+            .filter(w -> !applied.covers(w.dot()))
+            .forEach(w -> waiting.put(w.dot(), w));
         showWhatCanBe();
       }
       case Message.Have m -> {
@@ -112,19 +114,20 @@ public final class CausalNode {
     answerSessions();
   }
 
-  /** COPS §4.3: everything that the write depends on is here; and so are its node's earlier ones. */
+  /**
+   * COPS §4.3: everything that the write depends on is here; and so are its node's earlier ones.
+   */
   private boolean canBeShown(Write write) {
     Dot dot = write.dot();
     boolean isNext = applied.of(dot.node()) + 1 == dot.counter();
-    return (isNext || config.has(Bug.SKIPPED_GAP))
+    return isNext
         && (applied.covers(write.dependencies()) || config.has(Bug.UNDELAYED));
   }
 
   private void show(Write write) {
     clock.hear(write.timestamp());
     applied = applied.with(write.dot());
-    values.merge(
-        write.key(), write, (old, now) -> Write.LAST.compare(old, now) >= 0 ? old : now);
+    values.merge(write.key(), write, (old, now) -> Write.LAST.compare(old, now) >= 0 ? old : now);
   }
 
   private void answerSessions() {
@@ -169,7 +172,10 @@ public final class CausalNode {
    *     node did not learn in time of what the client has seen
    */
   public void write(
-      String key, @Nullable String value, VersionVector seen, Consumer<@Nullable VersionVector> reply) {
+      String key,
+      @Nullable String value,
+      VersionVector seen,
+      Consumer<@Nullable VersionVector> reply) {
     whenSeen(
         seen,
         () -> {

@@ -66,8 +66,7 @@ public final class CausalApi {
 
   private static Reply reply(CausalNode.Found found) {
     List<String> values = found.value() == null ? List.of() : List.of(found.value());
-    return Reply.ok(
-        Reply.okBody().put("values", values).put("context", found.seen().token()));
+    return Reply.ok(Reply.okBody().put("values", values).put("context", found.seen().token()));
   }
 
   private Json status() {

@@ -67,8 +67,7 @@ public final class EventualApi {
     }
   }
 
-  private void write(
-      Request request, Key key, @Nullable String value, Exchange exchange) {
+  private void write(Request request, Key key, @Nullable String value, Exchange exchange) {
     try {
       node.write(key, Parsing.context(request), value, stored(exchange));
     } catch (IllegalArgumentException noContext) {

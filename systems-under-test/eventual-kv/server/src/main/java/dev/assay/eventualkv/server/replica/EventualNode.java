@@ -158,8 +158,7 @@ public final class EventualNode {
       clock.hear(((LwwRegister) state).timestamp());
       timestamp = clock.tick();
     }
-    return state.join(
-        new LwwRegister(timestamp, env.network().self(), value), config.bugs());
+    return state.join(new LwwRegister(timestamp, env.network().self(), value), config.bugs());
   }
 
   /** Adds to a counter. */

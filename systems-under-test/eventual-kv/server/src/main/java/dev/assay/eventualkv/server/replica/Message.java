@@ -95,8 +95,7 @@ sealed interface Message {
       case 7 -> {
         int index = in.number();
         SortedMap<Key, Long> digests = new TreeMap<>();
-        in.all(
-            Integer.BYTES + Long.BYTES, () -> digests.put(new Key(in.text()), in.longNumber()));
+        in.all(Integer.BYTES + Long.BYTES, () -> digests.put(new Key(in.text()), in.longNumber()));
         yield new Leaf(index, digests);
       }
       case 8 -> new Push(new Key(in.text()), State.decode(in), in.number() == 1);

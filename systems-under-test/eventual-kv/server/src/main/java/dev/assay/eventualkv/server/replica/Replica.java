@@ -39,8 +39,7 @@ final class Replica {
 
   private void recover(StateLog.Record record) {
     switch (record) {
-      case StateLog.Record.Changed r ->
-          keys.put(r.key(), new Kept(r.state(), r.state().digest()));
+      case StateLog.Record.Changed r -> keys.put(r.key(), new Kept(r.state(), r.state().digest()));
       case StateLog.Record.Hint r -> hintsOf(r.node()).add(r.key());
       case StateLog.Record.HandedOver r -> hintsOf(r.node()).remove(r.key());
     }

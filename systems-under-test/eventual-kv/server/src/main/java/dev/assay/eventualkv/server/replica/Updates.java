@@ -114,7 +114,8 @@ final class Updates {
 
     void acknowledged(String node) {
       have.add(node);
-      long counted = config.isSloppy() ? have.size() : have.stream().filter(replicas::contains).count();
+      long counted =
+          config.isSloppy() ? have.size() : have.stream().filter(replicas::contains).count();
       if (counted >= Math.min(config.writeQuorum(), replicas.size())) {
         answer(Result.STORED);
       }

@@ -56,7 +56,9 @@ public record OrSet(VersionVector seen, SortedMap<String, SortedSet<Dot>> elemen
     return new OrSet(seen.join(that.seen), joined);
   }
 
-  /** Of one side what the other has too or has never seen: what it has seen and lacks is removed. */
+  /**
+   * Of one side what the other has too or has never seen: what it has seen and lacks is removed.
+   */
   private static void keepFrom(
       OrSet one, OrSet other, SortedMap<String, SortedSet<Dot>> into, Set<Bug> bugs) {
     one.elements.forEach(

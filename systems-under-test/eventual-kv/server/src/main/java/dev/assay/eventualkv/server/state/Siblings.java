@@ -63,7 +63,7 @@ public record Siblings(List<Version> versions) implements State {
     all.addAll(that.versions);
     List<Version> current =
         all.stream()
-            .filter(v -> all.stream().noneMatch(w -> w != v && w.context().covers(v.dot())))
+            .filter(v -> all.stream().noneMatch(w -> !w.equals(v) && w.context().covers(v.dot())))
             .toList();
     return new Siblings(
         bugs.contains(Bug.DROPPED_SIBLING) && current.size() > 1

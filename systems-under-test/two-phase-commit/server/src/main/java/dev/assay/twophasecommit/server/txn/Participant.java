@@ -1,7 +1,7 @@
 package dev.assay.twophasecommit.server.txn;
 
-import dev.assay.runtime.HybridClock;
 import dev.assay.runtime.Env;
+import dev.assay.runtime.HybridClock;
 import dev.assay.runtime.Trace;
 import dev.assay.twophasecommit.server.Bug;
 import dev.assay.twophasecommit.server.txn.Message.Abort;

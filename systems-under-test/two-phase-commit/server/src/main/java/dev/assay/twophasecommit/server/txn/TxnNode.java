@@ -1,10 +1,10 @@
 package dev.assay.twophasecommit.server.txn;
 
-import dev.assay.runtime.HybridClock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.assay.runtime.CorruptFileException;
 import dev.assay.runtime.Env;
+import dev.assay.runtime.HybridClock;
 import dev.assay.twophasecommit.server.Isolation;
 import java.util.List;
 import java.util.Map;
