@@ -37,7 +37,7 @@ final class Participant {
   private final CommitLog log;
   private final Store store;
   private final LockTable locks = new LockTable();
-  private final Outcomes outcomes = new Outcomes();
+  private final Outcomes outcomes;
   private final Map<TxnId, Branch> branches = new TreeMap<>();
   private final Access access;
   private final long firstBranch;
@@ -64,6 +64,7 @@ final class Participant {
     this.clock = clock;
     this.log = log;
     this.store = recovery.store();
+    this.outcomes = recovery.outcomes();
     this.invariants = new Invariants(env.trace(), config.bugs());
     this.access = new Access(config, store, locks, branches);
     this.firstBranch = epoch << 32;

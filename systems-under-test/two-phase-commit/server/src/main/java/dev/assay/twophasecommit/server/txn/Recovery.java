@@ -12,6 +12,7 @@ final class Recovery implements CommitLog.Visitor {
   private final Store store;
   private final Map<TxnId, CommitLog.Record.Prepared> prepared = new TreeMap<>();
   private final Map<TxnId, CommitLog.Record.Decided> decided = new TreeMap<>();
+  private final Outcomes outcomes = new Outcomes();
 
   Recovery(TxnConfig config, HybridClock clock, Store store) {
     this.config = config;
@@ -29,8 +30,14 @@ final class Recovery implements CommitLog.Visitor {
           redo(r.txn(), r.timestamp());
         }
       }
-      case CommitLog.Record.Committed r -> redo(r.txn(), r.timestamp());
-      case CommitLog.Record.Aborted r -> prepared.remove(r.txn());
+      case CommitLog.Record.Committed r -> {
+        redo(r.txn(), r.timestamp());
+        outcomes.put(r.txn(), new Message.Commit(r.txn(), r.timestamp()));
+      }
+      case CommitLog.Record.Aborted r -> {
+        prepared.remove(r.txn());
+        outcomes.put(r.txn(), new Message.Abort(r.txn()));
+      }
       case CommitLog.Record.Decided r -> {
         clock.hear(r.timestamp());
         decided.put(r.txn(), r);
@@ -50,6 +57,11 @@ final class Recovery implements CommitLog.Visitor {
   /** What is committed. */
   Store store() {
     return store;
+  }
+
+  /** Ends of transactions: a late repetition of an operation must not begin one of them anew. */
+  Outcomes outcomes() {
+    return outcomes;
   }
 
   /** Transactions that this node has voted for, and whose decision it does not know. */
