@@ -120,8 +120,7 @@ public final class CausalNode {
   private boolean canBeShown(Write write) {
     Dot dot = write.dot();
     boolean isNext = applied.of(dot.node()) + 1 == dot.counter();
-    return isNext
-        && (applied.covers(write.dependencies()) || config.has(Bug.UNDELAYED));
+    return isNext && (applied.covers(write.dependencies()) || config.has(Bug.UNDELAYED));
   }
 
   private void show(Write write) {
