@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -107,7 +108,10 @@ final class EventualSimulation {
         f = "write";
         boolean isBlind = random.nextBoolean();
         update = new Update(fresh++, isBlind ? Set.of() : last.known());
-        argument = List.of(update.content(), isBlind ? List.of() : List.copyOf(last.elements()));
+        argument =
+            List.of(
+                Objects.requireNonNull(update.content()),
+                isBlind ? List.of() : List.copyOf(last.elements()));
       }
     }
     builder.add(EventType.INVOKE, process, f, argument);
@@ -141,21 +145,21 @@ final class EventualSimulation {
 
   private Object shown(Set<Integer> replica) {
     if (workload.equals("eventual-counter")) {
-      return replica.stream().mapToLong(id -> content(id) == null ? 0 : content(id)).sum();
+      return replica.stream().mapToLong(id -> Objects.requireNonNull(content(id))).sum();
     }
-    Set<Integer> current = new TreeSet<>(replica);
+    TreeSet<Integer> current = new TreeSet<>(replica);
     replica.forEach(id -> current.removeAll(updates.get(id).covers()));
     current.removeIf(id -> content(id) == null);
     Set<Object> shown = new LinkedHashSet<>();
     if (workload.equals("eventual-register") && !current.isEmpty()) {
-      shown.add(content(((TreeSet<Integer>) current).last()));
+      shown.add(Objects.requireNonNull(content(current.last())));
     } else {
-      current.forEach(id -> shown.add(content(id)));
+      current.forEach(id -> shown.add(Objects.requireNonNull(content(id))));
     }
     return shown;
   }
 
-  private Long content(int id) {
+  private @Nullable Long content(int id) {
     return updates.get(id).content();
   }
 

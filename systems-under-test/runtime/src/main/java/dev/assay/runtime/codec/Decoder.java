@@ -6,6 +6,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -80,8 +81,8 @@ public final class Decoder {
     return all;
   }
 
-  public TreeMap<String, Long> numbers() {
-    TreeMap<String, Long> numbers = new TreeMap<>();
+  public SortedMap<String, Long> numbers() {
+    SortedMap<String, Long> numbers = new TreeMap<>();
     int count = length(Integer.BYTES + Long.BYTES);
     for (int i = 0; i < count; i++) {
       String name = text();
