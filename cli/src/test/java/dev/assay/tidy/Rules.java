@@ -151,6 +151,11 @@ final class Rules {
                   + "server/TwoPhaseCommitServer.java",
               "a server that is started by hand without a seed draws one; tests give it"),
           new Exemption(
+              "random",
+              "systems-under-test/eventual-kv/server/src/main/java/dev/assay/eventualkv/"
+                  + "server/EventualKvServer.java",
+              "a server that is started by hand without a seed draws one; tests give it"),
+          new Exemption(
               "machine-path",
               "harness/src/main/resources/dev/assay/harness/cluster/netns/node.sh",
               "no path but sed's pattern for a line of a password file"),

@@ -18,7 +18,7 @@ public final class CausalRegisterProvider extends RwRegisterProvider {
 
   @Override
   public String description() {
-    return "single writes of unique values to registers and reads, causally consistent with sessions";
+    return "single writes of unique values to registers, and reads, judged for causal consistency";
   }
 
   @Override

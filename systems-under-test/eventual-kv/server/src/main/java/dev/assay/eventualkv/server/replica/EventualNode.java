@@ -14,7 +14,6 @@ import dev.assay.eventualkv.server.state.VersionVector;
 import dev.assay.runtime.Env;
 import dev.assay.runtime.HybridClock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,10 +33,10 @@ public final class EventualNode {
   private final AntiEntropy antiEntropy;
 
   /** What this life has counted, for a bug. */
-  private final Map<Key, Tally> talliesOfThisLife = new HashMap<>();
+  private final Map<Key, Tally> talliesOfThisLife = new TreeMap<>();
 
   /** How many dots this life has given, for a bug. */
-  private final Map<Key, Long> dotsOfThisLife = new HashMap<>();
+  private final Map<Key, Long> dotsOfThisLife = new TreeMap<>();
 
   /** What a client hears of an update. */
   public enum Outcome {

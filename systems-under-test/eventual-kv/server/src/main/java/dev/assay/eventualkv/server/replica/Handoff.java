@@ -4,9 +4,9 @@ import dev.assay.eventualkv.server.Bug;
 import dev.assay.eventualkv.server.Config;
 import dev.assay.eventualkv.server.replica.Message.Replicate;
 import dev.assay.runtime.Timers;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Hands over what this node keeps for others, again until they have it (Dynamo §4.6). */
 final class Handoff {
@@ -20,7 +20,7 @@ final class Handoff {
   private final Peers peers;
   private final Timers timers;
   private final Replica replica;
-  private final Map<Long, Sent> sent = new HashMap<>();
+  private final Map<Long, Sent> sent = new TreeMap<>();
 
   private record Sent(String to, Key key, long digest) {}
 

@@ -7,7 +7,6 @@ import dev.assay.eventualkv.server.replica.Message.Fetched;
 import dev.assay.eventualkv.server.replica.Message.Repair;
 import dev.assay.eventualkv.server.state.State;
 import dev.assay.runtime.Timers;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +26,7 @@ final class Reads {
   private final Peers peers;
   private final Timers timers;
   private final Replica replica;
-  private final Map<Long, Pending> pending = new HashMap<>();
+  private final Map<Long, Pending> pending = new TreeMap<>();
 
   Reads(Config config, Ring ring, Peers peers, Timers timers, Replica replica) {
     this.config = config;

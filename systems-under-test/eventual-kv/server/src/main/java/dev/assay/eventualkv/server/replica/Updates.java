@@ -4,9 +4,9 @@ import dev.assay.eventualkv.server.Config;
 import dev.assay.eventualkv.server.replica.Message.Replicate;
 import dev.assay.eventualkv.server.state.State;
 import dev.assay.runtime.Timers;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -26,7 +26,7 @@ final class Updates {
   private final Peers peers;
   private final Timers timers;
   private final Replica replica;
-  private final Map<Long, Pending> pending = new HashMap<>();
+  private final Map<Long, Pending> pending = new TreeMap<>();
 
   /** What came of an update. */
   enum Result {
