@@ -5,6 +5,7 @@ import dev.assay.checkers.CheckSummary;
 import dev.assay.checkers.Classification;
 import dev.assay.checkers.Staleness;
 import dev.assay.checkers.Verdict;
+import dev.assay.checkers.certificates.Certificate;
 import dev.assay.checkers.text.StalenessText;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,12 +72,16 @@ final class VerdictSection {
     };
   }
 
-  /** Weaker levels of transactions hold without an order of all. */
+  /** Weaker levels of transactions and invariants hold without an order of all. */
   private static String explained(Verdict.Valid valid) {
-    return valid.certificates().isEmpty()
-        ? "Nothing that this model forbids is in the history, and everything was looked at."
+    if (valid.certificates().isEmpty()) {
+      return "Nothing that this model forbids is in the history, and everything was looked at.";
+    }
+    String operations = Words.count(valid.summary().operations(), "operation");
+    return valid.certificates().get(0) instanceof Certificate.InvariantHolds
+        ? "What clients were told keeps the rule: all " + operations + " were looked at."
         : "Every answer that clients got can be explained: an order of all "
-            + Words.count(valid.summary().operations(), "operation")
+            + operations
             + " was found.";
   }
 
