@@ -31,6 +31,9 @@ public final class Checkers {
           "rw-register",
           RwRegister::infer);
 
+  /** Judged as transactions of one operation, with one claim. */
+  private static final String CAUSAL_REGISTER = "causal-register";
+
   private Checkers() {}
 
   /** The names that {@link #forWorkload} knows, in alphabetical order. */
@@ -38,6 +41,7 @@ public final class Checkers {
     Set<String> names = new TreeSet<>(MODELS.keySet());
     names.addAll(Invariants.workloads());
     names.addAll(ISOLATION.keySet());
+    names.add(CAUSAL_REGISTER);
     return names;
   }
 
@@ -92,6 +96,9 @@ public final class Checkers {
     Checker invariant = Invariants.checker(workload, options);
     if (invariant != null) {
       return invariant;
+    }
+    if (workload.equals(CAUSAL_REGISTER)) {
+      return forClaim("rw-register", "strong-session-causal", options.keys());
     }
     if (ISOLATION.containsKey(workload)) {
       return new IsolationChecker(workload, inference(workload, options.keys()), null);

@@ -1,5 +1,7 @@
 package dev.assay.cli;
 
+import static dev.assay.checkers.invariants.Invariants.FINAL_READ;
+
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
 import dev.assay.histories.Keyword;
@@ -20,7 +22,7 @@ final class InvariantGuess {
    * @param asked the functions of the clients' operations
    */
   static @Nullable String of(History history, Set<String> asked) {
-    List<@Nullable Object> reads = reads(history);
+    List<@Nullable Object> reads = reads(history, "read");
     if (asked.contains("transfer") && Set.of("read", "transfer").containsAll(asked)) {
       return "bank";
     }
@@ -29,6 +31,9 @@ final class InvariantGuess {
     }
     if (asked.contains("add") && Set.of("read", "add").containsAll(asked)) {
       return addsOf(reads);
+    }
+    if (asked.contains(FINAL_READ) && asked.contains("add")) {
+      return eventualAddsOf(history, asked);
     }
     if (asked.contains("drain") && Set.of("enqueue", "dequeue", "drain").containsAll(asked)) {
       return "total-queue";
@@ -53,6 +58,14 @@ final class InvariantGuess {
       return reads.size() == 1 ? "set" : "set-full";
     }
     return null;
+  }
+
+  private static @Nullable String eventualAddsOf(History history, Set<String> asked) {
+    List<@Nullable Object> reads = reads(history, FINAL_READ);
+    if (asked.contains("remove") || areAll(Collection.class, reads)) {
+      return "eventual-set";
+    }
+    return areAll(Number.class, reads) ? "eventual-counter" : null;
   }
 
   /** Registers hold anything, but hardly balances, sets or transactions. */
@@ -83,12 +96,12 @@ final class InvariantGuess {
   }
 
   /** The values of all acknowledged reads that have one. */
-  private static List<@Nullable Object> reads(History history) {
+  private static List<@Nullable Object> reads(History history, String f) {
     List<@Nullable Object> values = new ArrayList<>();
     for (int event = 0; event < history.size(); event++) {
       if (history.isClient(event)
           && history.type(event) == EventType.OK
-          && history.f(event).equals("read")
+          && history.f(event).equals(f)
           && history.value(event) != null) {
         values.add(history.value(event));
       }

@@ -1,6 +1,7 @@
 package dev.assay.simulation;
 
 import dev.assay.checkers.Budget;
+import dev.assay.checkers.invariants.Invariants;
 import dev.assay.harness.cluster.Cluster.Link;
 import dev.assay.simulation.SimulationPlan.Written;
 import dev.assay.simulation.SimulationResult.FailureKind;
@@ -33,6 +34,7 @@ public final class Shrinker {
 
   private final Budget budget;
   private final Consumer<Scenario> progress;
+  private final long settleNanos;
   private Scenario best;
   private long runs;
 
@@ -44,6 +46,7 @@ public final class Shrinker {
    */
   public Shrinker(Scenario scenario, Budget budget, Consumer<Scenario> progress) {
     this.best = scenario;
+    this.settleNanos = settleNanos(scenario.course());
     this.budget = budget;
     this.progress = progress;
   }
@@ -256,8 +259,28 @@ public final class Shrinker {
     return best.plan().with(course, best.plan().seed());
   }
 
+  /**
+   * How long replicas have to settle before the first read that requires it. A scenario that gives
+   * them less time would accuse a correct system too.
+   */
+  private static long settleNanos(Written course) {
+    long last = course.calmNanos();
+    long firstFinal = Long.MAX_VALUE;
+    for (TimedOperation each : course.operations()) {
+      if (each.operation().f().equals(Invariants.FINAL_READ)) {
+        firstFinal = Math.min(firstFinal, each.timeNanos());
+      } else {
+        last = Math.max(last, each.timeNanos());
+      }
+    }
+    return firstFinal == Long.MAX_VALUE ? Long.MAX_VALUE : firstFinal - last;
+  }
+
   /** Takes the candidate when it shows the failure under some seed. */
   private boolean accept(SimulationPlan candidate) {
+    if (settleNanos((Written) candidate.course()) < settleNanos) {
+      return false;
+    }
     int operations = ((Written) candidate.course()).operations().size();
     int seeds = Math.max(2, Math.min(SEEDS_MAX, OPERATIONS_A_TRY / Math.max(1, operations)));
     for (int i = 0; i < seeds && !budget.isSpent(); i++) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param completions the {@code ok} completions, ascending
  */
 record FinalReads(Part part, List<Integer> completions) {
-  static final String F = "final-read";
+  static final String F = Invariants.FINAL_READ;
 
   static FinalReads of(Part part) {
     List<Integer> completions = new ArrayList<>();

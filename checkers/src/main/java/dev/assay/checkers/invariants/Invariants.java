@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The invariants by the names of their workloads. */
 public final class Invariants {
+  /** A read when faults are over and replicas had time to settle; what comes sooner is none. */
+  public static final String FINAL_READ = "final-read";
+
   private static final Map<String, Function<CheckOptions, Invariant>> ALL =
       Map.ofEntries(
           Map.entry("bank", BankInvariant::new),

@@ -1,5 +1,6 @@
 package dev.assay.harness.workload;
 
+import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Checker;
 import dev.assay.checkers.Checkers;
 import dev.assay.harness.Workload;
@@ -41,7 +42,7 @@ public final class CausalRegisterProvider extends RwRegisterProvider {
 
   @Override
   public Checker checker() {
-    return Checkers.forClaim("rw-register", consistency());
+    return Checkers.forWorkload(name(), CheckOptions.DEFAULT);
   }
 
   @Override

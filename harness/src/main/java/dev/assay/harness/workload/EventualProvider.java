@@ -3,6 +3,7 @@ package dev.assay.harness.workload;
 import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Checker;
 import dev.assay.checkers.Checkers;
+import dev.assay.checkers.invariants.Invariants;
 import dev.assay.harness.Operation;
 import dev.assay.harness.Workload;
 import dev.assay.harness.WorkloadProvider;
@@ -59,8 +60,7 @@ abstract class EventualProvider implements WorkloadProvider {
     public OfRegisters() {
       super(
           "eventual-register",
-          "write registers, with or without having seen what is there; all replicas agree in the"
-              + " end, what was overwritten does not come back",
+          "write registers; all replicas agree in the end, and what was overwritten is gone",
           EventualGenerator.Kind.REGISTER);
     }
   }
@@ -71,7 +71,8 @@ abstract class EventualProvider implements WorkloadProvider {
     public OfSiblings() {
       super(
           "siblings",
-          "the same, and no write is lost that nobody had seen who overwrote it",
+          "write registers that keep concurrent values; all replicas agree in the end, and no write"
+              + " is lost that nobody had seen",
           EventualGenerator.Kind.REGISTER);
     }
   }
@@ -101,14 +102,14 @@ abstract class EventualProvider implements WorkloadProvider {
     EventualOptions parsed = EventualOptions.parse(name, options);
     List<Generator> reads = new ArrayList<>();
     for (long key = 0; key < parsed.keys(); key++) {
-      Operation read = new Operation("final-read", key, null);
+      Operation read = new Operation(Invariants.FINAL_READ, key, null);
       reads.add(Generators.untilOk(Generators.delay(RETRY_PAUSE, Generators.repeat(read))));
     }
     return new Workload(
         EventualGenerator.of(kind, parsed.keys()),
         Generators.phases(
             Generators.sleep(parsed.settle()), Generators.eachThread(Generators.sequence(reads))),
-        Set.of("read", "final-read"),
+        Set.of("read", Invariants.FINAL_READ),
         new Operation("read", 0L, null),
         checker());
   }

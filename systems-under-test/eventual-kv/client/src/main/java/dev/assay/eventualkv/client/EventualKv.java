@@ -7,6 +7,7 @@ import dev.assay.harness.cluster.Cluster;
 import dev.assay.harness.cluster.Node;
 import dev.assay.harness.deploy.JavaSystem;
 import dev.assay.harness.deploy.Layout;
+import dev.assay.harness.deploy.Readiness;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,8 @@ final class EventualKv extends JavaSystem {
   @Override
   public void awaitReady(Duration timeout) throws IOException {
     Prepared all = prepared();
-    Readiness.await(cluster.nodes(), all.layout().clients(), all.daemons(), timeout);
+    Readiness.await(
+        EventualKvProvider.NAME, cluster.nodes(), all.layout().clients(), all.daemons(), timeout);
   }
 
   /** Every node coordinates its own transactions. */

@@ -2,6 +2,7 @@ package dev.assay.eventualkv.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.checkers.Budget;
@@ -9,6 +10,8 @@ import dev.assay.checkers.Verdict;
 import dev.assay.harness.FaultKind;
 import dev.assay.harness.WorkloadProvider;
 import dev.assay.simulation.Reconciliation;
+import dev.assay.simulation.Scenario;
+import dev.assay.simulation.Shrinker;
 import dev.assay.simulation.Simulation;
 import dev.assay.simulation.SimulationPlan;
 import dev.assay.simulation.SimulationResult;
@@ -105,6 +108,27 @@ class SimulatedEventualKvTest {
   })
   void plantedBugsAreFound(String bug, String workload) {
     assertTrue(isFound(workload, List.of(bug)));
+  }
+
+  /** A scenario that leaves replicas no time to agree would accuse any store. */
+  @Test
+  void aShrunkScenarioAccusesOnlyTheBug() {
+    SimulationResult failing = run(1, "siblings", List.of("dropped-sibling"));
+    Scenario minimal =
+        new Shrinker(
+                Scenario.of(failing, failing.failure().orElseThrow()),
+                Budget.of(Duration.ofSeconds(20)),
+                smaller -> {})
+            .shrink()
+            .orElseThrow();
+    String without = minimal.text().replaceAll("(?m)^bugs? .*\\R", "");
+    assertNotEquals(without, minimal.text());
+    Scenario correct =
+        Scenario.parse(
+            without, name -> new SimulatedEventualKv(), name -> failing.plan().workload());
+    SimulationResult replayed =
+        Simulation.run(correct.plan(), Budget.of(Duration.ofSeconds(20)), null);
+    assertInstanceOf(Verdict.Valid.class, replayed.verdict(), minimal.text());
   }
 
   private static boolean isFound(String workload, List<String> bugs) {

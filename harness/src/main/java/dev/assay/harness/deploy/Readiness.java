@@ -1,10 +1,9 @@
-package dev.assay.twophasecommit.client;
+package dev.assay.harness.deploy;
 
 import dev.assay.harness.client.HttpConnection;
 import dev.assay.harness.client.Transport.Request;
 import dev.assay.harness.cluster.Cluster.Endpoint;
 import dev.assay.harness.cluster.Node;
-import dev.assay.harness.deploy.Daemon;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Waits until every node answers: there is no leader to wait for. */
-final class Readiness {
+public final class Readiness {
   private static final long ANSWER_NANOS = 500_000_000;
   private static final Duration PAUSE = Duration.ofMillis(40);
   private static final int LOG_LINES = 15;
@@ -20,11 +19,14 @@ final class Readiness {
   private Readiness() {}
 
   /**
-   * Returns when every node answers.
+   * Returns when every node answers {@code GET /status}.
    *
+   * @param system its name, for messages
+   * @param endpoints where clients reach each node
    * @throws IOException when one does not in time, or as soon as its process is seen to be gone
    */
-  static void await(
+  public static void await(
+      String system,
       List<Node> nodes,
       Map<String, Endpoint> endpoints,
       Map<String, Daemon> daemons,
@@ -42,8 +44,9 @@ final class Readiness {
         boolean isGone = !daemon.isRunning();
         if (isGone || System.nanoTime() > deadline) {
           throw new IOException(
-              "two-phase-commit on %s %s (%s); its log ends:\n%s"
+              "%s on %s %s (%s); its log ends:\n%s"
                   .formatted(
+                      system,
                       node.name(),
                       isGone ? "has ended" : "is not ready after " + timeout.toSeconds() + " s",
                       silence,
