@@ -1,9 +1,14 @@
 package dev.assay.checkers.certificates;
 
 import dev.assay.checkers.certificates.Certificate.InvariantBreach;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,18 +29,20 @@ final class EventualRegisterDefinition implements InvariantDefinition {
 
   @Override
   public @Nullable String broken(@Nullable Object key, List<Call> calls) {
+    Facts facts = new Facts(calls);
     List<Call> finals = FinalReadRules.finals(calls);
     for (Call read : finals) {
       if (FinalReadRules.differ(finals.get(0), read)) {
         return "final reads differ: " + read.invocation();
       }
+      Set<@Nullable Object> shown = new HashSet<>(Shapes.collection(read.result()));
       for (Call write : calls) {
-        if (isLost(calls, write, read)) {
-          return "write " + write.invocation() + " is lost";
-        }
         if (isWrite(write)) {
+          if (!shown.contains(value(write)) && isLost(facts, write, read)) {
+            return "write " + write.invocation() + " is lost";
+          }
           for (Object value : seen(write)) {
-            if (isResurrected(calls, write, read, value)) {
+            if (shown.contains(value) && isResurrected(facts, write, read, value)) {
               return "what " + write.invocation() + " overwrote is there again";
             }
           }
@@ -45,7 +52,7 @@ final class EventualRegisterDefinition implements InvariantDefinition {
     for (Call read : calls) {
       if (FinalReadRules.isRead(read)) {
         for (Object value : Shapes.collection(read.result())) {
-          if (isImpossible(calls, read, value)) {
+          if (facts.isImpossible(read, value)) {
             return "read " + read.invocation() + " shows what was not written";
           }
         }
@@ -56,62 +63,53 @@ final class EventualRegisterDefinition implements InvariantDefinition {
 
   @Override
   public @Nullable String doubt(List<Call> calls, InvariantBreach breach, List<Call> proof) {
+    Facts facts = new Facts(calls);
     Object value = breach.subjects().get(0);
+    Call first = proof.get(0);
     boolean isProof =
         switch (breach.anomaly()) {
-          case "diverged" -> FinalReadRules.differ(proof.get(0), proof.get(1));
+          case "diverged" -> FinalReadRules.differ(first, proof.get(1));
           case "lost" ->
-              Objects.equals(value(proof.get(0)), value)
-                  && isLost(calls, proof.get(0), proof.get(1));
-          case "resurrected" -> isResurrected(calls, proof.get(0), proof.get(1), value);
-          case "unexpected" -> isImpossible(calls, proof.get(0), value);
+              isWrite(first)
+                  && Objects.equals(value(first), value)
+                  && FinalReadRules.isFinal(proof.get(1))
+                  && !FinalReadRules.shows(proof.get(1), value)
+                  && isLost(facts, first, proof.get(1));
+          case "resurrected" ->
+              isWrite(first)
+                  && Shapes.has(seen(first), value)
+                  && FinalReadRules.isFinal(proof.get(1))
+                  && FinalReadRules.shows(proof.get(1), value)
+                  && isResurrected(facts, first, proof.get(1), value);
+          case "unexpected" -> isShown(first, value) && facts.isImpossible(first, value);
           case "revived" ->
-              isImpossible(calls, proof.get(1), value)
-                  && isWrite(proof.get(0))
-                  && proof.get(0).isFail()
-                  && Objects.equals(value(proof.get(0)), value);
+              isShown(proof.get(1), value)
+                  && facts.isImpossible(proof.get(1), value)
+                  && isWrite(first)
+                  && first.isFail()
+                  && Objects.equals(value(first), value);
           default -> false;
         };
     return isProof ? null : "these operations show no value that is " + breach.anomaly();
   }
 
-  private boolean isLost(List<Call> calls, Call write, Call read) {
+  /** Of a write whose value the final read does not show. */
+  private boolean isLost(Facts facts, Call write, Call read) {
     return keepsSiblings
-        && isWrite(write)
         && write.isOk()
-        && FinalReadRules.isFinal(read)
         && write.returned() < read.invocation()
-        && !FinalReadRules.shows(read, value(write))
-        && isUnique(calls, value(write))
-        && calls.stream()
-            .filter(by -> isWrite(by) && !by.isFail() && by.invocation() < read.returned())
-            .noneMatch(by -> Shapes.has(seen(by), value(write)));
+        && facts.isUnique(value(write))
+        && facts.overwriters(value(write)).stream()
+            .noneMatch(by -> by.invocation() < read.returned());
   }
 
-  private static boolean isResurrected(
-      List<Call> calls, Call by, Call read, @Nullable Object value) {
-    return isWrite(by)
-        && by.isOk()
-        && FinalReadRules.isFinal(read)
-        && by.returned() < read.invocation()
-        && Shapes.has(seen(by), value)
-        && FinalReadRules.shows(read, value)
-        && isUnique(calls, value);
+  /** Of a write that had seen a value which the final read shows. */
+  private static boolean isResurrected(Facts facts, Call by, Call read, @Nullable Object value) {
+    return by.isOk() && by.returned() < read.invocation() && facts.isUnique(value);
   }
 
-  private static boolean isUnique(List<Call> calls, @Nullable Object value) {
-    return calls.stream()
-            .filter(call -> isWrite(call) && !call.isFail() && Objects.equals(value(call), value))
-            .count()
-        == 1;
-  }
-
-  private static boolean isImpossible(List<Call> calls, Call read, @Nullable Object value) {
-    return FinalReadRules.isRead(read)
-        && FinalReadRules.shows(read, value)
-        && calls.stream()
-            .filter(call -> isWrite(call) && !call.isFail() && call.invocation() < read.returned())
-            .noneMatch(call -> Objects.equals(value(call), value));
+  private static boolean isShown(Call read, @Nullable Object value) {
+    return FinalReadRules.isRead(read) && FinalReadRules.shows(read, value);
   }
 
   private static boolean isWrite(Call call) {
@@ -124,5 +122,35 @@ final class EventualRegisterDefinition implements InvariantDefinition {
 
   private static Collection<?> seen(Call write) {
     return Shapes.collection(Shapes.list(write.argument()).get(1));
+  }
+
+  /** The writes that did not fail, by what they wrote and by what they had seen. */
+  private static final class Facts {
+    private final Map<@Nullable Object, List<Call>> byValue = new HashMap<>();
+    private final Map<@Nullable Object, List<Call>> bySeen = new HashMap<>();
+
+    Facts(List<Call> calls) {
+      for (Call call : calls) {
+        if (isWrite(call) && !call.isFail()) {
+          byValue.computeIfAbsent(value(call), v -> new ArrayList<>()).add(call);
+          for (Object value : seen(call)) {
+            bySeen.computeIfAbsent(value, v -> new ArrayList<>()).add(call);
+          }
+        }
+      }
+    }
+
+    boolean isUnique(@Nullable Object value) {
+      return byValue.getOrDefault(value, List.of()).size() == 1;
+    }
+
+    List<Call> overwriters(@Nullable Object value) {
+      return bySeen.getOrDefault(value, List.of());
+    }
+
+    boolean isImpossible(Call read, @Nullable Object value) {
+      List<Call> tried = byValue.getOrDefault(value, List.of());
+      return tried.isEmpty() || tried.get(0).invocation() > read.returned();
+    }
   }
 }

@@ -1,8 +1,13 @@
 package dev.assay.checkers.certificates;
 
 import dev.assay.checkers.certificates.Certificate.InvariantBreach;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +23,19 @@ import org.jspecify.annotations.Nullable;
 final class EventualSetDefinition implements InvariantDefinition {
   @Override
   public @Nullable String broken(@Nullable Object key, List<Call> calls) {
+    Facts facts = new Facts(calls);
     List<Call> finals = FinalReadRules.finals(calls);
     for (Call read : finals) {
       if (FinalReadRules.differ(finals.get(0), read)) {
         return "final reads differ: " + read.invocation();
       }
+      Set<@Nullable Object> shown = new HashSet<>(Shapes.collection(read.result()));
       for (Call call : calls) {
-        if (isLost(calls, call, read)) {
+        boolean isShown = shown.contains(call.argument());
+        if (!isShown && facts.isLost(call, read)) {
           return "add " + call.invocation() + " is lost";
         }
-        if (isResurrected(calls, call, read)) {
+        if (isShown && facts.isResurrected(call, read)) {
           return "what " + call.invocation() + " removed is there again";
         }
       }
@@ -35,7 +43,7 @@ final class EventualSetDefinition implements InvariantDefinition {
     for (Call read : calls) {
       if (FinalReadRules.isRead(read)) {
         for (Object element : Shapes.collection(read.result())) {
-          if (isImpossible(calls, read, element)) {
+          if (facts.isImpossible(read, element)) {
             return "read " + read.invocation() + " shows what cannot be there";
           }
         }
@@ -46,81 +54,36 @@ final class EventualSetDefinition implements InvariantDefinition {
 
   @Override
   public @Nullable String doubt(List<Call> calls, InvariantBreach breach, List<Call> proof) {
+    Facts facts = new Facts(calls);
     Object element = breach.subjects().get(0);
+    Call first = proof.get(0);
     boolean isProof =
         switch (breach.anomaly()) {
-          case "diverged" -> FinalReadRules.differ(proof.get(0), proof.get(1));
+          case "diverged" -> FinalReadRules.differ(first, proof.get(1));
           case "lost" ->
-              Objects.equals(proof.get(0).argument(), element)
-                  && isLost(calls, proof.get(0), proof.get(1));
+              Objects.equals(first.argument(), element)
+                  && FinalReadRules.isFinal(proof.get(1))
+                  && !FinalReadRules.shows(proof.get(1), element)
+                  && facts.isLost(first, proof.get(1));
           case "resurrected" ->
-              Objects.equals(proof.get(0).argument(), element)
-                  && isResurrected(calls, proof.get(0), proof.get(1));
-          case "unexpected" -> isImpossible(calls, proof.get(0), element);
+              Objects.equals(first.argument(), element)
+                  && FinalReadRules.isFinal(proof.get(1))
+                  && FinalReadRules.shows(proof.get(1), element)
+                  && facts.isResurrected(first, proof.get(1));
+          case "unexpected" -> isShown(first, element) && facts.isImpossible(first, element);
           case "revived" ->
-              isImpossible(calls, proof.get(1), element)
-                  && isAdd(proof.get(0))
-                  && proof.get(0).isFail()
-                  && Objects.equals(proof.get(0).argument(), element);
+              isShown(proof.get(1), element)
+                  && facts.isImpossible(proof.get(1), element)
+                  && isAdd(first)
+                  && first.isFail()
+                  && Objects.equals(first.argument(), element);
           default -> false;
         };
     return isProof ? null : "these operations show no element that is " + breach.anomaly();
   }
 
-  private static boolean isLost(List<Call> calls, Call add, Call read) {
-    return isAdd(add)
-        && add.isOk()
-        && FinalReadRules.isFinal(read)
-        && add.returned() < read.invocation()
-        && !FinalReadRules.shows(read, add.argument())
-        && calls.stream().noneMatch(remove -> mayTake(calls, remove, add, read));
-  }
-
-  private static boolean mayTake(List<Call> calls, Call remove, Call add, Call read) {
-    if (!isRemove(remove)
-        || remove.isFail()
-        || !Objects.equals(remove.argument(), add.argument())
-        || remove.invocation() > read.returned()) {
-      return false;
-    }
-    Call seen = seenBy(calls, remove);
-    return seen == null || seen.returned() > add.invocation();
-  }
-
-  private static boolean isResurrected(List<Call> calls, Call remove, Call read) {
-    return isRemove(remove)
-        && remove.isOk()
-        && FinalReadRules.isFinal(read)
-        && remove.returned() < read.invocation()
-        && FinalReadRules.shows(read, remove.argument())
-        && seenBy(calls, remove) != null
-        && calls.stream()
-                .filter(call -> isAdd(call) && !call.isFail())
-                .filter(call -> Objects.equals(call.argument(), remove.argument()))
-                .count()
-            == 1;
-  }
-
-  /** The last read of the remover before it removed, if it showed the element. */
-  private static @Nullable Call seenBy(List<Call> calls, Call remove) {
-    Call last = null;
-    for (Call call : calls) {
-      boolean isOfRemover = call.process() == remove.process() && call.f().equals("read");
-      if (isOfRemover && call.isOk() && call.returned() < remove.invocation()) {
-        last = call;
-      }
-    }
-    boolean shows =
-        last != null && last.result() != null && FinalReadRules.shows(last, remove.argument());
-    return shows ? last : null;
-  }
-
-  private static boolean isImpossible(List<Call> calls, Call read, @Nullable Object element) {
-    return FinalReadRules.isRead(read)
-        && FinalReadRules.shows(read, element)
-        && calls.stream()
-            .filter(call -> isAdd(call) && !call.isFail() && call.invocation() < read.returned())
-            .noneMatch(call -> Objects.equals(call.argument(), element));
+  private static boolean isShown(Call read, @Nullable Object element) {
+    return FinalReadRules.isRead(read) && FinalReadRules.shows(read, element);
   }
 
   private static boolean isAdd(Call call) {
@@ -129,5 +92,61 @@ final class EventualSetDefinition implements InvariantDefinition {
 
   private static boolean isRemove(Call call) {
     return call.f().equals("remove");
+  }
+
+  /** The adds and removes that did not fail, by element, and what removers had seen. */
+  private static final class Facts {
+    private final Map<@Nullable Object, List<Call>> adds = new HashMap<>();
+    private final Map<@Nullable Object, List<Call>> removes = new HashMap<>();
+
+    /** By the remove's invocation, the last read of its process, if that showed the element. */
+    private final Map<Integer, Call> seenBy = new HashMap<>();
+
+    Facts(List<Call> calls) {
+      Map<Integer, Call> lastRead = new HashMap<>();
+      // A process has one operation open at a time: its reads before a call have returned.
+      for (Call call : calls) {
+        if (call.f().equals("read") && call.isOk()) {
+          lastRead.put(call.process(), call);
+        } else if (isAdd(call) && !call.isFail()) {
+          adds.computeIfAbsent(call.argument(), e -> new ArrayList<>()).add(call);
+        } else if (isRemove(call) && !call.isFail()) {
+          removes.computeIfAbsent(call.argument(), e -> new ArrayList<>()).add(call);
+          Call read = lastRead.get(call.process());
+          if (read != null && isShown(read, call.argument())) {
+            seenBy.put(call.invocation(), read);
+          }
+        }
+      }
+    }
+
+    /** Of an add whose element the final read does not show. */
+    boolean isLost(Call add, Call read) {
+      return isAdd(add)
+          && add.isOk()
+          && add.returned() < read.invocation()
+          && removes.getOrDefault(add.argument(), List.of()).stream()
+              .noneMatch(remove -> mayTake(remove, add, read));
+    }
+
+    private boolean mayTake(Call remove, Call add, Call read) {
+      Call seen = seenBy.get(remove.invocation());
+      return remove.invocation() < read.returned()
+          && (seen == null || seen.returned() > add.invocation());
+    }
+
+    /** Of a remove whose element the final read shows. */
+    boolean isResurrected(Call remove, Call read) {
+      return isRemove(remove)
+          && remove.isOk()
+          && remove.returned() < read.invocation()
+          && seenBy.containsKey(remove.invocation())
+          && adds.getOrDefault(remove.argument(), List.of()).size() == 1;
+    }
+
+    boolean isImpossible(Call read, @Nullable Object element) {
+      List<Call> tried = adds.getOrDefault(element, List.of());
+      return tried.isEmpty() || tried.get(0).invocation() > read.returned();
+    }
   }
 }

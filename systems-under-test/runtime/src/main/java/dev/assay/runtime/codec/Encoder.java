@@ -41,6 +41,12 @@ public final class Encoder {
     return this;
   }
 
+  /** Bytes that were encoded already, without their length. */
+  public Encoder append(byte[] encoded) {
+    room(encoded.length).put(encoded);
+    return this;
+  }
+
   /** A collection: how many, then each. */
   public <T> Encoder putAll(Collection<T> all, Consumer<T> each) {
     put(all.size());

@@ -14,6 +14,7 @@ import dev.assay.eventualkv.server.state.VersionVector;
 import dev.assay.runtime.Env;
 import dev.assay.runtime.HybridClock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -275,9 +276,9 @@ public final class EventualNode {
     }
 
     @Override
-    public void send(String to, Message message) {
+    public void send(Collection<String> to, Message message) {
       byte[] bytes = message.toBytes();
-      replica.whenDurable(() -> env.network().send(to, bytes));
+      replica.whenDurable(() -> to.forEach(node -> env.network().send(node, bytes)));
     }
 
     @Override

@@ -92,11 +92,11 @@ final class Reads {
     }
 
     void askMissing() {
-      for (String node : replicas) {
-        if (!found.containsKey(node) && !node.equals(peers.self())) {
-          peers.send(node, new Fetch(id, key));
-        }
-      }
+      List<String> missing =
+          replicas.stream()
+              .filter(node -> !found.containsKey(node) && !node.equals(peers.self()))
+              .toList();
+      peers.send(missing, new Fetch(id, key));
     }
 
     void found(String node, State state) {

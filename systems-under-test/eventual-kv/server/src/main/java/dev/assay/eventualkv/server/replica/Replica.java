@@ -76,13 +76,14 @@ final class Replica {
 
   /** Sets the state of a key, which must not be below what is here. */
   void put(Key key, State state) {
+    byte[] bytes = state.toBytes();
     long before = digest(key);
-    long now = state.digest();
+    long now = State.digestOf(bytes);
     if (before == now) {
       return;
     }
     keys.put(key, new Kept(state, now));
-    log.append(new StateLog.Record.Changed(key, state));
+    log.appendChanged(key, bytes);
     listener.changed(key, before, now);
     if (log.isTooLong()) {
       log.rewrite(this::writeAll);
@@ -90,9 +91,8 @@ final class Replica {
   }
 
   private void writeAll(StateLog fresh) {
-    keys.forEach((key, kept) -> fresh.append(new StateLog.Record.Changed(key, kept.state())));
-    hints.forEach(
-        (node, all) -> all.forEach(key -> fresh.append(new StateLog.Record.Hint(node, key))));
+    keys.forEach((key, kept) -> fresh.appendChanged(key, kept.state().toBytes()));
+    hints.forEach((node, all) -> all.forEach(key -> fresh.appendHint(node, key)));
   }
 
   /** Runs the action when all changes so far are on the disk. */
@@ -108,13 +108,13 @@ final class Replica {
   /** Remembers to hand the key over. */
   void addHint(String node, Key key) {
     if (hintsOf(node).add(key) && !config.has(Bug.FORGOTTEN_HINTS)) {
-      log.append(new StateLog.Record.Hint(node, key));
+      log.appendHint(node, key);
     }
   }
 
   void removeHint(String node, Key key) {
     if (hintsOf(node).remove(key) && !config.has(Bug.FORGOTTEN_HINTS)) {
-      log.append(new StateLog.Record.HandedOver(node, key));
+      log.appendHandedOver(node, key);
     }
   }
 

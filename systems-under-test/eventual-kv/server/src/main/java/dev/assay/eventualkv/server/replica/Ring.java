@@ -3,6 +3,7 @@ package dev.assay.eventualkv.server.replica;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,17 +15,25 @@ import java.util.TreeMap;
 final class Ring {
   private static final int TOKENS = 32;
 
-  private final NavigableMap<Long, String> tokens = new TreeMap<>();
+  /** By token, all nodes in the order in which they are met from there on. */
+  private final NavigableMap<Long, List<String>> preferences = new TreeMap<>();
+
   private final int replicas;
   private final int nodes;
 
   Ring(Collection<String> nodes, int replicas) {
     this.nodes = nodes.size();
     this.replicas = Math.min(replicas, nodes.size());
+    NavigableMap<Long, String> tokens = new TreeMap<>();
     for (String node : nodes) {
       for (int i = 0; i < TOKENS; i++) {
         tokens.put(hash(node + "#" + i), node);
       }
+    }
+    for (long token : tokens.keySet()) {
+      Set<String> met = new LinkedHashSet<>(tokens.tailMap(token).values());
+      met.addAll(tokens.values());
+      preferences.put(token, List.copyOf(met));
     }
   }
 
@@ -43,9 +52,8 @@ final class Ring {
   }
 
   private List<String> preference(Key key) {
-    Set<String> met = new LinkedHashSet<>(tokens.tailMap(key.hash()).values());
-    met.addAll(tokens.values());
-    return List.copyOf(met);
+    Map.Entry<Long, List<String>> next = preferences.ceilingEntry(key.hash());
+    return next == null ? preferences.firstEntry().getValue() : next.getValue();
   }
 
   static long hash(String text) {

@@ -69,8 +69,20 @@ final class StateLog {
     return tornBytes;
   }
 
-  void append(Record record) {
-    byte[] payload = encode(record);
+  /** The key is now the state that these bytes are. */
+  void appendChanged(Key key, byte[] state) {
+    append(new Encoder().put(1).put(key.text()).append(state).toBytes());
+  }
+
+  void appendHint(String node, Key key) {
+    append(new Encoder().put(2).put(node).put(key.text()).toBytes());
+  }
+
+  void appendHandedOver(String node, Key key) {
+    append(new Encoder().put(3).put(node).put(key.text()).toBytes());
+  }
+
+  private void append(byte[] payload) {
     records.append(payload);
     bytes += payload.length;
     appended++;
@@ -108,19 +120,6 @@ final class StateLog {
           durable = Math.max(durable, mark);
           action.run();
         });
-  }
-
-  private static byte[] encode(Record record) {
-    Encoder out = new Encoder();
-    switch (record) {
-      case Record.Changed r -> {
-        out.put(1).put(r.key().text());
-        r.state().encode(out);
-      }
-      case Record.Hint r -> out.put(2).put(r.node()).put(r.key().text());
-      case Record.HandedOver r -> out.put(3).put(r.node()).put(r.key().text());
-    }
-    return out.toBytes();
   }
 
   private static Record decode(String file, long offset, byte[] payload) {

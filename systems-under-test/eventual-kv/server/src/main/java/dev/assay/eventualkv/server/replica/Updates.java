@@ -105,11 +105,8 @@ final class Updates {
     }
 
     private void sendToMissing() {
-      for (String node : replicas) {
-        if (!have.contains(node)) {
-          peers.send(node, new Replicate(id, key, state, ""));
-        }
-      }
+      List<String> missing = replicas.stream().filter(node -> !have.contains(node)).toList();
+      peers.send(missing, new Replicate(id, key, state, ""));
     }
 
     void acknowledged(String node) {

@@ -33,8 +33,13 @@ public sealed interface State permits Siblings, LwwRegister, PnCounter, OrSet {
 
   /** A number that differs, in all likelihood, where the states differ. */
   default long digest() {
+    return digestOf(toBytes());
+  }
+
+  /** The digest of the state that these bytes are. */
+  static long digestOf(byte[] bytes) {
     long hash = 0xcbf29ce484222325L;
-    for (byte b : toBytes()) {
+    for (byte b : bytes) {
       hash = (hash ^ b) * 0x100000001b3L;
     }
     return hash ^ (hash >>> 29);
