@@ -42,6 +42,17 @@ class InvariantGuessTest {
   }
 
   @Test
+  void addsThatAreReadAtTheEnd() {
+    assertEquals("eventual-counter", done("add", 1L).done("final-read", 1L).workload());
+  }
+
+  @Test
+  void elementsThatAreReadAtTheEnd() {
+    done("add", 1L).done("remove", 1L).done("final-read", List.of());
+    assertEquals("eventual-set", workload());
+  }
+
+  @Test
   void oneReadOfASet() {
     assertEquals("set", done("add", 1L).done("read", List.of(1L)).workload());
   }
