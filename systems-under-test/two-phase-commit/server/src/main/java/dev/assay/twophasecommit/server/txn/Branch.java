@@ -21,6 +21,12 @@ final class Branch {
   /** New values, kept back until the commit. */
   final Map<String, List<Long>> writes = new TreeMap<>();
 
+  /**
+   * Whether no earlier life of this node can have voted in the transaction: it has had none, or the
+   * coordinator has come back with this branch's number, and not with that of an earlier life's.
+   */
+  boolean isConfirmed;
+
   /** The operation that waits for a lock or for another transaction's end. */
   Message.@Nullable Execute waiting;
 

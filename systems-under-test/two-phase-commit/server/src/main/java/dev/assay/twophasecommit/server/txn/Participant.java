@@ -41,6 +41,7 @@ final class Participant {
   private final Map<TxnId, Branch> branches = new TreeMap<>();
   private final Access access;
   private final long firstBranch;
+  private final boolean isFirstLife;
   private final Queue<TxnId> resuming = new ArrayDeque<>();
   private long branchesGiven;
   private boolean isResuming;
@@ -68,6 +69,7 @@ final class Participant {
     this.invariants = new Invariants(env.trace(), config.bugs());
     this.access = new Access(config, store, locks, branches);
     this.firstBranch = epoch << 32;
+    this.isFirstLife = epoch == 1;
     recovery.inDoubt().values().forEach(this::resurrect);
   }
 
@@ -87,6 +89,7 @@ final class Participant {
   private Branch newBranch(TxnId txn, long snapshot) {
     long number = firstBranch + ++branchesGiven;
     Branch branch = new Branch(txn, number, snapshot, env.clock().monotonicNanos());
+    branch.isConfirmed = isFirstLife;
     branches.put(txn, branch);
     return branch;
   }
@@ -96,7 +99,12 @@ final class Participant {
       case Execute execute -> execute(execute);
       case Prepare prepare -> prepare(prepare);
       case Commit commit -> commit(commit);
-      case Abort abort -> abort(abort.txn(), "the coordinator says so");
+      case Abort abort -> {
+        abort(abort.txn(), "the coordinator says so");
+        if (!outcomes.knows(abort.txn())) {
+          outcomes.put(abort.txn(), abort);
+        }
+      }
     }
   }
 
@@ -116,6 +124,7 @@ final class Participant {
     if (branch.isPrepared) {
       return; // a late repetition
     }
+    branch.isConfirmed |= message.branch() != 0;
     branch.sinceNanos = env.clock().monotonicNanos();
     Branch.Result known = branch.results.get(message.index());
     if (known != null && !config.has(Bug.REPEATED_EXECUTION)) {
@@ -255,17 +264,24 @@ final class Participant {
     log.whenDurable(() -> peers.send(message.txn().coordinator(), new Acknowledge(message.txn())));
   }
 
-  /** Presumed abort (Mohan, Lindsay and Obermarck 1986, §3.1): neither forced nor acknowledged. */
+  /**
+   * Presumed abort (Mohan, Lindsay and Obermarck 1986, §3.1): neither forced nor acknowledged.
+   *
+   * <p>A branch that is not confirmed goes, but is no reason to call the transaction aborted. n2
+   * reads and votes read-only, which is in memory alone; n3 votes yes, the coordinator commits; n2
+   * crashes; a late repetition of the read opens a branch at n2; n3 is in doubt and asks n2.
+   */
   private void abort(TxnId txn, String why) {
     Branch branch = branches.get(txn);
-    if (branch != null) {
-      event("abort", txn, why);
-      if (branch.isPrepared) {
-        log.append(new CommitLog.Record.Aborted(txn));
-      }
-      end(branch);
+    if (branch == null) {
+      return;
     }
-    if (!outcomes.knows(txn)) {
+    event("abort", txn, why);
+    if (branch.isPrepared) {
+      log.append(new CommitLog.Record.Aborted(txn));
+    }
+    end(branch);
+    if ((branch.isConfirmed || branch.isPrepared) && !outcomes.knows(txn)) {
       outcomes.put(txn, new Abort(txn));
     }
   }
@@ -303,11 +319,12 @@ final class Participant {
 
   /**
    * The termination protocol (Bernstein et al. 1987, §7.4): another participant is in doubt. Who
-   * knows the decision tells; who has not voted makes one; who is in doubt too cannot help.
+   * knows the decision tells; who is certain not to have voted makes one; who is in doubt too
+   * cannot help.
    */
   void answer(String inDoubt, Inquire question) {
     Branch branch = branches.get(question.txn());
-    if (branch != null && !branch.isPrepared) {
+    if (branch != null && branch.isConfirmed && !branch.isPrepared) {
       abort(question.txn(), inDoubt + " is in doubt, and there is no vote of ours yet");
     }
     Message.ToParticipant outcome = outcomes.of(question.txn());
