@@ -5,12 +5,15 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A server's command line, or a properties file with the same names. */
 public class ServerOptions {
@@ -115,6 +118,41 @@ public class ServerOptions {
       }
     }
     return parts;
+  }
+
+  /** One of the values, by its label. */
+  public <T> T oneOf(String name, T ifMissing, List<T> all, Function<T, String> label) {
+    String text = values.get(name);
+    if (text == null) {
+      return ifMissing;
+    }
+    return all.stream()
+        .filter(each -> label.apply(each).equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "option --%s: expected one of %s, found %s"
+                        .formatted(
+                            name,
+                            all.stream().map(label).collect(Collectors.joining(", ")),
+                            text)));
+  }
+
+  /** The planted bugs that {@code --bug} names, by their labels. */
+  public <B extends Enum<B>> Set<B> bugs(Class<B> all, Function<B, String> label) {
+    Set<B> bugs = EnumSet.noneOf(all);
+    for (String text : list("bug")) {
+      bugs.add(
+          EnumSet.allOf(all).stream()
+              .filter(bug -> label.apply(bug).equals(text))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "unknown bug '" + text + "'; --list-bugs shows those there are")));
+    }
+    return bugs;
   }
 
   public boolean has(String name) {

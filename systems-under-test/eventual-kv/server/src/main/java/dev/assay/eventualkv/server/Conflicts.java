@@ -1,8 +1,5 @@
 package dev.assay.eventualkv.server;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /** What becomes of two registers' writes that know nothing of each other. */
 public enum Conflicts {
   /** Both remain, until a client that has seen both writes again. */
@@ -19,10 +16,5 @@ public enum Conflicts {
   /** Its name on the command line. */
   public String label() {
     return label;
-  }
-
-  /** That of the name. */
-  public static Optional<Conflicts> named(String label) {
-    return Arrays.stream(values()).filter(each -> each.label.equals(label)).findFirst();
   }
 }

@@ -2,11 +2,8 @@ package dev.assay.eventualkv.server;
 
 import dev.assay.runtime.real.ServerOptions;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The command line, or a properties file with the same names. */
 final class Options extends ServerOptions {
@@ -68,28 +65,18 @@ final class Options extends ServerOptions {
 
   Config config() {
     return new Config(
-        isCausal(),
+        oneOf("consistency", "eventual", List.of("eventual", "causal"), level -> level)
+            .equals("causal"),
         (int) number("replicas", 3, 1),
         (int) number("read-quorum", 2, 1),
         (int) number("write-quorum", 2, 1),
         isSloppy(),
-        conflicts(),
+        oneOf("conflicts", Conflicts.SIBLINGS, List.of(Conflicts.values()), Conflicts::label),
         number("suspect-millis", 100, 1),
         number("handoff-millis", 500, 1),
         number("anti-entropy-millis", 1000, 1),
         number("request-timeout-millis", 2000, 1),
-        bugs());
-  }
-
-  private boolean isCausal() {
-    String level = has("consistency") ? required("consistency") : "eventual";
-    return switch (level) {
-      case "eventual" -> false;
-      case "causal" -> true;
-      default ->
-          throw new IllegalArgumentException(
-              "option --consistency: expected eventual or causal, found " + level);
-    };
+        bugs(Bug.class, Bug::label));
   }
 
   private boolean isSloppy() {
@@ -99,35 +86,5 @@ final class Options extends ServerOptions {
           "option --sloppy-quorum: expected 0 or 1, found " + sloppy);
     }
     return sloppy == 1;
-  }
-
-  private Conflicts conflicts() {
-    if (!has("conflicts")) {
-      return Conflicts.SIBLINGS;
-    }
-    String label = required("conflicts");
-    return Conflicts.named(label)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "option --conflicts: expected one of "
-                        + Arrays.stream(Conflicts.values())
-                            .map(Conflicts::label)
-                            .collect(Collectors.joining(", "))
-                        + ", found "
-                        + label));
-  }
-
-  private Set<Bug> bugs() {
-    Set<Bug> bugs = EnumSet.noneOf(Bug.class);
-    for (String label : list("bug")) {
-      bugs.add(
-          Bug.named(label)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "unknown bug '" + label + "'; --list-bugs shows those there are")));
-    }
-    return bugs;
   }
 }

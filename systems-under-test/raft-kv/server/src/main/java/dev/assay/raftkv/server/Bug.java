@@ -1,8 +1,5 @@
 package dev.assay.raftkv.server;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /**
  * The planted bugs: each breaks one rule in one place, as real systems have, and is off by default.
  *
@@ -128,10 +125,5 @@ public enum Bug {
   /** Where the broken rule stands, and where it was seen broken. */
   public String source() {
     return source;
-  }
-
-  /** The bug of that name. */
-  public static Optional<Bug> named(String label) {
-    return Arrays.stream(values()).filter(bug -> bug.label.equals(label)).findFirst();
   }
 }

@@ -2,7 +2,6 @@ package dev.assay.raftkv.server;
 
 import dev.assay.runtime.real.ServerOptions;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -69,15 +68,6 @@ final class Options extends ServerOptions {
   }
 
   Set<Bug> bugs() {
-    Set<Bug> bugs = EnumSet.noneOf(Bug.class);
-    for (String label : list("bug")) {
-      bugs.add(
-          Bug.named(label)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "unknown bug '" + label + "'; --list-bugs shows those there are")));
-    }
-    return bugs;
+    return bugs(Bug.class, Bug::label);
   }
 }

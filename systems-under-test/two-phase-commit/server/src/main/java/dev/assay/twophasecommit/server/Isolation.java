@@ -1,8 +1,5 @@
 package dev.assay.twophasecommit.server;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /** What transactions may see of each other. */
 public enum Isolation {
   /** Strict two-phase locking: shared and exclusive locks, kept until the decision. */
@@ -23,10 +20,5 @@ public enum Isolation {
   /** Its name in Elle's words, and on the command line. */
   public String label() {
     return label;
-  }
-
-  /** The level of that name. */
-  public static Optional<Isolation> named(String label) {
-    return Arrays.stream(values()).filter(level -> level.label.equals(label)).findFirst();
   }
 }

@@ -3,11 +3,8 @@ package dev.assay.twophasecommit.server;
 import dev.assay.runtime.real.ServerOptions;
 import dev.assay.twophasecommit.server.txn.TxnConfig;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The command line, or a properties file with the same names. */
 final class Options extends ServerOptions {
@@ -57,40 +54,14 @@ final class Options extends ServerOptions {
 
   TxnConfig txnConfig() {
     return new TxnConfig(
-        isolation(),
+        oneOf(
+            "isolation",
+            Isolation.STRICT_SERIALIZABLE,
+            List.of(Isolation.values()),
+            Isolation::label),
         number("resend-millis", 50, 2),
         number("branch-timeout-millis", 1000, 10),
         number("request-timeout-millis", 2000, 1),
-        bugs());
-  }
-
-  private Isolation isolation() {
-    if (!has("isolation")) {
-      return Isolation.STRICT_SERIALIZABLE;
-    }
-    String label = required("isolation");
-    return Isolation.named(label)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "option --isolation: expected one of "
-                        + Arrays.stream(Isolation.values())
-                            .map(Isolation::label)
-                            .collect(Collectors.joining(", "))
-                        + ", found "
-                        + label));
-  }
-
-  private Set<Bug> bugs() {
-    Set<Bug> bugs = EnumSet.noneOf(Bug.class);
-    for (String label : list("bug")) {
-      bugs.add(
-          Bug.named(label)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "unknown bug '" + label + "'; --list-bugs shows those there are")));
-    }
-    return bugs;
+        bugs(Bug.class, Bug::label));
   }
 }
