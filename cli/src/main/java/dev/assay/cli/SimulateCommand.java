@@ -1,6 +1,5 @@
 package dev.assay.cli;
 
-import dev.assay.checkers.Budget;
 import dev.assay.simulation.Campaign;
 import dev.assay.simulation.Simulation;
 import dev.assay.simulation.SimulationPlan;
@@ -172,7 +171,7 @@ final class SimulateCommand implements Callable<Integer> {
     SimulationResult result;
     SimulationFolders.Written written;
     try (SimulationTrace recorded = SimulationTrace.recording(trace, runs, plan)) {
-      result = Simulation.run(plan, Budget.of(checkTimeLimit), recorded.listener());
+      result = Simulation.run(plan, checkTimeLimit, recorded.listener());
       written = folders.write(result, again, recorded);
     }
     return view.single(result, written, again);

@@ -1,6 +1,5 @@
 package dev.assay.simulation;
 
-import dev.assay.checkers.Budget;
 import dev.assay.checkers.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,7 +131,7 @@ public final class Campaign {
       }
       SimulationResult result;
       try {
-        result = Simulation.run(plans.apply(seed), Budget.of(checkTimeLimit), null);
+        result = Simulation.run(plans.apply(seed), checkTimeLimit, null);
       } catch (RuntimeException e) {
         stop();
         throw new IllegalStateException("seed " + seed + ": " + e, e);

@@ -1,6 +1,5 @@
 package dev.assay.simulation;
 
-import dev.assay.checkers.Budget;
 import dev.assay.simulator.TraceEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +8,7 @@ import java.util.Optional;
 
 /** Runs a plan twice: determinism is tested, not hoped for. */
 public final class Reconciliation {
-  private static final Budget NO_CHECK = Budget.of(Duration.ZERO);
+  private static final Duration NO_CHECK = Duration.ZERO;
 
   private Reconciliation() {}
 

@@ -288,7 +288,7 @@ public final class Shrinker {
       SimulationPlan tried =
           candidate.with((Written) candidate.course(), i == 0 ? candidate.seed() : i);
       runs++;
-      if (best.isShownBy(Simulation.run(tried, Budget.of(CHECK), null))) {
+      if (best.isShownBy(Simulation.run(tried, CHECK, null))) {
         best = new Scenario(tried, best.kind(), best.root());
         progress.accept(best);
         return true;

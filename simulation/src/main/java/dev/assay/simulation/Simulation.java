@@ -78,17 +78,17 @@ public final class Simulation {
   /**
    * Runs it and judges its history.
    *
-   * @param budget for the check alone
+   * @param checkTime for the check alone, which begins when the run is over
    * @param trace hears every event, or null
    * @throws IllegalArgumentException when faults cannot be drawn for so few nodes, or an option is
    *     illegal
    */
   public static SimulationResult run(
-      SimulationPlan plan, Budget budget, @Nullable Consumer<TraceEvent> trace) {
-    return new Simulation(plan, trace).run(budget);
+      SimulationPlan plan, Duration checkTime, @Nullable Consumer<TraceEvent> trace) {
+    return new Simulation(plan, trace).run(checkTime);
   }
 
-  private SimulationResult run(Budget budget) {
+  private SimulationResult run(Duration checkTime) {
     plan.nodes().forEach(cluster::start);
     boolean mustProgress =
         switch (plan.course()) {
@@ -103,7 +103,7 @@ public final class Simulation {
         };
     interpreter.close();
     History history = journal.history();
-    Verdict verdict = workload.checker().check(history, budget);
+    Verdict verdict = workload.checker().check(history, Budget.of(checkTime));
     return new SimulationResult(
         plan,
         history,

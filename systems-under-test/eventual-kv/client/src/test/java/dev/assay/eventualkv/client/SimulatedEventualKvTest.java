@@ -36,7 +36,7 @@ class SimulatedEventualKvTest {
   private static final Set<String> USUAL = Set.of("partition", "kill", "pause");
 
   private static SimulationResult run(long seed, String workload, List<String> bugs) {
-    return Simulation.run(plan(seed, workload, bugs), Budget.of(Duration.ofSeconds(20)), null);
+    return Simulation.run(plan(seed, workload, bugs), Duration.ofSeconds(20), null);
   }
 
   private static SimulationPlan plan(long seed, String workload, List<String> bugs) {
@@ -126,8 +126,7 @@ class SimulatedEventualKvTest {
     Scenario correct =
         Scenario.parse(
             without, name -> new SimulatedEventualKv(), name -> failing.plan().workload());
-    SimulationResult replayed =
-        Simulation.run(correct.plan(), Budget.of(Duration.ofSeconds(20)), null);
+    SimulationResult replayed = Simulation.run(correct.plan(), Duration.ofSeconds(20), null);
     assertInstanceOf(Verdict.Valid.class, replayed.verdict(), minimal.text());
   }
 

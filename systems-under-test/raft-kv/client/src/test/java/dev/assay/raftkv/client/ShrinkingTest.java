@@ -34,7 +34,7 @@ class ShrinkingTest {
   }
 
   private static SimulationResult run(Scenario scenario) {
-    return Simulation.run(scenario.plan(), Budget.of(Duration.ofSeconds(10)), null);
+    return Simulation.run(scenario.plan(), Duration.ofSeconds(10), null);
   }
 
   @Test

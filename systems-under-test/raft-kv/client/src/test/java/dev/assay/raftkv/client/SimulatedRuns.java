@@ -1,6 +1,5 @@
 package dev.assay.raftkv.client;
 
-import dev.assay.checkers.Budget;
 import dev.assay.harness.FaultKind;
 import dev.assay.harness.WorkloadProvider;
 import dev.assay.simulation.Simulation;
@@ -51,7 +50,7 @@ final class SimulatedRuns {
   }
 
   static SimulationResult run(SimulationPlan plan) {
-    return Simulation.run(plan, Budget.of(Duration.ofSeconds(10)), null);
+    return Simulation.run(plan, Duration.ofSeconds(10), null);
   }
 
   static SimulationResult run(long seed, String... bugs) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.assay.checkers.Budget;
 import dev.assay.checkers.Verdict;
 import dev.assay.harness.FaultKind;
 import dev.assay.harness.WorkloadProvider;
@@ -38,7 +37,7 @@ class SimulatedTwoPhaseCommitTest {
   private static SimulationResult run(
       long seed, String workload, Isolation isolation, Isolation claim, List<String> bugs) {
     return Simulation.run(
-        plan(seed, workload, isolation, claim, bugs), Budget.of(Duration.ofSeconds(20)), null);
+        plan(seed, workload, isolation, claim, bugs), Duration.ofSeconds(20), null);
   }
 
   private static SimulationPlan plan(
