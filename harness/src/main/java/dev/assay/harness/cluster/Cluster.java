@@ -30,6 +30,11 @@ public interface Cluster extends AutoCloseable {
    */
   Endpoint route(Node from, Node to, int port) throws IOException;
 
+  /** Whether every node sees the files of every other, at the same paths. */
+  default boolean sharesFiles() {
+    return false;
+  }
+
   /** A port that is free on the node at the time of asking. */
   int freePort(Node node) throws IOException;
 

@@ -107,7 +107,7 @@ public abstract class JavaSystem implements SystemUnderTest {
   private Prepared prepare() throws IOException {
     Path runtime = NodeRuntime.archive(cache, MODULES);
     ServerBundle bundle = ServerBundle.of(server.classpath, cache);
-    Deployment deployment = new Deployment(runtime, bundle);
+    Deployment deployment = new Deployment(runtime, bundle, cluster.sharesFiles());
     Layout layout = Layout.of(cluster, server.serverPort, server.clientPort);
     return new Prepared(deployment, layout, daemons(deployment, layout));
   }

@@ -44,7 +44,7 @@ class DeploymentTest {
   @Test
   void installsWhatRunsWithoutTheJdkAndOnlyOnce() throws IOException {
     ServerBundle bundle = ServerBundle.of(List.of(classes(Hello.class)), cache);
-    Deployment deployment = new Deployment(NodeRuntime.archive(cache, MODULES), bundle);
+    Deployment deployment = new Deployment(NodeRuntime.archive(cache, MODULES), bundle, false);
     LocalShell shell = new LocalShell();
     Node node = LocalShell.node("n1", temp.resolve("node 1"), shell);
 
@@ -68,6 +68,32 @@ class DeploymentTest {
   }
 
   @Test
+  void uploadsOnceWhereNodesShareFiles() throws IOException {
+    ServerBundle bundle = ServerBundle.of(List.of(classes(Hello.class)), cache);
+    Deployment deployment = new Deployment(NodeRuntime.archive(cache, MODULES), bundle, true);
+    LocalShell shell = new LocalShell();
+    List<Node> nodes = new ArrayList<>();
+    for (String name : List.of("n1", "n2", "n3")) {
+      nodes.add(LocalShell.node(name, temp.resolve("folder of " + name), shell));
+    }
+    InParallel.run(nodes, deployment::install);
+    assertEquals(2, shell.uploads.get());
+    for (Node node : nodes) {
+      String said =
+          shell.run(
+              Shell.quoteAll(
+                  List.of(
+                      deployment.java(node),
+                      "-cp",
+                      deployment.classPath(node),
+                      Hello.class.getName())));
+      assertEquals("hello from " + Path.of(node.directory()).toRealPath() + "/runtime\n", said);
+    }
+    InParallel.run(nodes, deployment::install);
+    assertEquals(2, shell.uploads.get(), "the same content is not uploaded twice");
+  }
+
+  @Test
   void runtimeThatDoesNotRunOnTheNodeIsExplained() throws IOException {
     Path foreign = temp.resolve("foreign.tgz");
     Path notForHere = Files.writeString(temp.resolve("java"), "\177ELF of another machine");
@@ -77,7 +103,7 @@ class DeploymentTest {
     }
     ServerBundle bundle = ServerBundle.of(List.of(), cache);
     Node node = LocalShell.node("n1", temp.resolve("n1"), new LocalShell());
-    Deployment deployment = new Deployment(foreign, bundle);
+    Deployment deployment = new Deployment(foreign, bundle, false);
     IOException failure = assertThrows(IOException.class, () -> deployment.install(node));
     assertTrue(
         failure.toString().contains("n1: the Java runtime made on this machine ("),

@@ -141,6 +141,11 @@ public final class LocalCluster implements Cluster {
   }
 
   @Override
+  public boolean sharesFiles() {
+    return true;
+  }
+
+  @Override
   public String kind() {
     return "local";
   }
