@@ -108,9 +108,8 @@ public final class Checkers {
       throw new IllegalArgumentException(
           "no checker for workload " + workload + "; there are: " + String.join(", ", workloads()));
     }
-    Checker checker = new LinearizabilityChecker(model.apply(options), options.threads());
-    boolean isOfRegisters = workload.equals("register") || workload.equals("cas-register");
-    return isOfRegisters ? new WeakerPromises(checker, options) : checker;
+    Model type = model.apply(options);
+    return new WeakerPromises(new LinearizabilityChecker(type, options.threads()), type, options);
   }
 
   private static Function<History, Inference> inference(String workload, KeyOptions keys) {

@@ -2,30 +2,44 @@ package dev.assay.checkers;
 
 import dev.assay.checkers.CheckOptions.FailedCas;
 import dev.assay.checkers.certificates.CertificateVerifier;
+import dev.assay.checkers.linearizability.Model;
+import dev.assay.checkers.linearizability.QuiescentOrders;
+import dev.assay.checkers.linearizability.RegisterModel;
+import dev.assay.checkers.linearizability.SequentialSearch;
 import dev.assay.histories.History;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Registers that are not linearizable: which weaker promise was kept, told beside the violation.
+ * Objects that are not linearizable: which weaker promise was kept, told beside the violation.
  *
  * <p>An operation on a register is a transaction of one object ({@link RegisterTransactions}), so
  * the registers are sequentially consistent (Lamport 1979) exactly when these transactions are
- * serializable in an order that keeps that of each process. Nothing is told that the verifier does
- * not accept.
+ * serializable in an order that keeps that of each process; and of what they promise below that,
+ * each is decided too. Of other objects it is told only when they are found to be sequentially or
+ * quiescently consistent. Nothing is told that the verifier does not accept.
  */
 final class WeakerPromises implements Checker {
   private static final Duration TIME_MAX = Duration.ofSeconds(10);
+  private static final int PROMISES = 3;
   private static final String LINEARIZABLE = "linearizable";
   private static final String SEQUENTIAL = "sequential";
   private static final String CAUSAL = "strong-session-causal";
+  private static final String QUIESCENT = "quiescent";
+
+  /** What causal consistency promises a session, one by one (Terry et al. 1994). */
+  private static final List<String> SESSION_GUARANTEES =
+      List.of("read-your-writes", "monotonic-reads", "monotonic-writes");
 
   private final Checker linearizability;
+  private final Model model;
   private final CheckOptions options;
 
-  WeakerPromises(Checker linearizability, CheckOptions options) {
+  WeakerPromises(Checker linearizability, Model model, CheckOptions options) {
     this.linearizability = linearizability;
+    this.model = model;
     this.options = options;
   }
 
@@ -35,7 +49,7 @@ final class WeakerPromises implements Checker {
     if (!(verdict instanceof Verdict.Invalid invalid)) {
       return verdict;
     }
-    Classification kept = classify(history, budget);
+    Classification kept = classify(history, budget.atMost(TIME_MAX));
     return kept.isNone()
         ? verdict
         : new Verdict.Invalid(invalid.anomalies(), invalid.summary().with(kept));
@@ -47,27 +61,79 @@ final class WeakerPromises implements Checker {
   }
 
   private Classification classify(History history, Budget budget) {
-    boolean tellsFailures = options.failedCas() == FailedCas.OBSERVED;
     History transactions =
-        tellsFailures ? null : RegisterTransactions.of(history, options).orElse(null);
+        model instanceof RegisterModel && options.failedCas() != FailedCas.OBSERVED
+            ? RegisterTransactions.of(history, options).orElse(null)
+            : null;
+    Found found = new Found();
     if (transactions == null) {
-      return Classification.NONE;
+      if (isSequential(history, budget.share(PROMISES))) {
+        found.holds.add(SEQUENTIAL);
+      }
+    } else {
+      register(transactions, budget, found);
     }
-    Budget some = budget.atMost(TIME_MAX);
-    return switch (Promise.of("strong-session-serializable", transactions, some)) {
-      case KEPT -> found(List.of(LINEARIZABLE), List.of(), List.of(SEQUENTIAL));
-      case BROKEN ->
-          switch (Promise.of(CAUSAL, transactions, some)) {
-            case KEPT -> found(List.of(SEQUENTIAL), List.of(LINEARIZABLE), List.of(CAUSAL));
-            case BROKEN -> found(List.of(CAUSAL), List.of(SEQUENTIAL, LINEARIZABLE), List.of());
-            case OPEN -> found(List.of(SEQUENTIAL), List.of(LINEARIZABLE), List.of());
-          };
-      case OPEN -> Classification.NONE;
-    };
+    if (isQuiescent(history, budget.share(PROMISES))) {
+      found.holds.add(QUIESCENT);
+    }
+    return found.classification();
   }
 
-  private static Classification found(List<String> not, List<String> alsoNot, List<String> holds) {
-    return new Classification(Map.of(), not, alsoNot, holds, List.of());
+  private void register(History transactions, Budget budget, Found found) {
+    Promise sequential = Promise.of("strong-session-serializable", transactions, budget);
+    found.add(SEQUENTIAL, sequential);
+    if (sequential == Promise.KEPT) {
+      return;
+    }
+    Promise causal = Promise.of(CAUSAL, transactions, budget);
+    found.add(CAUSAL, causal);
+    if (causal == Promise.KEPT) {
+      return;
+    }
+    for (String guarantee : SESSION_GUARANTEES) {
+      found.add(guarantee, Promise.of(guarantee, transactions, budget));
+    }
+  }
+
+  private boolean isSequential(History history, Budget budget) {
+    List<Integer> order = SequentialSearch.order(history, model, budget);
+    return order != null
+        && CertificateVerifier.verifySequential(history, model.name(), order, options).accepted();
+  }
+
+  private boolean isQuiescent(History history, Budget budget) {
+    var orders = QuiescentOrders.of(history, model, budget);
+    return orders != null
+        && CertificateVerifier.verifyQuiescent(history, model.name(), orders, options).accepted();
+  }
+
+  /** What was found, the strongest promise first. */
+  private static final class Found {
+    private final List<String> broken = new ArrayList<>(List.of(LINEARIZABLE));
+    private final List<String> holds = new ArrayList<>();
+
+    void add(String model, Promise promise) {
+      switch (promise) {
+        case KEPT -> holds.add(model);
+        case BROKEN -> broken.add(model);
+        case OPEN -> {}
+      }
+    }
+
+    /** The guarantees of a session say nothing of each other; all else implies what follows. */
+    Classification classification() {
+      if (broken.size() == 1 && holds.isEmpty()) {
+        return Classification.NONE;
+      }
+      List<String> weakest = new ArrayList<>(broken);
+      weakest.retainAll(SESSION_GUARANTEES);
+      if (weakest.isEmpty()) {
+        weakest.add(broken.get(broken.size() - 1));
+      }
+      List<String> stronger = new ArrayList<>(broken);
+      stronger.removeAll(weakest);
+      return new Classification(Map.of(), weakest, stronger.reversed(), holds, List.of());
+    }
   }
 
   private enum Promise {

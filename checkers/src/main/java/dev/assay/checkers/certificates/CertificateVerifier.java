@@ -17,6 +17,7 @@ import dev.assay.checkers.certificates.Certificate.SerialOrder;
 import dev.assay.checkers.certificates.Certificate.SnapshotOrder;
 import dev.assay.histories.History;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -98,6 +99,24 @@ public final class CertificateVerifier {
       case InvariantBreach breach -> InvariantVerifier.verify(history, breach, options);
       case InvariantHolds holds -> InvariantVerifier.verify(history, holds, options);
     };
+  }
+
+  /** Verifies one order of all objects of a model that keeps the order of each process. */
+  public static Verification verifySequential(
+      History history, String model, List<Integer> order, CheckOptions options) {
+    Specification specification = Specifications.of(model, options);
+    return specification == null
+        ? noSpecification()
+        : WeakOrderReplay.sequential(history, order, specification);
+  }
+
+  /** Verifies orders of each object of a model that keep what quiet moments keep apart. */
+  public static Verification verifyQuiescent(
+      History history, String model, List<LinearizationOrder> orders, CheckOptions options) {
+    Specification specification = Specifications.of(model, options);
+    return specification == null
+        ? noSpecification()
+        : WeakOrderReplay.quiescent(history, orders, specification);
   }
 
   private static Verification noSpecification() {

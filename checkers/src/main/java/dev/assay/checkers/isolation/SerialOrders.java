@@ -1,5 +1,6 @@
 package dev.assay.checkers.isolation;
 
+import dev.assay.checkers.Ints;
 import java.util.List;
 
 /** Orders of transactions that keep all edges of an acyclic graph. */

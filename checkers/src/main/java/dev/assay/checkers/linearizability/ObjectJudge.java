@@ -1,9 +1,7 @@
 package dev.assay.checkers.linearizability;
 
 import dev.assay.checkers.Budget;
-import dev.assay.checkers.certificates.Certificate.LinearizationOrder;
 import dev.assay.histories.History;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,12 +80,7 @@ final class ObjectJudge {
   }
 
   private Judgement explained(int object, Problem problem, Answer.Yes yes) {
-    List<Integer> order = new ArrayList<>(yes.order().length);
-    for (int op : yes.order()) {
-      order.add(problem.invocations()[op]);
-    }
-    @Nullable Object key = Accusation.key(history, split, object);
-    return new Judgement.Explained(new LinearizationOrder(key, model.name(), order));
+    return new Judgement.Explained(problem.certificate(history, split, object, yes));
   }
 
   /** The violation is known: what makes it small and clear gets little time and is not stopped. */

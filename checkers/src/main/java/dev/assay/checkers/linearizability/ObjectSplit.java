@@ -2,6 +2,7 @@ package dev.assay.checkers.linearizability;
 
 import dev.assay.histories.History;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of client operations, object by object.
@@ -12,12 +13,16 @@ import java.util.Arrays;
 final class ObjectSplit {
   private static final int NOT_CLIENTS = -2;
 
-  private final int[] events;
-  private final int[] place;
+  /** The events object by object; null when all events are on one object. */
+  private final int @Nullable [] events;
+
+  /** Where each event is among them. */
+  private final int @Nullable [] place;
+
   private final int[] from;
   private final int[] keyIds;
 
-  private ObjectSplit(int[] events, int[] place, int[] from, int[] keyIds) {
+  private ObjectSplit(int @Nullable [] events, int @Nullable [] place, int[] from, int[] keyIds) {
     this.events = events;
     this.place = place;
     this.from = from;
@@ -26,6 +31,10 @@ final class ObjectSplit {
 
   /** Splits by key; operations without a key are on one object of their own. */
   static ObjectSplit of(History history) {
+    if (isOneObject(history)) {
+      int[] all = {0, history.size()};
+      return new ObjectSplit(null, null, all, new int[] {keyOf(history, 0)});
+    }
     int[] objectOfKey = new int[history.values().size() + 1];
     Arrays.fill(objectOfKey, -1);
     int[] keyIds = new int[8];
@@ -65,6 +74,14 @@ final class ObjectSplit {
     return new ObjectSplit(events, place, from, Arrays.copyOf(keyIds, objects));
   }
 
+  private static boolean isOneObject(History history) {
+    int key = history.size() == 0 ? NOT_CLIENTS : keyOf(history, 0);
+    for (int e = 1; e < history.size() && key != NOT_CLIENTS; e++) {
+      key = keyOf(history, e) == key ? key : NOT_CLIENTS;
+    }
+    return key != NOT_CLIENTS;
+  }
+
   int objects() {
     return keyIds.length;
   }
@@ -81,12 +98,12 @@ final class ObjectSplit {
 
   /** The event at a position of the object. */
   int event(int object, int position) {
-    return events[from[object] + position];
+    return events == null ? position : events[from[object] + position];
   }
 
   /** The position of an event among those of its object. */
   int position(int object, int event) {
-    return place[event] - from[object];
+    return place == null ? event : place[event] - from[object];
   }
 
   /**

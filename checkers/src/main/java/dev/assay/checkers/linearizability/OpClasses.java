@@ -21,6 +21,9 @@ final class OpClasses {
   private static final int LENGTH_MIN = 16;
   private static final int LENGTH_BEFORE_GROWTH_MAX = 1 << 20;
 
+  /** So many values an operation are worth a bucket each. */
+  private static final int VALUES_AN_OPERATION_MAX = 4;
+
   private static final EventType[] OUTCOMES = EventType.values();
 
   private final Values values;
@@ -34,7 +37,19 @@ final class OpClasses {
   private int[] argument;
   private int[] result;
   private byte[] outcome;
-  private int[] table;
+
+  /**
+   * The newest class in each bucket. Value ids below {@link #direct} have buckets of their own,
+   * which a walk through a history visits in order; the others are hashed. Only classes that name
+   * one value are in the former, so few share it.
+   */
+  private int[] newest;
+
+  /** From each class to the one before it in its bucket. */
+  private int[] before;
+
+  private final int direct;
+  private int hashed;
 
   /** Actions that no operation of the history shows as they are, by class, and back. */
   private final Map<Integer, Action> ownActions = new HashMap<>();
@@ -48,14 +63,17 @@ final class OpClasses {
   /** Room for the classes of so many operations, if they are not too many. */
   OpClasses(Values values, int operations) {
     this.values = values;
-    int few = Math.clamp(operations, LENGTH_MIN, LENGTH_BEFORE_GROWTH_MAX);
-    int length = Integer.highestOneBit(2 * few - 1);
+    int likely = Math.max(LENGTH_BEFORE_GROWTH_MAX, 2 * Math.min(values.size(), operations));
+    int length = Math.clamp(operations, LENGTH_MIN, likely);
     function = new int[length];
     argument = new int[length];
     result = new int[length];
     outcome = new byte[length];
-    table = new int[length * 2];
-    Arrays.fill(table, -1);
+    before = new int[length];
+    direct = values.size() / VALUES_AN_OPERATION_MAX <= operations ? values.size() : 0;
+    int few = Math.min(length, direct > 0 ? LENGTH_MIN : length);
+    newest = new int[direct + 2 * Integer.highestOneBit(few)];
+    Arrays.fill(newest, NONE);
   }
 
   int size() {
@@ -149,25 +167,34 @@ final class OpClasses {
 
   private int intern(int f, int arg, int res, EventType how) {
     int code = how.ordinal();
-    int at = hash(f, arg, res, code) & (table.length - 1);
-    while (table[at] >= 0) {
-      int c = table[at];
+    int bucket = bucket(f, arg, res, code);
+    for (int c = newest[bucket]; c != NONE; c = before[c]) {
       if (function[c] == f && argument[c] == arg && result[c] == res && outcome[c] == code) {
         return c;
       }
-      at = (at + 1) & (table.length - 1);
     }
-    if (size == function.length) {
-      grow();
-      return intern(f, arg, res, how);
+    int added = add(f, arg, res, code);
+    if (bucket >= direct && ++hashed > newest.length - direct) {
+      moreBuckets();
+      return added;
     }
-    table[at] = size;
-    return add(f, arg, res, code);
+    put(added, bucket);
+    return added;
+  }
+
+  private void put(int c, int bucket) {
+    before[c] = newest[bucket];
+    newest[bucket] = c;
   }
 
   private int add(int f, int arg, int res, int code) {
     if (size == function.length) {
-      grow();
+      int length = size * 2;
+      function = Arrays.copyOf(function, length);
+      argument = Arrays.copyOf(argument, length);
+      result = Arrays.copyOf(result, length);
+      outcome = Arrays.copyOf(outcome, length);
+      before = Arrays.copyOf(before, length);
     }
     function[size] = f;
     argument[size] = arg;
@@ -176,24 +203,22 @@ final class OpClasses {
     return size++;
   }
 
-  private void grow() {
-    int length = size * 2;
-    function = Arrays.copyOf(function, length);
-    argument = Arrays.copyOf(argument, length);
-    result = Arrays.copyOf(result, length);
-    outcome = Arrays.copyOf(outcome, length);
-    table = new int[length * 2];
-    Arrays.fill(table, -1);
+  private void moreBuckets() {
+    newest = new int[direct + 2 * (newest.length - direct)];
+    Arrays.fill(newest, NONE);
     for (int c = 0; c < size; c++) {
-      if (argument[c] == NONE) {
-        continue;
+      if (argument[c] != NONE) {
+        put(c, bucket(function[c], argument[c], result[c], outcome[c]));
       }
-      int at = hash(function[c], argument[c], result[c], outcome[c]) & (table.length - 1);
-      while (table[at] >= 0) {
-        at = (at + 1) & (table.length - 1);
-      }
-      table[at] = c;
     }
+  }
+
+  private int bucket(int f, int arg, int res, int how) {
+    boolean namesOne = arg == Values.NIL || res == Values.NIL || arg == res;
+    int id = res == Values.NIL ? arg : res;
+    return namesOne && id < direct
+        ? id
+        : direct + (hash(f, arg, res, how) & (newest.length - direct - 1));
   }
 
   private static int hash(int f, int arg, int res, int how) {

@@ -1,9 +1,12 @@
 package dev.assay.checkers.linearizability;
 
+import dev.assay.checkers.Ints;
+import dev.assay.checkers.certificates.Certificate.LinearizationOrder;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
 import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations on one object that take part in an order, by ascending invocation.
@@ -74,12 +77,16 @@ record Problem(
   static Problem of(History history, ObjectSplit split, int object, Model model)
       throws ComplaintException {
     int positions = split.positions(object);
-    OpClasses kinds = new OpClasses(history.values(), positions / 2);
+    int invoked = 0;
+    for (int p = 0; p < positions; p++) {
+      invoked += history.isClientInvocation(split.event(object, p)) ? 1 : 0;
+    }
+    OpClasses kinds = new OpClasses(history.values(), invoked);
     ClassFilter filter = new ClassFilter(model, kinds);
-    int[] invocations = new int[positions];
-    int[] inv = new int[positions];
-    int[] ret = new int[positions];
-    int[] classes = new int[positions];
+    int[] invocations = new int[invoked];
+    int[] inv = new int[invoked];
+    int[] ret = new int[invoked];
+    int[] classes = new int[invoked];
     int ops = 0;
     for (int p = 0; p < positions; p++) {
       int event = split.event(object, p);
@@ -103,11 +110,25 @@ record Problem(
     return new Problem(
         model,
         kinds,
-        Arrays.copyOf(invocations, ops),
-        Arrays.copyOf(inv, ops),
-        Arrays.copyOf(ret, ops),
-        Arrays.copyOf(classes, ops),
+        cut(invocations, ops),
+        cut(inv, ops),
+        cut(ret, ops),
+        cut(classes, ops),
         positions);
+  }
+
+  private static int[] cut(int[] column, int length) {
+    return length == column.length ? column : Arrays.copyOf(column, length);
+  }
+
+  /** An order of the problem as evidence. */
+  LinearizationOrder certificate(History history, ObjectSplit split, int object, Answer.Yes yes) {
+    int[] order = yes.order().clone();
+    for (int i = 0; i < order.length; i++) {
+      order[i] = invocations[order[i]];
+    }
+    @Nullable Object key = Accusation.key(history, split, object);
+    return new LinearizationOrder(key, model.name(), Ints.of(order));
   }
 
   /**

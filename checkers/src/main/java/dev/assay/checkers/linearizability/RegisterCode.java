@@ -21,34 +21,27 @@ final class RegisterCode {
   /** No value. */
   static final int NONE = -1;
 
-  private static final int LENGTH_BEFORE_GROWTH_MAX = 1 << 20;
-
   private final OpClasses kinds;
   private final byte[] what;
   private final int[] from;
   private final int[] to;
   private final int initial;
-  private int values;
 
-  /** Local numbers of the history's value ids (open addressing), and of values without an id. */
-  private int[] ids;
+  /** The numbers of values that have ids in the history, and of those that have none. */
+  private final IdNumbers numbers;
 
-  private int[] locals;
-  private final Map<Object, Integer> localOfOther = new HashMap<>();
+  private final Map<Object, Integer> others = new HashMap<>();
 
   RegisterCode(Problem problem, RegisterModel model) {
     kinds = problem.kinds();
     int n = kinds.size();
-    int length = Integer.highestOneBit(Math.clamp(n, 16, LENGTH_BEFORE_GROWTH_MAX)) * 2;
-    ids = new int[length];
-    locals = new int[length];
+    numbers = new IdNumbers(kinds.values().size(), n);
     what = new byte[n];
     from = new int[n];
     to = new int[n];
     Arrays.fill(from, NONE);
     Arrays.fill(to, NONE);
-    Arrays.fill(ids, NONE);
-    initial = localOf(((RegisterModel.Cell) model.initial()).value());
+    initial = number(((RegisterModel.Cell) model.initial()).value());
     for (int c = 0; c < n; c++) {
       encode(c, model);
     }
@@ -74,7 +67,7 @@ final class RegisterCode {
 
   /** Values are below this. */
   int values() {
-    return values;
+    return numbers.count();
   }
 
   private void encode(int c, RegisterModel model) {
@@ -84,14 +77,14 @@ final class RegisterCode {
       case "read" -> {
         boolean tells = isOk && (model.isNilAValue() || kinds.resultId(c) != Values.NIL);
         what[c] = tells ? READ : OTHER;
-        int seen = isShown ? localOfId(kinds.resultId(c)) : localOf(kinds.action(c).result());
+        int seen = isShown ? numbers.of(kinds.resultId(c)) : number(kinds.action(c).result());
         from[c] = tells ? seen : NONE;
       }
       case "write" -> {
         what[c] = WRITE;
         boolean isGiven = kinds.argumentId(c) != Values.NIL;
         int id = isGiven ? kinds.argumentId(c) : kinds.resultId(c);
-        to[c] = isShown ? localOfId(id) : localOf(kinds.action(c).input());
+        to[c] = isShown ? numbers.of(id) : number(kinds.action(c).input());
       }
       default -> {
         if (kinds.outcome(c) == EventType.FAIL) {
@@ -100,56 +93,16 @@ final class RegisterCode {
         }
         List<?> pair = (List<?>) Objects.requireNonNull(kinds.action(c).input());
         what[c] = CAS;
-        from[c] = localOf(pair.get(0));
-        to[c] = localOf(pair.get(1));
+        from[c] = number(pair.get(0));
+        to[c] = number(pair.get(1));
       }
     }
   }
 
-  private int localOf(@Nullable Object value) {
+  private int number(@Nullable Object value) {
     int id = kinds.values().find(value);
-    if (id >= 0 || value == null) {
-      return localOfId(id);
-    }
-    return localOfOther.computeIfAbsent(value, v -> values++);
-  }
-
-  private int localOfId(int id) {
-    int at = slot(id);
-    while (ids[at] != NONE) {
-      if (ids[at] == id) {
-        return locals[at];
-      }
-      at = (at + 1) & (ids.length - 1);
-    }
-    ids[at] = id;
-    locals[at] = values++;
-    int local = locals[at];
-    if (2 * values > ids.length) {
-      grow();
-    }
-    return local;
-  }
-
-  private int slot(int id) {
-    return IdHash.of(id, 0) & (ids.length - 1);
-  }
-
-  private void grow() {
-    int[] oldIds = ids;
-    int[] oldLocals = locals;
-    ids = new int[oldIds.length * 2];
-    locals = new int[oldIds.length * 2];
-    Arrays.fill(ids, NONE);
-    for (int i = 0; i < oldIds.length; i++) {
-      if (oldIds[i] != NONE) {
-        int at = slot(oldIds[i]);
-        while (ids[at] != NONE) {
-          at = (at + 1) & (ids.length - 1);
-        }
-        ids[at] = oldIds[i];
-        locals[at] = oldLocals[i];
-      }
-    }
+    return id >= 0 || value == null
+        ? numbers.of(id)
+        : others.computeIfAbsent(value, v -> numbers.next());
   }
 }

@@ -71,32 +71,33 @@ final class RegisterMonitor implements Monitor {
   private static final class Zones {
     private final int[] first;
     private final int[] last;
-    private final int[] forwardAt;
+
+    /** At each position the forward chain that began last before it, or -1. */
     private final int[] coverOf;
+
     private int clashOne = -1;
     private int clashOther = -1;
 
     Zones(int[] first, int[] last, int positions) {
       this.first = first;
       this.last = last;
-      int size = positions + 3;
-      forwardAt = new int[size];
-      Arrays.fill(forwardAt, -1);
+      coverOf = new int[positions + 3];
+      Arrays.fill(coverOf, -1);
       for (int chain = 0; chain < first.length; chain++) {
         if (isForward(chain)) {
-          forwardAt[first[chain] + 2] = chain;
+          coverOf[first[chain] + 2] = chain;
         }
       }
-      coverOf = new int[size];
       int open = -1;
-      for (int p = 0; p < size; p++) {
+      for (int p = 0; p < coverOf.length; p++) {
+        int begins = coverOf[p];
         coverOf[p] = open;
-        if (forwardAt[p] >= 0) {
+        if (begins >= 0) {
           if (open >= 0 && p < last[open] + 2) {
-            clash(open, forwardAt[p]);
+            clash(open, begins);
             return;
           }
-          open = forwardAt[p];
+          open = begins;
         }
       }
       for (int chain = 0; chain < first.length && !isClash(); chain++) {

@@ -1,6 +1,7 @@
 package dev.assay.checkers.linearizability;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +76,9 @@ final class RegisterValues {
   }
 
   private boolean collect() {
-    int[] producers = new int[code.values()];
-    producers[code.initial()]++;
+    BitSet produced = new BitSet(code.values());
+    BitSet producedAgain = new BitSet();
+    produced.set(code.initial());
     producer[code.initial()] = INITIAL;
     for (int op = problem.size() - 1; op >= 0; op--) {
       int c = problem.classes()[op];
@@ -84,7 +86,10 @@ final class RegisterValues {
         return false;
       }
       if (code.to(c) != NONE) {
-        producers[code.to(c)]++;
+        if (produced.get(code.to(c))) {
+          producedAgain.set(code.to(c));
+        }
+        produced.set(code.to(c));
         producer[code.to(c)] = op;
       }
       if (code.what(c) == RegisterCode.READ) {
@@ -93,10 +98,8 @@ final class RegisterValues {
       }
     }
     see();
-    for (int v = 0; v < isSeen.length; v++) {
-      if (isSeen[v] && producers[v] > 1) {
-        return false;
-      }
+    if (producedAgain.stream().anyMatch(value -> isSeen[value])) {
+      return false;
     }
     if (!isSeen[code.initial()]) {
       producer[code.initial()] = INITIAL;

@@ -59,7 +59,7 @@ class ModelOracleTest {
     assertTrue(invalid > HISTORIES / 20, name + ": only " + invalid + " invalid");
   }
 
-  private static boolean hasComplaint(History history, Model model) {
+  static boolean hasComplaint(History history, Model model) {
     for (int event = 0; event < history.size(); event++) {
       if (history.isClientInvocation(event)) {
         EventType outcome = history.outcome(event);

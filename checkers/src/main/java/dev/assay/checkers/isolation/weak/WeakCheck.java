@@ -2,6 +2,7 @@ package dev.assay.checkers.isolation.weak;
 
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.Budget;
+import dev.assay.checkers.Ints;
 import dev.assay.checkers.certificates.Certificate;
 import dev.assay.checkers.certificates.CommitEdge;
 import dev.assay.checkers.certificates.CycleEdge;
@@ -10,7 +11,6 @@ import dev.assay.checkers.isolation.CommitExplanation;
 import dev.assay.checkers.isolation.ConsistencyModel;
 import dev.assay.checkers.isolation.CycleExplanation;
 import dev.assay.checkers.isolation.Evidence;
-import dev.assay.checkers.isolation.Ints;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.registers.Registers;
 import dev.assay.checkers.isolation.weak.WeakAnswer.Broken;

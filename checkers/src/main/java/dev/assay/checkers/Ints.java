@@ -1,4 +1,4 @@
-package dev.assay.checkers.isolation;
+package dev.assay.checkers;
 
 import java.util.AbstractList;
 import java.util.Arrays;
@@ -10,6 +10,11 @@ public final class Ints extends AbstractList<Integer> implements RandomAccess {
 
   private Ints(int[] values) {
     this.values = values;
+  }
+
+  /** All ints of an array, which must not change afterwards. */
+  public static Ints of(int[] values) {
+    return new Ints(values);
   }
 
   /** The first ints of an array. */
