@@ -7,6 +7,7 @@ import dev.assay.checkers.isolation.IsolationChecker;
 import dev.assay.checkers.isolation.listappend.ListAppend;
 import dev.assay.checkers.isolation.registers.RwRegister;
 import dev.assay.checkers.isolation.registers.WeakChecker;
+import dev.assay.checkers.isolation.timestamps.TimestampChecker;
 import dev.assay.checkers.isolation.weak.WeakCheck;
 import dev.assay.checkers.linearizability.LinearizabilityChecker;
 import dev.assay.checkers.linearizability.Model;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The checkers by the names of the workloads that they judge. */
 public final class Checkers {
@@ -71,20 +73,37 @@ public final class Checkers {
     if (!ISOLATION.containsKey(workload)) {
       throw new IllegalArgumentException("workload " + workload + " has one claim only");
     }
-    ConsistencyModel claim =
-        ConsistencyModel.named(model)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "no consistency model "
-                            + model
-                            + "; there are: "
-                            + String.join(
-                                ", ",
-                                ConsistencyModel.labels(EnumSet.allOf(ConsistencyModel.class)))));
+    ConsistencyModel claim = named(model);
     return workload.equals("rw-register") && WeakCheck.decides(claim)
         ? new WeakChecker(claim, keys)
         : new IsolationChecker(workload, inference(workload, keys), claim);
+  }
+
+  /**
+   * The checker of the claim that the timestamps which a database told are the order of its
+   * transactions.
+   *
+   * @param model null for the strongest that the history can tell
+   * @throws IllegalArgumentException for a workload that is not {@link #isOfTransactions}, or a
+   *     model that there is not or of which timestamps tell nothing
+   */
+  public static Checker forTimestamps(String workload, @Nullable String model) {
+    if (!ISOLATION.containsKey(workload)) {
+      throw new IllegalArgumentException("workload " + workload + " has no transactions");
+    }
+    return new TimestampChecker(workload, model == null ? null : named(model));
+  }
+
+  private static ConsistencyModel named(String model) {
+    return ConsistencyModel.named(model)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no consistency model "
+                        + model
+                        + "; there are: "
+                        + String.join(
+                            ", ", ConsistencyModel.labels(EnumSet.allOf(ConsistencyModel.class)))));
   }
 
   /**

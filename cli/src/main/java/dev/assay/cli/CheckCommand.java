@@ -65,6 +65,14 @@ final class CheckCommand implements Callable<Integer> {
               + " transactions. Default: the strongest, or the one that the workload decides.")
   private @Nullable String consistency;
 
+  @Option(
+      names = "--timestamps",
+      description =
+          "Check instead that the timestamps which the database told, start-ts and commit-ts of"
+              + " each transaction, are an order that keeps the claim: one of serializability or"
+              + " snapshot isolation. Linear.")
+  private boolean byTimestamps;
+
   @Mixin private ReadFlags reading = new ReadFlags();
 
   @Option(
@@ -199,7 +207,20 @@ final class CheckCommand implements Callable<Integer> {
     if (claim != null) {
       Catalog.requireModel(claim);
     }
+    if (byTimestamps && !Checkers.isOfTransactions(name)) {
+      throw new UsageException(
+          "--timestamps is for transactions, list-append and rw-register, not for workload "
+              + name);
+    }
+    if (byTimestamps && !options.keys().isNone()) {
+      throw new UsageException(
+          "--timestamps tell the order of versions: leave out --"
+              + options.keys().assumptions().iterator().next().label());
+    }
     try {
+      if (byTimestamps) {
+        return Checkers.forTimestamps(name, claim);
+      }
       return claim == null
           ? Checkers.forWorkload(name, options)
           : Checkers.forClaim(name, claim, options.keys());

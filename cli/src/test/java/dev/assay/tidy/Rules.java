@@ -138,6 +138,11 @@ final class Rules {
               "how long a check took, for its summary"),
           new Exemption(
               "clock",
+              "checkers/src/main/java/dev/assay/checkers/isolation/timestamps/"
+                  + "TimestampChecker.java",
+              "how long a check took, for its summary"),
+          new Exemption(
+              "clock",
               "checkers/src/main/java/dev/assay/checkers/linearizability/ObjectJudge.java",
               "a part of the budget for making a known violation small"),
           new Exemption(

@@ -29,6 +29,9 @@ final class ConflictVerifier {
   }
 
   static Verification verify(History history, ConflictingOperations claim) {
+    if (TimestampVerifier.knows(claim.anomaly())) {
+      return TimestampVerifier.verify(history, claim);
+    }
     if (claim.workload().equals("rw-register")) {
       return RegisterConflictVerifier.verify(history, claim);
     }

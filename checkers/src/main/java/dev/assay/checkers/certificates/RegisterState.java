@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What registers hold while transactions are replayed, and when each was last committed. */
-final class RegisterState {
+final class RegisterState implements ReplayState {
   private final MicroOps microOps;
 
   /** By the value id of a key: the value id that it holds, 0 for nil. */
@@ -27,8 +27,8 @@ final class RegisterState {
     Arrays.fill(ownOf, -1);
   }
 
-  /** What is wrong with the reads of a transaction that begins now, or null. */
-  @Nullable String read(int event, EventType outcome) {
+  @Override
+  public @Nullable String read(int event, EventType outcome) {
     for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
       int key = microOps.key(mop);
       if (microOps.kind(mop) == MicroOps.WRITE) {
@@ -44,12 +44,8 @@ final class RegisterState {
     return null;
   }
 
-  /**
-   * Commits the writes of a transaction.
-   *
-   * @param begunAt the moment after which nobody else may have committed to the same keys
-   */
-  @Nullable String write(int event, int begunAt, int moment) {
+  @Override
+  public @Nullable String write(int event, int begunAt, int moment) {
     for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
       int key = microOps.key(mop);
       if (microOps.kind(mop) != MicroOps.WRITE) {

@@ -4,7 +4,6 @@ import dev.assay.checkers.certificates.Certificate.SerialOrder;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
 import dev.assay.histories.MicroOps;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,16 +17,18 @@ final class SerialReplay {
   private final History history;
   private final MicroOps microOps;
   private final String consistency;
-  private final @Nullable RegisterState registers;
+  private final ReplayState state;
   private final BitSet placed = new BitSet();
-  private final Map<Integer, Values> lists = new HashMap<>();
   private final Map<Integer, Integer> latestOfProcess = new HashMap<>();
   private int latest = -1;
 
   private SerialReplay(History history, SerialOrder order) {
     this.history = history;
     consistency = order.consistency();
-    registers = order.workload().equals("rw-register") ? new RegisterState(history) : null;
+    state =
+        order.workload().equals("rw-register")
+            ? new RegisterState(history)
+            : new ListState(history);
     microOps = history.microOps();
   }
 
@@ -89,11 +90,8 @@ final class SerialReplay {
             || (completion != History.NONE
                 && microOps.start(completion) < microOps.end(completion));
     int event = tellsAtEnd ? completion : invocation;
-    if (registers == null) {
-      return replay(event, outcome);
-    }
-    String fault = registers.read(event, outcome);
-    return fault != null ? fault : registers.write(event, Integer.MAX_VALUE, 0);
+    String fault = state.read(event, outcome);
+    return fault != null ? fault : state.write(event, Integer.MAX_VALUE, 0);
   }
 
   private boolean isTooLate(int invocation, int returned) {
@@ -109,46 +107,5 @@ final class SerialReplay {
       return returned < known;
     }
     return false;
-  }
-
-  private @Nullable String replay(int event, EventType outcome) {
-    for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
-      Values list = lists.computeIfAbsent(microOps.key(mop), key -> new Values());
-      if (microOps.kind(mop) == MicroOps.APPEND) {
-        list.add(microOps.value(mop));
-      } else if (microOps.kind(mop) != MicroOps.READ) {
-        return "does something else than to read or append";
-      } else if ((outcome == EventType.OK || microOps.value(mop) == MicroOps.LIST)
-          && !list.isRead(microOps, mop)) {
-        return "does not read what was appended before";
-      }
-    }
-    return null;
-  }
-
-  /** A list of value ids that grows. */
-  private static final class Values {
-    private int[] values = new int[4];
-    private int size;
-
-    void add(int value) {
-      if (size == values.length) {
-        values = Arrays.copyOf(values, size * 2);
-      }
-      values[size++] = value;
-    }
-
-    boolean isRead(MicroOps microOps, int read) {
-      int start = microOps.listStart(read);
-      if (microOps.listEnd(read) - start != size) {
-        return false;
-      }
-      for (int i = 0; i < size; i++) {
-        if (microOps.element(start + i) != values[i]) {
-          return false;
-        }
-      }
-      return true;
-    }
   }
 }

@@ -21,7 +21,7 @@ final class SnapshotReplay {
 
   private final History history;
   private final SnapshotOrder order;
-  private final RegisterState registers;
+  private final ReplayState state;
   private final int[] begunAt;
   private final Map<Integer, Integer> latestOfProcess = new HashMap<>();
   private int latestBegun = -1;
@@ -29,13 +29,16 @@ final class SnapshotReplay {
   private SnapshotReplay(History history, SnapshotOrder order) {
     this.history = history;
     this.order = order;
-    registers = new RegisterState(history);
+    state =
+        order.workload().equals("rw-register")
+            ? new RegisterState(history)
+            : new ListState(history);
     begunAt = new int[history.size()];
     Arrays.fill(begunAt, NOT_BEGUN);
   }
 
   static Verification verify(History history, SnapshotOrder order) {
-    if (!order.workload().equals("rw-register")) {
+    if (!order.workload().equals("list-append") && !order.workload().equals("rw-register")) {
       return Verification.giveUp("there are no rules to replay " + order.workload());
     }
     return switch (order.consistency()) {
@@ -86,12 +89,12 @@ final class SnapshotReplay {
       begunAt[invocation] = moment;
       latestBegun = Math.max(latestBegun, invocation);
       latestOfProcess.merge(history.process(invocation), invocation, Math::max);
-      return registers.read(event, outcome);
+      return state.read(event, outcome);
     }
     if (isTooLate(invocation, outcome)) {
       return "had returned when an earlier one was invoked";
     }
-    String fault = registers.write(event, begunAt[invocation], moment);
+    String fault = state.write(event, begunAt[invocation], moment);
     begunAt[invocation] = COMMITTED;
     return fault;
   }

@@ -79,6 +79,18 @@ public enum AnomalyType {
   NO_SERIAL_ORDER("no-serial-order"),
   NO_SERIAL_ORDER_PROCESS("no-serial-order-process"),
   NO_SERIAL_ORDER_REALTIME("no-serial-order-realtime"),
+  // Not Elle's: that timestamps are not the order of the transactions that they are told to be.
+  COMMIT_BEFORE_START("commit-before-start"),
+  STALE_AT_COMMIT_TIMESTAMP("stale-at-commit-timestamp"),
+  FUTURE_AT_COMMIT_TIMESTAMP("future-at-commit-timestamp"),
+  STALE_AT_START_TIMESTAMP("stale-at-start-timestamp"),
+  FUTURE_AT_START_TIMESTAMP("future-at-start-timestamp"),
+  OUT_OF_TIMESTAMP_ORDER("out-of-timestamp-order"),
+  OVERLAPPING_WRITERS("overlapping-writers"),
+  COMMIT_TIMESTAMP_PROCESS("commit-timestamp-process"),
+  COMMIT_TIMESTAMP_REALTIME("commit-timestamp-realtime"),
+  START_TIMESTAMP_PROCESS("start-timestamp-process"),
+  START_TIMESTAMP_REALTIME("start-timestamp-realtime"),
   // Unions and names that models forbid.
   G1("G1"),
   G1_PROCESS("G1-process"),

@@ -49,6 +49,9 @@ final class IsolationText {
     StringBuilder out = new StringBuilder(ExplanationText.title(anomaly)).append('\n');
     text.appendTransactions(
         evidence.microOps().stream().map(MicroOpRef::transaction).distinct().toList(), out);
+    if (TimestampText.isOne(evidence.type())) {
+      return out.append(TimestampText.tell(history, evidence, text.names)).toString();
+    }
     return out.append(
             RegisterEvidenceText.isOne(history, evidence)
                 ? RegisterEvidenceText.tell(history, evidence, text.names)

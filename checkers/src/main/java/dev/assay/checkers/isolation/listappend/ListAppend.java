@@ -114,11 +114,16 @@ public final class ListAppend implements Inference {
   /** The same, with the work done in so many parts. */
   static ListAppend infer(History history, int parts) {
     Transactions transactions = Transactions.of(history);
-    check(transactions);
+    requireFit(transactions);
     return new ListAppend(transactions, parts);
   }
 
-  private static void check(Transactions transactions) {
+  /**
+   * Refuses operations that neither read lists nor append, and transactions on several objects.
+   *
+   * @throws UnfitHistoryException with the first one
+   */
+  public static void requireFit(Transactions transactions) {
     MicroOps microOps = transactions.microOps();
     for (int txn = 0; txn < transactions.size(); txn++) {
       checkShape(transactions, txn);

@@ -76,7 +76,7 @@ public final class Registers {
    */
   public static Registers of(History history) {
     Transactions transactions = Transactions.of(history);
-    check(transactions);
+    requireFit(transactions);
     return new Registers(transactions);
   }
 
@@ -276,7 +276,13 @@ public final class Registers {
     }
   }
 
-  private static void check(Transactions transactions) {
+  /**
+   * Refuses operations that neither read nor write a scalar, writes of nil, and transactions on
+   * several objects.
+   *
+   * @throws UnfitHistoryException with the first one
+   */
+  public static void requireFit(Transactions transactions) {
     MicroOps microOps = transactions.microOps();
     for (int txn = 0; txn < transactions.size(); txn++) {
       checkShape(transactions, txn);

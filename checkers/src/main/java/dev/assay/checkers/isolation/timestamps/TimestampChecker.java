@@ -1,0 +1,208 @@
+package dev.assay.checkers.isolation.timestamps;
+
+import dev.assay.checkers.Anomaly;
+import dev.assay.checkers.Budget;
+import dev.assay.checkers.CheckSummary;
+import dev.assay.checkers.Checker;
+import dev.assay.checkers.Classification;
+import dev.assay.checkers.Verdict;
+import dev.assay.checkers.certificates.Certificate;
+import dev.assay.checkers.isolation.AnomalyType;
+import dev.assay.checkers.isolation.ConsistencyModel;
+import dev.assay.checkers.isolation.Evidence;
+import dev.assay.checkers.isolation.Transactions;
+import dev.assay.checkers.isolation.UnfitHistoryException;
+import dev.assay.checkers.isolation.listappend.ListAppend;
+import dev.assay.checkers.isolation.registers.Registers;
+import dev.assay.histories.History;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether the timestamps that a database told of its transactions are an order that makes
+ * them serializable or snapshot isolated. O(n log n): the moments are sorted and replayed once.
+ *
+ * <p>Valid says that the claim holds, with that order as evidence. Invalid says that the timestamps
+ * are no such order; whether there is another one, it does not say.
+ */
+public final class TimestampChecker implements Checker {
+  private static final Map<ConsistencyModel, Boolean> OF_SNAPSHOTS =
+      Map.of(
+          ConsistencyModel.SERIALIZABLE, false,
+          ConsistencyModel.STRONG_SESSION_SERIALIZABLE, false,
+          ConsistencyModel.STRICT_SERIALIZABLE, false,
+          ConsistencyModel.SNAPSHOT_ISOLATION, true,
+          ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION, true,
+          ConsistencyModel.STRONG_SNAPSHOT_ISOLATION, true);
+
+  private final String workload;
+  private final @Nullable ConsistencyModel claimed;
+
+  /**
+   * @param workload {@code list-append} or {@code rw-register}
+   * @param claimed one that it {@link #decides}; null for strict serializable, or strong session
+   *     serializable when the history tells no real time
+   */
+  public TimestampChecker(String workload, @Nullable ConsistencyModel claimed) {
+    if (claimed != null && !decides(claimed)) {
+      throw new IllegalArgumentException(
+          "timestamps tell nothing of "
+              + claimed.label()
+              + ", but of: "
+              + String.join(", ", ConsistencyModel.labels(OF_SNAPSHOTS.keySet())));
+    }
+    this.workload = workload;
+    this.claimed = claimed;
+  }
+
+  /** Whether timestamps can be an order for this model. */
+  public static boolean decides(ConsistencyModel model) {
+    return OF_SNAPSHOTS.containsKey(model);
+  }
+
+  @Override
+  public Verdict check(History history, Budget budget) {
+    long beginNanos = System.nanoTime();
+    ConsistencyModel claim =
+        claimed != null
+            ? claimed
+            : history.isRealTime()
+                ? ConsistencyModel.STRICT_SERIALIZABLE
+                : ConsistencyModel.STRONG_SESSION_SERIALIZABLE;
+    Transactions transactions = Transactions.of(history);
+    Check check = new Check(transactions, claim, beginNanos);
+    try {
+      return check.verdict(budget);
+    } catch (UnfitHistoryException unfit) {
+      return new Verdict.Unknown(
+          String.valueOf(unfit.getMessage()),
+          check.summary(Classification.NONE, transactions.size()));
+    }
+  }
+
+  /** One check of one history. */
+  private final class Check {
+    private final Transactions transactions;
+    private final ConsistencyModel claim;
+    private final boolean ofSnapshots;
+    private final long beginNanos;
+
+    Check(Transactions transactions, ConsistencyModel claim, long beginNanos) {
+      this.transactions = transactions;
+      this.claim = claim;
+      this.beginNanos = beginNanos;
+      ofSnapshots = Boolean.TRUE.equals(OF_SNAPSHOTS.get(claim));
+    }
+
+    Verdict verdict(Budget budget) {
+      boolean ofLists = workload.equals("list-append");
+      if (ofLists) {
+        ListAppend.requireFit(transactions);
+      } else {
+        Registers.requireFit(transactions);
+      }
+      if (claim.needsRealTime() && !transactions.history().isRealTime()) {
+        throw new UnfitHistoryException(
+            claim.label()
+                + " speaks of real time, and this history tells only the order of each process:"
+                + " record the times of invocations and completions, or check a model without");
+      }
+      Timestamps times = new Timestamps(transactions);
+      Observed observed = new Observed(transactions);
+      Timeline timeline = new Timeline(transactions, times, ofSnapshots, observed.committed());
+      String missing = timeline.missing();
+      if (missing != null) {
+        throw new UnfitHistoryException(
+            missing
+                + ": every transaction that completed needs its timestamps (for serializability"
+                + " :commit-ts, for snapshots :start-ts and, if it writes, :commit-ts)");
+      }
+      Versions versions =
+          ofLists ? new ListVersions(transactions) : new RegisterVersions(transactions);
+      Contradictions found = new Contradictions(transactions, timeline, versions, ofSnapshots);
+      for (int txn = 0; ofSnapshots && txn < transactions.size(); txn++) {
+        boolean isInverted =
+            observed.committed()[txn]
+                && times.commit(txn) != Timestamps.NONE
+                && times.start(txn) > times.commit(txn);
+        if (isInverted) {
+          found.inverted(txn);
+        }
+      }
+      Replay replay =
+          new Replay(transactions, timeline, observed, versions, KeptOrder.of(claim), found);
+      boolean isDone = replay.run(budget);
+      return verdict(found, replay, isDone);
+    }
+
+    private Verdict verdict(Contradictions found, Replay replay, boolean isDone) {
+      Map<AnomalyType, Integer> counts = found.findings().counts();
+      if (!counts.isEmpty()) {
+        List<Anomaly> anomalies = new ArrayList<>();
+        for (Evidence evidence : found.findings().evidence()) {
+          anomalies.add(evidence.anomaly(workload));
+        }
+        return new Verdict.Invalid(
+            List.copyOf(anomalies), summary(contradicted(counts), transactions.size()));
+      }
+      String undecided = found.undecided();
+      if (!isDone || undecided != null) {
+        return new Verdict.Unknown(
+            undecided != null
+                ? "nothing that contradicts the timestamps was found, but " + undecided
+                : "the time was over before all transactions were replayed: allow more with"
+                    + " --time-limit",
+            summary(Classification.NONE, transactions.size()));
+      }
+      List<Integer> order =
+          Arrays.stream(ofSnapshots ? replay.moments() : replay.beginnings()).boxed().toList();
+      Certificate certificate =
+          ofSnapshots
+              ? new Certificate.SnapshotOrder(workload, claim.label(), order)
+              : new Certificate.SerialOrder(workload, claim.label(), order);
+      return new Verdict.Valid(List.of(certificate), summary(confirmed(), transactions.size()));
+    }
+
+    private Classification confirmed() {
+      return new Classification(
+          Map.of(),
+          List.of(),
+          List.of(),
+          ConsistencyModel.labels(Set.of(claim)),
+          List.of(
+              "The timestamps are an order that makes the history "
+                  + claim.label()
+                  + "; other models were not looked at."));
+    }
+
+    private Classification contradicted(Map<AnomalyType, Integer> counts) {
+      Map<String, Integer> named = new LinkedHashMap<>();
+      counts.forEach((type, count) -> named.put(type.label(), count));
+      return new Classification(
+          named,
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(
+              "The timestamps are no order that makes the history "
+                  + claim.label()
+                  + ". There may be another order that does: check without --timestamps."));
+    }
+
+    CheckSummary summary(Classification classification, int operations) {
+      return new CheckSummary(
+          claim.label(),
+          "replay by timestamps",
+          operations,
+          transactions.keys(),
+          System.nanoTime() - beginNanos,
+          Map.of(),
+          classification);
+    }
+  }
+}
