@@ -4,12 +4,15 @@ import dev.assay.harness.run.Phase;
 import dev.assay.harness.run.Progress;
 import dev.assay.harness.run.Progress.ActiveFault;
 import dev.assay.harness.run.RunListener;
+import dev.assay.histories.format.RunFolder;
 import dev.assay.reports.FaultWords;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a run while it goes on: on a terminal one line that is drawn again and again, in a pipe a
@@ -31,14 +34,29 @@ final class RunView implements RunListener {
   private boolean drawn;
   private long shownNanos;
   private List<ActiveFault> shownFaults = List.of();
+  private @Nullable RunFolder begins;
 
   RunView(Terminal terminal) {
     this.terminal = terminal;
     this.out = terminal.out();
   }
 
+  /**
+   * The run that is {@code runs/latest} once its clients are at work: not one that failed before.
+   */
+  synchronized void becomesLatest(RunFolder folder) {
+    begins = folder;
+  }
+
   @Override
   public synchronized void phase(Phase phase) {
+    if (phase == Phase.RUN && begins != null) {
+      try {
+        begins.makeLatest();
+      } catch (IOException e) {
+        warning("cannot link " + RunFolder.LATEST + " to the run: " + Failures.reason(e));
+      }
+    }
     step(phase.words());
     shownNanos = System.nanoTime();
   }

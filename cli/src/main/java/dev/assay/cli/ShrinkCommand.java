@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,8 +23,9 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Leaves out faults, operations, clients, nodes, weather and time of a simulated run that"
-          + " failed, as long as it still fails in the same way. What is left is written to"
-          + " minimal.txt in the run's folder, a text that can be read, changed and replayed.%n"
+          + " failed, as long as it still fails in the same way. What is left, also after Ctrl-C,"
+          + " is written to minimal.txt in the run's folder, a text that can be read, changed and"
+          + " replayed.%n"
     },
     footer = {
       "",
@@ -64,7 +66,13 @@ final class ShrinkCommand implements Callable<Integer> {
     out.println("from     " + scenario.size());
     out.flush();
     Shrinker shrinker = new Shrinker(scenario, Budget.of(timeLimit), this::show);
+    AtomicBoolean stopped = new AtomicBoolean();
+    Signals.listen(count -> stop(shrinker, stopped));
     Optional<Scenario> shrunk = shrinker.shrink();
+    if (shrunk.isEmpty() && stopped.get()) {
+      out.println("stopped before anything smaller was found");
+      return LiveRun.STOPPED;
+    }
     if (shrunk.isEmpty()) {
       out.println("the failure did not show again when the scenario was replayed");
       return ExitCode.UNKNOWN.number();
@@ -73,7 +81,9 @@ final class ShrinkCommand implements Callable<Integer> {
     Path file =
         Files.isDirectory(source) ? source.resolve(MINIMAL) : source.resolveSibling(MINIMAL);
     Files.writeString(file, minimal.text());
-    out.println("to       " + minimal.size() + " (" + Text.count(shrinker.runs(), "run") + ")");
+    String runs = Text.count(shrinker.runs(), "run");
+    out.println(
+        "to       " + minimal.size() + " (" + runs + (stopped.get() ? ", stopped" : "") + ")");
     out.println();
     minimal
         .text()
@@ -85,7 +95,15 @@ final class ShrinkCommand implements Callable<Integer> {
     Path lasting = ScenarioFile.lasting(file);
     out.println("scenario " + lasting);
     out.println("again    ./assay simulate --scenario " + Shell.quote(lasting.toString()));
-    return ExitCode.VALID.number();
+    return stopped.get() ? LiveRun.STOPPED : ExitCode.VALID.number();
+  }
+
+  /** What was found until the first Ctrl-C is kept; the second does not wait for that. */
+  private static void stop(Shrinker shrinker, AtomicBoolean stopped) {
+    if (stopped.getAndSet(true)) {
+      Runtime.getRuntime().halt(LiveRun.STOPPED);
+    }
+    shrinker.stop();
   }
 
   private void show(Scenario smaller) {

@@ -44,6 +44,7 @@ final class SimulationFolders {
       throws IOException {
     SimulationPlan plan = result.plan();
     RunFolder folder = RunFolder.create(runs, plan.system().name(), Instant.now());
+    folder.makeLatest();
     JSON.writeValue(folder.testJson().toFile(), test(result, command, folder));
     writeHistory(folder.history(), result.history());
     trace.moveTo(folder.path());

@@ -5,6 +5,7 @@ import dev.assay.harness.run.RunResult;
 import dev.assay.harness.run.TestPlan;
 import dev.assay.histories.format.HistoryFormatException;
 import dev.assay.histories.format.ReadOptions.Keyed;
+import dev.assay.histories.format.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,7 @@ final class TestCommand implements Callable<Integer> {
     LiveRun live = new LiveRun(view);
     TestPlan plan = options.plan(typed, live::open);
     Logs.writeTo(plan.folder().resolve("harness.log"));
+    view.becomesLatest(RunFolder.open(plan.folder()));
     TestSummary summary = new TestSummary(terminal, plan);
     summary.head();
     RunResult result = live.run(plan);

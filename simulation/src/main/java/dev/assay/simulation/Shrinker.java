@@ -37,6 +37,7 @@ public final class Shrinker {
   private final long settleNanos;
   private Scenario best;
   private long runs;
+  private volatile boolean stopped;
 
   /**
    * Shrinks nothing yet.
@@ -49,6 +50,15 @@ public final class Shrinker {
     this.settleNanos = settleNanos(scenario.course());
     this.budget = budget;
     this.progress = progress;
+  }
+
+  /** Ends it soon, as a spent budget does. To be called from any thread. */
+  public void stop() {
+    stopped = true;
+  }
+
+  private boolean isOver() {
+    return stopped || budget.isSpent();
   }
 
   /** How many runs it took. */
@@ -67,7 +77,7 @@ public final class Shrinker {
           plan(new Written(course.operations(), course.disturbances(), course.calmNanos(), false)));
     }
     keepKeyOfTheFailure();
-    for (int round = 0; round < ROUNDS_MAX && !budget.isSpent(); round++) {
+    for (int round = 0; round < ROUNDS_MAX && !isOver(); round++) {
       String before = best.text();
       shrinkFaults();
       shrinkOperations();
@@ -207,7 +217,7 @@ public final class Shrinker {
     best.course().disturbances().forEach(each -> times.add(each.startNanos()));
     best.course().disturbances().forEach(each -> times.add(each.stopNanos()));
     List<Long> sorted = times.stream().distinct().sorted().toList();
-    for (int i = sorted.size() - 1; i > 0 && !budget.isSpent(); i--) {
+    for (int i = sorted.size() - 1; i > 0 && !isOver(); i--) {
       long gap = sorted.get(i) - sorted.get(i - 1);
       for (long less = gap * 9 / 10; less > GAP_NANOS; less /= 3) {
         if (accept(plan(shifted(sorted.get(i), less)))) {
@@ -283,7 +293,7 @@ public final class Shrinker {
     }
     int operations = ((Written) candidate.course()).operations().size();
     int seeds = Math.max(2, Math.min(SEEDS_MAX, OPERATIONS_A_TRY / Math.max(1, operations)));
-    for (int i = 0; i < seeds && !budget.isSpent(); i++) {
+    for (int i = 0; i < seeds && !isOver(); i++) {
       // The scenario's own seed first: often nothing that matters has shifted.
       SimulationPlan tried =
           candidate.with((Written) candidate.course(), i == 0 ? candidate.seed() : i);
@@ -304,7 +314,7 @@ public final class Shrinker {
     if (!left.isEmpty() && works.test(List.of())) {
       return;
     }
-    while (left.size() >= 2 && !budget.isSpent()) {
+    while (left.size() >= 2 && !isOver()) {
       int size = (left.size() + parts - 1) / parts;
       boolean isSmaller = false;
       // Later things first: what came after the failure is never needed.

@@ -16,10 +16,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * The folder of one run: {@code runs/<system>/<UTC time>/}, with links {@code runs/latest} and
- * {@code runs/<system>/latest} to the newest.
+ * {@code runs/<system>/latest} to the newest that began.
  *
  * @param path the folder itself
  * @param system the system under test
@@ -33,7 +34,7 @@ public record RunFolder(Path path, String system, Instant startedAt) {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /**
-   * A new, empty folder, to which the links then lead.
+   * A new, empty folder. Links lead to it from {@link #makeLatest} on.
    *
    * @param runs made when it is missing
    * @param system letters, digits, dots, hyphens and underscores
@@ -51,14 +52,19 @@ public record RunFolder(Path path, String system, Instant startedAt) {
       Path folder = ofSystem.resolve(TIME.format(time));
       try {
         Files.createDirectory(folder);
-        RunFolder run = new RunFolder(folder, system, time);
-        link(ofSystem, folder.getFileName());
-        link(runs, runs.relativize(folder));
-        return run;
+        return new RunFolder(folder, system, time);
       } catch (FileAlreadyExistsException e) {
         time = time.plusMillis(1);
       }
     }
+  }
+
+  /** Lets the links lead to this run: there is something to be seen in it. */
+  public void makeLatest() throws IOException {
+    Path absolute = path.toAbsolutePath();
+    Path runs = Objects.requireNonNull(absolute.getParent()).getParent();
+    link(runs.resolve(system), absolute.getFileName());
+    link(runs, runs.relativize(absolute));
   }
 
   /**

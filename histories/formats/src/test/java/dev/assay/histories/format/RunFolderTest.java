@@ -35,12 +35,17 @@ final class RunFolderTest {
     RunFolder second = RunFolder.create(folder, "raft-kv", NOON);
     assertEquals(first.startedAt().plusMillis(1), second.startedAt(), "times do not clash");
     RunFolder other = RunFolder.create(folder, "etcd", NOON.plusSeconds(9));
+    for (RunFolder run : List.of(first, second, other)) {
+      run.makeLatest();
+    }
     assertEquals(other.path().toRealPath(), folder.resolve("latest").toRealPath());
     assertEquals(second.path().toRealPath(), folder.resolve("raft-kv/latest").toRealPath());
     assertEquals("etcd", RunFolder.open(folder.resolve("latest")).system());
     RunFolder opened = RunFolder.open(folder.resolve("raft-kv/latest"));
     assertEquals(second.startedAt(), opened.startedAt());
-    assertEquals(List.of(other, second, first), RunFolder.list(folder));
+    RunFolder failed = RunFolder.create(folder, "etcd", NOON.plusSeconds(10));
+    assertEquals(other.path().toRealPath(), folder.resolve("latest").toRealPath());
+    assertEquals(List.of(failed, other, second, first), RunFolder.list(folder));
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.assay.simulation.SimulationResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** A run that fails becomes a text, the text a run, and a small one. */
@@ -60,6 +61,26 @@ class ShrinkingTest {
     assertTrue(steps.size() > 2);
     SimulationResult replayed = run(parse(minimal.text()));
     assertEquals(scenario.root(), replayed.failure().orElseThrow().root());
+  }
+
+  @Test
+  void stoppedKeepsTheSmallestSoFar() {
+    Scenario scenario = failing();
+    List<Scenario> steps = new ArrayList<>();
+    AtomicReference<Shrinker> shrinker = new AtomicReference<>();
+    shrinker.set(
+        new Shrinker(
+            scenario,
+            Budget.of(Duration.ofSeconds(60)),
+            step -> {
+              steps.add(step);
+              if (steps.size() == 3) {
+                shrinker.get().stop();
+              }
+            }));
+    Scenario kept = shrinker.get().shrink().orElseThrow();
+    assertTrue(steps.size() < 10, "it went on for " + steps.size());
+    assertEquals(steps.getLast().text(), kept.text());
   }
 
   @Test
