@@ -62,8 +62,9 @@ public record RunFolder(Path path, String system, Instant startedAt) {
   /** Lets the links lead to this run: there is something to be seen in it. */
   public void makeLatest() throws IOException {
     Path absolute = path.toAbsolutePath();
-    Path runs = Objects.requireNonNull(absolute.getParent()).getParent();
-    link(runs.resolve(system), absolute.getFileName());
+    Path ofSystem = Objects.requireNonNull(absolute.getParent());
+    Path runs = Objects.requireNonNull(ofSystem.getParent());
+    link(ofSystem, absolute.getFileName());
     link(runs, runs.relativize(absolute));
   }
 
