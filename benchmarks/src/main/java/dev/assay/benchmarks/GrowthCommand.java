@@ -11,8 +11,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,11 +27,14 @@ import picocli.CommandLine.Spec;
     name = "growth",
     description = {
       "Check generated histories by one thread: time against operations, against concurrency and",
-      "against operations of unknown outcome. The fastest of some rounds, without reading."
+      "against operations of unknown outcome. The fastest of some rounds, without reading.",
+      "Bars are logarithmic. What peers took on histories of the same kind was measured once, on",
+      "two cores of the same kind, and stands beside for comparison."
     },
     mixinStandardHelpOptions = true)
 final class GrowthCommand implements Callable<Integer> {
-  private static final int BAR_WIDTH = 40;
+  private static final int BAR_WIDTH_A_DECADE = 8;
+  private static final double BAR_MILLIS_MIN = 0.1;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -50,6 +55,27 @@ final class GrowthCommand implements Callable<Integer> {
   /** One bar. */
   private record Point(int at, double millis, String verdict) {}
 
+  /** What a peer was measured to take; see ARCHITECTURE.md. */
+  private static final Map<String, List<Point>> PEERS =
+      Map.of(
+          "register",
+          List.of(
+              new Point(10_000, 43, "Porcupine, 39 MB"),
+              new Point(30_000, 260, "Porcupine, 283 MB"),
+              new Point(100_000, 2_100, "Porcupine, 2.9 GB")),
+          "fifo-queue",
+          List.of(
+              new Point(20_000, 37, "PolyLin"),
+              new Point(100_000, 48, "LiMo"),
+              new Point(100_000, 240, "PolyLin")),
+          "stack",
+          List.of(
+              new Point(20_000, 57, "PolyLin"),
+              new Point(20_000, 1_700, "LiMo"),
+              new Point(20_000, 60_000, "Porcupine: given up, 15 GB"),
+              new Point(100_000, 450, "PolyLin"),
+              new Point(100_000, 51_000, "LiMo")));
+
   @Override
   public Integer call() throws IOException, HistoryFormatException {
     for (String workload : List.of("register", "fifo-queue", "stack", "priority-queue")) {
@@ -57,20 +83,23 @@ final class GrowthCommand implements Callable<Integer> {
       for (int count = countMax / 16; count <= countMax; count *= 2) {
         points.add(measure(workload, count, "--count=" + count, "--keys=1"));
       }
-      plot(workload + ", distinct values, 8 processes: operations", points);
+      plot(
+          workload + ", distinct values, 8 processes: operations",
+          points,
+          PEERS.getOrDefault(workload, List.of()));
     }
     List<Point> byCount = new ArrayList<>();
     for (int count = 1_000; count <= 16_000; count *= 2) {
       byCount.add(measure("cas-register", count, "--count=" + count, "--keys=5"));
     }
-    plot("cas-register, 5 values, 8 processes: operations", byCount);
+    plot("cas-register, 5 values, 8 processes: operations", byCount, List.of());
     List<Point> byProcesses = new ArrayList<>();
     for (int processes = 4; processes <= 64; processes *= 2) {
       byProcesses.add(
           measure(
               "cas-register", processes, "--count=1000", "--keys=5", "--processes=" + processes));
     }
-    plot("cas-register, 5 values, 1,000 operations: processes", byProcesses);
+    plot("cas-register, 5 values, 1,000 operations: processes", byProcesses, List.of());
     List<Point> byUnknown = new ArrayList<>();
     for (int percent = 0; percent <= 40; percent += 10) {
       byUnknown.add(
@@ -82,7 +111,7 @@ final class GrowthCommand implements Callable<Integer> {
               "--processes=20",
               "--info-percent=" + percent));
     }
-    plot("cas-register, 5 values, 20 processes, 1,000 operations: % unknown", byUnknown);
+    plot("cas-register, 5 values, 20 processes, 1,000 operations: % unknown", byUnknown, List.of());
     return 0;
   }
 
@@ -111,20 +140,23 @@ final class GrowthCommand implements Callable<Integer> {
     }
   }
 
-  private void plot(String title, List<Point> points) {
+  private void plot(String title, List<Point> points, List<Point> peers) {
     PrintWriter out = spec.commandLine().getOut();
-    double most = points.stream().mapToDouble(Point::millis).max().orElse(1);
     out.println(title);
-    for (Point point : points) {
-      int width = (int) Math.round(point.millis() / most * BAR_WIDTH);
-      String bar = "#".repeat(width);
+    List<Point> all = new ArrayList<>(points);
+    all.addAll(peers);
+    all.sort(Comparator.comparingInt(Point::at));
+    for (Point point : all) {
+      double decades = Math.log10(Math.max(point.millis(), BAR_MILLIS_MIN) / BAR_MILLIS_MIN);
+      boolean isPeer = peers.contains(point);
+      String bar = (isPeer ? "." : "#").repeat((int) Math.round(decades * BAR_WIDTH_A_DECADE));
       out.printf(
           Locale.ROOT,
-          "%,12d %12.2f ms  %-8s %s%n",
+          "%,12d %12.2f ms  %s %s%n",
           point.at(),
           point.millis(),
-          point.verdict(),
-          bar);
+          bar,
+          point.verdict());
     }
     out.println();
     out.flush();

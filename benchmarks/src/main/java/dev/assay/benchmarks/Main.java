@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       LinearizabilityCommand.class,
       GrowthCommand.class,
+      JmhCommand.class,
       RaftKvCommand.class
     },
     mixinStandardHelpOptions = true)

@@ -24,12 +24,17 @@ final class WarmCheck {
 
   WarmCheck(String workload, CheckOptions options) {
     checker = Checkers.forWorkload(workload, options);
+    decider = decider(workload, options);
+  }
+
+  /** What gives bare answers for a model, by one thread. */
+  static LinearizabilityChecker decider(String workload, CheckOptions options) {
     Function<CheckOptions, Model> model = Models.byName().get(workload);
     if (model == null) {
       throw new IllegalArgumentException(
           "expected a model of " + Models.byName().keySet() + ", found " + workload);
     }
-    decider = new LinearizabilityChecker(model.apply(options), 1);
+    return new LinearizabilityChecker(model.apply(options), 1);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.assay.checkers.linearizability;
 
 import dev.assay.checkers.linearizability.models.AppendListModel;
 import dev.assay.checkers.linearizability.models.CounterModel;
+import dev.assay.checkers.linearizability.models.DequeModel;
 import dev.assay.checkers.linearizability.models.EtcdKvModel;
 import dev.assay.checkers.linearizability.models.FetchAndAddModel;
 import dev.assay.checkers.linearizability.models.FifoQueueModel;
@@ -35,6 +36,7 @@ interface Monitor {
       case FifoQueueModel queue -> new QueueMonitor(queue);
       case UnorderedQueueModel queue -> new UnorderedQueueMonitor();
       case StackModel stack -> new StackMonitor(stack);
+      case DequeModel deque -> new DequeMonitor(deque);
       case PriorityQueueModel queue -> new PriorityQueueMonitor(queue);
       case VersionedRegisterModel register -> new VersionedRegisterMonitor(register);
       case MaxRegisterModel register -> new MaxRegisterMonitor();

@@ -1,6 +1,6 @@
 package dev.assay.checkers.linearizability;
 
-import dev.assay.checkers.linearizability.models.FifoQueueModel;
+import dev.assay.checkers.linearizability.models.CollectionModel;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class QueueMonitor implements Monitor {
   private static final int NONE = CollectionOps.NONE;
 
-  private final FifoQueueModel model;
+  private final CollectionModel model;
 
-  QueueMonitor(FifoQueueModel model) {
+  QueueMonitor(CollectionModel model) {
     this.model = model;
   }
 

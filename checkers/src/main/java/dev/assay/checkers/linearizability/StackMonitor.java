@@ -1,6 +1,6 @@
 package dev.assay.checkers.linearizability;
 
-import dev.assay.checkers.linearizability.models.StackModel;
+import dev.assay.checkers.linearizability.models.CollectionModel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +19,9 @@ final class StackMonitor implements Monitor {
   private static final int NONE = CollectionOps.NONE;
   private static final int ROUNDS_MAX = 100;
 
-  private final StackModel model;
+  private final CollectionModel model;
 
-  StackMonitor(StackModel model) {
+  StackMonitor(CollectionModel model) {
     this.model = model;
   }
 

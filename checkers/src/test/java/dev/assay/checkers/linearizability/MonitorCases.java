@@ -131,6 +131,8 @@ final class MonitorCases {
       case "log" -> List.of("append", "read", "size");
       case "append-list" -> List.of("append", "read");
       case "unordered-queue" -> List.of("enqueue", "enqueue", "dequeue");
+      case "queue-deque" -> List.of("push-front", "push-front", "pop-back", "peek-back");
+      case "stack-deque" -> List.of("push-back", "push-back", "pop-back", "peek-back");
       default -> List.of("acquire", "release");
     };
   }
@@ -159,6 +161,7 @@ final class MonitorCases {
       case "contains" -> small();
       case "fetch-and-add", "add-and-get" -> random.nextInt(8) == 0 ? 2L : 1L;
       case "append" -> fresh++;
+      case "push-front", "push-back" -> random.nextInt(12) == 0 ? small() : 2 + fresh++;
       case "enqueue" -> random.nextBoolean() ? small() : 2 + fresh++;
       case "acquire", "release" ->
           name.equals("semaphore") ? (Object) small() : name.equals("mutex") ? null : client;
@@ -191,7 +194,7 @@ final class MonitorCases {
                   (long) random.nextInt(4), ((List<?>) Objects.requireNonNull(one.argument)).get(1))
               : one.argument;
       case "get" -> seen();
-      case "dequeue" -> 1L + random.nextInt((int) fresh + 2);
+      case "dequeue", "pop-back", "peek-back" -> 1L + random.nextInt((int) fresh + 2);
       case "put", "remove" -> one.argument;
       case "add", "contains" ->
           name.equals("linearizable-set") ? (Object) random.nextBoolean() : one.argument;

@@ -41,6 +41,8 @@ class MonitorOracleTest {
     "log, 70",
     "append-list, 99",
     "unordered-queue, 40",
+    "queue-deque, 60",
+    "stack-deque, 60",
     "mutex, 99",
     "owner-aware-mutex, 60",
     "reentrant-mutex, 60",
@@ -56,6 +58,7 @@ class MonitorOracleTest {
         switch (name) {
           case "growing-set" -> "linearizable-set";
           case "distinct-kv" -> "kv";
+          case "queue-deque", "stack-deque" -> "deque";
           default -> name;
         };
     CheckOptions options = ModelCases.options(modelName);
