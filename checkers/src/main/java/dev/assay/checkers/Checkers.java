@@ -47,6 +47,15 @@ public final class Checkers {
     return names;
   }
 
+  /**
+   * What a workload is judged by, in a line for people.
+   *
+   * @throws IllegalArgumentException for a name that is not in {@link #workloads}
+   */
+  public static String description(String workload) {
+    return WorkloadDescriptions.of(workload);
+  }
+
   /** Whether the claim of this workload is a matter of choice: {@link #forClaim}. */
   public static boolean isOfTransactions(String workload) {
     return ISOLATION.containsKey(workload);

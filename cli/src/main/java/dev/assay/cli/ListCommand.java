@@ -1,6 +1,8 @@
 package dev.assay.cli;
 
 import dev.assay.checkers.Checkers;
+import dev.assay.checkers.isolation.ConsistencyModel;
+import dev.assay.checkers.isolation.ModelDescriptions;
 import dev.assay.harness.PlantedBug;
 import dev.assay.harness.SystemProvider;
 import dev.assay.harness.WorkloadProvider;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
-    header = "Lists systems, workloads, models, faults and formats",
+    header = "Lists systems, workloads, models, consistency models, faults and formats",
     description = "Lists what can be named on the command line.%n",
     footer = {
       "",
@@ -27,13 +29,15 @@ import picocli.CommandLine.Parameters;
     })
 final class ListCommand implements Callable<Integer> {
   private static final List<String> KINDS =
-      List.of("systems", "workloads", "models", "faults", "formats");
+      List.of("systems", "workloads", "models", "consistency-models", "faults", "formats");
 
   private static final int COLUMNS = 98;
 
   private final PrintWriter out;
 
-  @Parameters(paramLabel = "KIND", description = "systems, workloads, models, faults or formats")
+  @Parameters(
+      paramLabel = "KIND",
+      description = "systems, workloads, models, consistency-models, faults or formats")
   private String kind = "";
 
   @Option(
@@ -51,7 +55,9 @@ final class ListCommand implements Callable<Integer> {
       case "systems" -> Catalog.systems().forEach(this::system);
       case "workloads" -> Catalog.workloads().forEach(this::workload);
       case "faults" -> Catalog.faults().forEach(fault -> line(fault.name(), fault.description()));
-      case "models" -> Checkers.workloads().forEach(out::println);
+      case "models" ->
+          Checkers.workloads().forEach(model -> line(model, Checkers.description(model)));
+      case "consistency-models" -> List.of(ConsistencyModel.values()).forEach(this::model);
       case "formats" -> HistoryFiles.formats().forEach(this::format);
       default -> throw new UsageException(Suggestions.unknown("list", kind, KINDS));
     }
@@ -72,6 +78,12 @@ final class ListCommand implements Callable<Integer> {
       paragraph("Source: " + bug.source());
     }
     out.println();
+  }
+
+  private void model(ConsistencyModel model) {
+    String synonyms =
+        model.synonyms().isEmpty() ? "" : " (" + String.join(", ", model.synonyms()) + ")";
+    out.printf("%-36s  %s%s%n", model.label(), ModelDescriptions.of(model), synonyms);
   }
 
   private void format(HistoryFormat format) {

@@ -92,6 +92,18 @@ class MainTest {
   }
 
   @Test
+  void everyModelIsListedWithADescription() {
+    Console workloads = new Console();
+    assertEquals(0, workloads.assay("list", "models"));
+    assertTrue(workloads.outLines().stream().allMatch(l -> l.matches("[a-z0-9-]+ +\\S.*")));
+    Console models = new Console();
+    assertEquals(0, models.assay("list", "consistency-models"));
+    assertTrue(
+        models.outLines().stream()
+            .anyMatch(l -> l.matches("serializable +\\S.*\\(PL-3, conflict-serializable\\)")));
+  }
+
+  @Test
   void theWorseExitCodeWins() {
     assertEquals(ExitCode.INVALID, ExitCode.INVALID.worse(ExitCode.UNKNOWN));
     assertEquals(ExitCode.UNKNOWN, ExitCode.VALID.worse(ExitCode.UNKNOWN));

@@ -43,12 +43,12 @@ final class AssumedEdges {
       while (until < orders.end(key) && edges.from(until) == edges.from(from)) {
         until++;
       }
-      ofVersion(key, from, until, sink);
+      ofVersion(from, until, sink);
       from = until;
     }
   }
 
-  private void ofVersion(int key, int from, int until, Sink sink) {
+  private void ofVersion(int from, int until, Sink sink) {
     int version = edges.from(from);
     for (int edge = from; edge < until; edge++) {
       sink.overwrite(registers.writer(version), registers.writer(edges.to(edge)));
@@ -58,7 +58,7 @@ final class AssumedEdges {
     for (int at = readers.start(version); at < readers.end(version); at++) {
       int reader = readers.reader(at);
       // One that wrote the key itself may be among the later writers, and does not precede itself.
-      boolean isDirect = until - from == 1 || inferred.write(reader, key) >= 0;
+      boolean isDirect = until - from == 1 || readers.overwrites(at);
       for (int edge = from; isDirect && edge < until; edge++) {
         int writer = registers.writer(edges.to(edge));
         if (writer != reader) {

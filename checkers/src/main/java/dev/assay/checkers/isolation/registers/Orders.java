@@ -159,7 +159,7 @@ final class Orders {
     int update = NONE;
     for (int at = start; at < end; at++) {
       int reader = readers.reader(at);
-      if (form.isSplit() || inferred.write(reader, key) < 0) {
+      if (form.isSplit() || !readers.overwrites(at)) {
         builder.edge(builder.begin(reader), gate);
       } else if (update == NONE) {
         update = reader;

@@ -1,14 +1,17 @@
 package dev.assay.checkers.isolation.registers;
 
+import dev.assay.checkers.isolation.Transactions;
+
 /**
  * Who read each version of each key: {@link Reads}, grouped the other way. A read has the number
- * that it has there. 4 bytes a version and 8 a read.
+ * that it has there. 4 bytes a version and 9 a read.
  */
 final class Readers {
   private final Registers registers;
   private final int[] start;
   private final int[] read;
   private final int[] reader;
+  private final boolean[] overwrites;
 
   Readers(Registers registers, Reads reads) {
     this.registers = registers;
@@ -24,13 +27,25 @@ final class Readers {
     int[] next = start.clone();
     read = new int[start[groups]];
     reader = new int[read.length];
+    overwrites = new boolean[read.length];
     for (int txn = 0; txn < transactions; txn++) {
       for (int at = reads.start(txn); at < reads.end(txn); at++) {
         int place = next[group(reads, at)]++;
         read[place] = at;
         reader[place] = txn;
+        overwrites[place] = isWritten(txn, registers.transactions().key(reads.mop(at)));
       }
     }
+  }
+
+  private boolean isWritten(int txn, int key) {
+    Transactions transactions = registers.transactions();
+    for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
+      if (registers.isWrite(m) && transactions.key(m) == key) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int group(Reads reads, int at) {
@@ -55,6 +70,11 @@ final class Readers {
   /** The transaction that read. */
   int reader(int place) {
     return reader[place];
+  }
+
+  /** Whether it also wrote the key. */
+  boolean overwrites(int place) {
+    return overwrites[place];
   }
 
   /** The number of its read. */

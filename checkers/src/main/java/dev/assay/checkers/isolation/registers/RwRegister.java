@@ -126,12 +126,11 @@ public final class RwRegister implements Inference {
   }
 
   private void addReaders(int version, DependencyGraph.Builder builder) {
-    int key = transactions.key(registers.mop(version));
     int update = NONE;
     for (int at = readers.start(version); at < readers.end(version); at++) {
       int reader = readers.reader(at);
       builder.add(registers.writer(version), reader, Edge.WR);
-      if (writes(reader, key)) {
+      if (readers.overwrites(at)) {
         if (update != NONE) {
           lostUpdate(readers.read(at), reader, readers.read(update), readers.reader(update));
         }
@@ -154,7 +153,7 @@ public final class RwRegister implements Inference {
     int update = NONE;
     for (int at = start; at < end; at++) {
       int reader = readers.reader(at);
-      if (!writes(reader, key)) {
+      if (!readers.overwrites(at)) {
         builder.add(reader, gate, Edge.RW);
       } else if (update == NONE) {
         update = at;
@@ -189,10 +188,6 @@ public final class RwRegister implements Inference {
               transactions.history().values().get(transactions.microOps().value(mop)),
               refs));
     }
-  }
-
-  private boolean writes(int txn, int key) {
-    return write(txn, key) != NONE;
   }
 
   /** The last micro-operation by which a transaction wrote a key, or -1. */

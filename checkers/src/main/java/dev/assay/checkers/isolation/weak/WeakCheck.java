@@ -78,6 +78,11 @@ public final class WeakCheck {
     return WeakLevel.ALL.stream().anyMatch(level -> level.model() == model);
   }
 
+  /** Whether a model that this class decides is at least as strong. */
+  public static boolean reaches(ConsistencyModel model) {
+    return WeakLevel.ALL.stream().anyMatch(level -> level.model().implies(model));
+  }
+
   /** Decides all levels, the strongest first. */
   public WeakCheck decideAll() {
     WeakLevel.ALL.forEach(this::decide);
