@@ -41,6 +41,9 @@ public final class CertificateVerifier {
       Set.of(
           "parallel-snapshot-isolation",
           "causal-cerone",
+          "consistent-view",
+          "cursor-stability",
+          "monotonic-view",
           "update-atomic",
           "read-atomic",
           "monotonic-atomic-view",
@@ -48,14 +51,7 @@ public final class CertificateVerifier {
           "read-uncommitted");
 
   private static final Set<String> BELOW_SNAPSHOTS =
-      Set.of(
-          "snapshot-isolation",
-          "prefix",
-          "forward-consistent-view",
-          "consistent-view",
-          "cursor-stability",
-          "monotonic-view",
-          "monotonic-snapshot-read");
+      Set.of("snapshot-isolation", "prefix", "forward-consistent-view", "monotonic-snapshot-read");
 
   private CertificateVerifier() {}
 

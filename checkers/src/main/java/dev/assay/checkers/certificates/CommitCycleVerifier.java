@@ -29,7 +29,7 @@ final class CommitCycleVerifier {
     facts = new RegisterFacts(history);
     rules = new RegisterEdges(history, facts, keys);
     axiom = claim.anomaly().replace("-process", "");
-    isPromise = axiom.equals("unread-own-write") || axiom.equals("backward-read");
+    isPromise = axiom.matches("unread-own-write|backward-read|no-pram-order");
     ofProcesses = claim.anomaly().endsWith("-process") || isPromise;
   }
 
@@ -81,7 +81,10 @@ final class CommitCycleVerifier {
     if (each.edge().kind().equals("commit")) {
       return forcedFault(each);
     }
-    return isPromise ? "the promise knows no such edge" : dependencyFault(each.edge());
+    boolean isOfWrites = axiom.equals("no-pram-order") && each.edge().kind().equals("process");
+    return isPromise && !isOfWrites
+        ? "the promise knows no such edge"
+        : dependencyFault(each.edge());
   }
 
   private @Nullable String dependencyFault(CycleEdge edge) {
@@ -135,15 +138,23 @@ final class CommitCycleVerifier {
                   path.size() == 1 && isReadBefore(path.get(0).second(), read);
               case "fractured-read" -> path.size() == 1;
               case "non-causal-read" -> true;
-              case "unread-own-write" -> path.size() == 1 && path.get(0).kind().equals("process");
-              case "backward-read" ->
-                  path.size() == 2
-                      && path.get(0).kind().equals("wr")
-                      && path.get(1).kind().equals("process")
-                      && key(path.get(0).second()) == key(read);
+              case "unread-own-write" -> isOwnWrite(path);
+              case "backward-read" -> isOwnRead(path, key(read));
+              case "no-pram-order" -> isOwnWrite(path) || isOwnRead(path, key(read));
               default -> false;
             };
     return isEnough ? null : "the reader need not know of the first";
+  }
+
+  private static boolean isOwnWrite(List<CycleEdge> path) {
+    return path.size() == 1 && path.get(0).kind().equals("process");
+  }
+
+  private boolean isOwnRead(List<CycleEdge> path, int key) {
+    return path.size() == 2
+        && path.get(0).kind().equals("wr")
+        && path.get(1).kind().equals("process")
+        && key(path.get(0).second()) == key;
   }
 
   private static boolean isReadBefore(@Nullable MicroOpRef first, MicroOpRef read) {

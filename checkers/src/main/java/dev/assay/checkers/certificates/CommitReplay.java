@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * transactional consistency, OOPSLA 2019, figure 3): of the writers of a key that a reader knows
  * of, none committed after the one that it read from. Whom it knows of makes the level.
  *
+ * <p>Cursor stability is Adya's (1999, section 4.4.1): nobody writes a key between the version that
+ * another read and the one that it wrote.
+ *
  * <p>A session's order counts for the {@code strong-session} levels. At causal levels whom a
  * transaction knows is a set a transaction, so large histories are given up.
  */
@@ -34,7 +37,11 @@ final class CommitReplay {
           "read-committed",
           "monotonic-atomic-view",
           "read-atomic",
-          "causal-cerone");
+          "causal-cerone",
+          "prefix");
+
+  /** Read committed, and nothing between what a transaction read of a key and wrote of it. */
+  private static final String CURSOR = "cursor-stability";
 
   private final History history;
   private final MicroOps microOps;
@@ -45,6 +52,7 @@ final class CommitReplay {
   private final List<Integer> order;
   private final int level;
   private final boolean keepsProcesses;
+  private final boolean keepsCursors;
   private final int[] place;
   private final Map<Version, Integer> writerOf = new HashMap<>();
   private final Map<Integer, List<Integer>> writersOfKey = new HashMap<>();
@@ -58,6 +66,7 @@ final class CommitReplay {
     lists = certificate.workload().equals("list-append") ? new HashMap<>() : null;
     order = certificate.order();
     level = LEVELS.indexOf(plain(certificate.consistency()));
+    keepsCursors = certificate.consistency().equals(CURSOR);
     keepsProcesses = isOfSessions(certificate.consistency());
     place = new int[history.size()];
     Arrays.fill(place, -1);
@@ -69,13 +78,18 @@ final class CommitReplay {
   }
 
   private static String plain(String model) {
-    return model.equals("strong-session-causal")
-        ? "causal-cerone"
-        : model.replace("strong-session-", "");
+    return switch (model) {
+      case "strong-session-causal" -> "causal-cerone";
+      case CURSOR -> "read-committed";
+      default -> model.replace("strong-session-", "");
+    };
   }
 
   /** Whether an order for one model is one for another. */
   static boolean proves(String kept, String claim) {
+    if (claim.equals(CURSOR) && !kept.equals(CURSOR)) {
+      return false;
+    }
     int strength = LEVELS.indexOf(plain(kept));
     int needed = LEVELS.indexOf(plain(claim));
     return strength >= needed && needed >= 0 && (isOfSessions(kept) || !isOfSessions(claim));
@@ -277,12 +291,28 @@ final class CommitReplay {
   /** Whether some writer that is known to a read committed after the one that it reads from. */
   private boolean overlooks(int at, List<Read> reads, int i) {
     Read read = reads.get(i);
+    if (keepsCursors) {
+      return writes(at, read.key()) && isWrittenBetween(read, at);
+    }
     return switch (LEVELS.get(level)) {
       case "monotonic-atomic-view" -> overlooksOf(reads.subList(0, i), read);
       case "read-atomic" -> overlooksOf(reads, read) || overlooksOfProcess(at, read);
       case "causal-cerone" -> overlooksOfPast(at, read);
+      case "prefix" ->
+          isWrittenBetween(read, reads.stream().mapToInt(Read::writer).max().orElseThrow() + 1);
       default -> false;
     };
+  }
+
+  /** Whether somebody wrote the key after what was read of it, and before a place. */
+  private boolean isWrittenBetween(Read read, int end) {
+    for (int writer : writersOfKey.getOrDefault(read.key(), List.of())) {
+      steps++;
+      if (writer > read.writer() && writer < end) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean overlooksOf(List<Read> others, Read read) {

@@ -35,6 +35,12 @@ final class LevelCycleRules {
     return PATTERNS.containsKey(anomaly);
   }
 
+  /** Whether the kinds of its edges are those of a level that registers have, too. */
+  static boolean isOfRegisters(String anomaly, List<CycleEdge> edges) {
+    return anomaly.equals("write-before-read")
+        && matches(Objects.requireNonNull(PATTERNS.get(anomaly)), edges);
+  }
+
   /** What is wrong with the cycle as a whole, or null. */
   static @Nullable String fault(String anomaly, List<CycleEdge> edges, ListAppendFacts facts) {
     if (!matches(Objects.requireNonNull(PATTERNS.get(anomaly)), edges)) {

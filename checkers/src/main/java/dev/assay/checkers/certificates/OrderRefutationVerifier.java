@@ -73,6 +73,8 @@ final class OrderRefutationVerifier {
   private @Nullable String fault(List<SupposedEdge> cycle, RegisterEdges rules) {
     int anti = 0;
     boolean adjacent = false;
+    boolean followsReads = true;
+    boolean isOfUpdates = true;
     for (int i = 0; i < cycle.size(); i++) {
       SupposedEdge each = cycle.get(i);
       CycleEdge edge = each.edge();
@@ -90,6 +92,9 @@ final class OrderRefutationVerifier {
       if (edge.kind().equals("rw")) {
         anti++;
         adjacent |= next.kind().equals("rw");
+        isOfUpdates &= rules.overwrites(edge);
+      } else if (next.kind().equals("rw")) {
+        followsReads &= edge.kind().equals("wr");
       }
     }
     if (cycle.size() < 2) {
@@ -103,6 +108,8 @@ final class OrderRefutationVerifier {
               "strong-snapshot-isolation" ->
               !adjacent;
           case "parallel-snapshot-isolation" -> anti <= 1;
+          case "prefix" -> !adjacent && followsReads;
+          case "cursor-stability" -> isOfUpdates;
           default -> false;
         };
     return forbidden ? null : claim.consistency() + " does not forbid such a cycle";

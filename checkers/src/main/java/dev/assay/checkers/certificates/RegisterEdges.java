@@ -129,6 +129,18 @@ final class RegisterEdges {
         : "nothing shows that the second wrote after " + writer;
   }
 
+  /** Whether who read the key of an anti-dependency wrote it, too. */
+  boolean overwrites(CycleEdge anti) {
+    MicroOps microOps = facts.microOps();
+    int event = facts.event(anti.from());
+    for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
+      if (microOps.kind(mop) == MicroOps.WRITE && microOps.key(mop) == key(anti.first())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean wroteBefore(@Nullable MicroOpRef read) {
     int end = facts.mop(read);
     MicroOps microOps = facts.microOps();

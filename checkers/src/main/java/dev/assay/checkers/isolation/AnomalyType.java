@@ -71,7 +71,10 @@ public enum AnomalyType {
   UNREAD_OWN_WRITE("unread-own-write"),
   BACKWARD_READ("backward-read"),
   WRITE_BEFORE_READ("write-before-read"),
+  NO_PRAM_ORDER("no-pram-order"),
   // Not Elle's: that no order of the writes explains the reads, though no single cycle is certain.
+  NO_CURSOR_ORDER("no-cursor-order"),
+  NO_PREFIX_ORDER("no-prefix-order"),
   NO_PARALLEL_SNAPSHOT_ORDER("no-parallel-snapshot-order"),
   NO_SNAPSHOT_ORDER("no-snapshot-order"),
   NO_SNAPSHOT_ORDER_PROCESS("no-snapshot-order-process"),
@@ -187,9 +190,11 @@ public enum AnomalyType {
       case NON_MONOTONIC_READ_PROCESS -> List.of(FRACTURED_READ_PROCESS);
       case FRACTURED_READ_PROCESS -> List.of(NON_CAUSAL_READ_PROCESS);
       case NON_CAUSAL_READ_PROCESS -> List.of(NO_SNAPSHOT_ORDER_PROCESS);
-      case NON_PREFIX_READ -> List.of(NO_SNAPSHOT_ORDER);
+      case NON_PREFIX_READ -> List.of(NO_PREFIX_ORDER);
+      case NO_PREFIX_ORDER -> List.of(NO_SNAPSHOT_ORDER);
+      case NO_CURSOR_ORDER -> List.of(NO_PARALLEL_SNAPSHOT_ORDER);
       case UNREAD_OWN_WRITE -> List.of(FRACTURED_READ_PROCESS);
-      case BACKWARD_READ -> List.of(NON_CAUSAL_READ_PROCESS);
+      case BACKWARD_READ, NO_PRAM_ORDER -> List.of(NON_CAUSAL_READ_PROCESS);
       case WRITE_BEFORE_READ -> List.of(G1C_PROCESS);
       case G_CURSOR -> List.of(G_SINGLE_ITEM);
       case G_UPDATE -> List.of(G2);

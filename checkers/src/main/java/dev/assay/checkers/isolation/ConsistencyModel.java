@@ -36,8 +36,10 @@ import static dev.assay.checkers.isolation.AnomalyType.NON_CAUSAL_READ;
 import static dev.assay.checkers.isolation.AnomalyType.NON_CAUSAL_READ_PROCESS;
 import static dev.assay.checkers.isolation.AnomalyType.NON_MONOTONIC_READ;
 import static dev.assay.checkers.isolation.AnomalyType.NON_MONOTONIC_READ_PROCESS;
-import static dev.assay.checkers.isolation.AnomalyType.NON_PREFIX_READ;
+import static dev.assay.checkers.isolation.AnomalyType.NO_CURSOR_ORDER;
 import static dev.assay.checkers.isolation.AnomalyType.NO_PARALLEL_SNAPSHOT_ORDER;
+import static dev.assay.checkers.isolation.AnomalyType.NO_PRAM_ORDER;
+import static dev.assay.checkers.isolation.AnomalyType.NO_PREFIX_ORDER;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SERIAL_ORDER;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SERIAL_ORDER_PROCESS;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SERIAL_ORDER_REALTIME;
@@ -67,9 +69,10 @@ import java.util.TreeMap;
  * read-committed} is Adya's PL-2; {@code snapshot-isolation} and {@code serializable} know no order
  * of sessions, their {@code strong-session} forms do. Not Elle's are the {@code strong-session}
  * forms of monotonic atomic view, read atomic and causal: Biswas and Enea's (2019) read committed,
- * read atomic and causal consistency. What sessions are promised (Terry et al. 1994) is Elle's of
- * single objects; here it is asked of transactions, and forms of models that keep the order of
- * sessions promise it.
+ * read atomic and causal consistency; and that parallel snapshots give a consistent view, which is
+ * one more step of the lattice (Cerone and Gotsman, Analysing Snapshot Isolation, 2016, theorem
+ * 21). What sessions are promised (Terry et al. 1994) is Elle's of single objects; here it is asked
+ * of transactions, and forms of models that keep the order of sessions promise it.
  */
 @SuppressWarnings("ImmutableEnumChecker") // every list is one of List.of
 public enum ConsistencyModel {
@@ -83,12 +86,23 @@ public enum ConsistencyModel {
       GARBAGE_READ),
   READ_COMMITTED("read-committed", List.of("PL-2"), List.of(READ_UNCOMMITTED), G1),
   CURSOR_STABILITY(
-      "cursor-stability", List.of("PL-CS"), List.of(READ_COMMITTED), G1, G_CURSOR, LOST_UPDATE),
+      "cursor-stability",
+      List.of("PL-CS"),
+      List.of(READ_COMMITTED),
+      G1,
+      G_CURSOR,
+      LOST_UPDATE,
+      NO_CURSOR_ORDER),
   MONOTONIC_VIEW("monotonic-view", List.of("PL-2L"), List.of(READ_COMMITTED), G1, G_MONOTONIC),
   MONOTONIC_SNAPSHOT_READ(
       "monotonic-snapshot-read", List.of("PL-MSR"), List.of(READ_COMMITTED), G1, G_MSR),
   CONSISTENT_VIEW(
-      "consistent-view", List.of("PL-2+"), List.of(CURSOR_STABILITY, MONOTONIC_VIEW), G1, G_SINGLE),
+      "consistent-view",
+      List.of("PL-2+"),
+      List.of(CURSOR_STABILITY, MONOTONIC_VIEW),
+      G1,
+      G_SINGLE,
+      NO_PARALLEL_SNAPSHOT_ORDER),
   FORWARD_CONSISTENT_VIEW(
       "forward-consistent-view", List.of("PL-FCV"), List.of(CONSISTENT_VIEW), G1, GSI_B),
   UPDATE_SERIALIZABLE(
@@ -112,11 +126,11 @@ public enum ConsistencyModel {
   PARALLEL_SNAPSHOT_ISOLATION(
       "parallel-snapshot-isolation",
       List.of(),
-      List.of(CAUSAL_CERONE, UPDATE_ATOMIC),
+      List.of(CAUSAL_CERONE, UPDATE_ATOMIC, CONSISTENT_VIEW),
       INTERNAL,
       G1A,
       NO_PARALLEL_SNAPSHOT_ORDER),
-  PREFIX("prefix", List.of(), List.of(CAUSAL_CERONE), INTERNAL, G1A, NON_PREFIX_READ),
+  PREFIX("prefix", List.of(), List.of(CAUSAL_CERONE), INTERNAL, G1A, NO_PREFIX_ORDER),
   SNAPSHOT_ISOLATION(
       "snapshot-isolation",
       List.of("PL-SI"),
@@ -155,7 +169,11 @@ public enum ConsistencyModel {
   MONOTONIC_WRITES("monotonic-writes", List.of(), List.of(), G0_PROCESS),
   READ_YOUR_WRITES("read-your-writes", List.of(), List.of(), UNREAD_OWN_WRITE),
   WRITES_FOLLOW_READS("writes-follow-reads", List.of(), List.of(), WRITE_BEFORE_READ),
-  PRAM("PRAM", List.of(), List.of(MONOTONIC_READS, MONOTONIC_WRITES, READ_YOUR_WRITES)),
+  PRAM(
+      "PRAM",
+      List.of(),
+      List.of(MONOTONIC_READS, MONOTONIC_WRITES, READ_YOUR_WRITES),
+      NO_PRAM_ORDER),
   STRONG_SESSION_READ_UNCOMMITTED(
       "strong-session-read-uncommitted",
       List.of("strong-session-PL-1"),

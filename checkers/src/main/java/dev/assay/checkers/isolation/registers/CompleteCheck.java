@@ -174,7 +174,8 @@ final class CompleteCheck {
     int size = 0;
     for (int node : nodes) {
       int txn = orders.transactionOf(node);
-      if (txn >= 0 && inferred.committed()[txn]) {
+      boolean isOne = !form.isOfCommits() || (txn >= 0 && node == orders.problem().commit(txn));
+      if (isOne && txn >= 0 && inferred.committed()[txn]) {
         nodes[size++] = transactions.invocation(txn);
       }
     }
@@ -182,6 +183,9 @@ final class CompleteCheck {
     String label = form.model().label();
     if (form == Form.PARALLEL) {
       return new Certificate.ParallelOrder(WORKLOAD, order);
+    }
+    if (form.isOfCommits()) {
+      return new Certificate.CommitOrder(WORKLOAD, label, order);
     }
     return form.isSplit()
         ? new Certificate.SnapshotOrder(WORKLOAD, label, order)

@@ -33,7 +33,9 @@ enum Form {
       ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION,
       AnomalyType.NO_PARALLEL_SNAPSHOT_ORDER,
       false,
-      0);
+      0),
+  PREFIX(ConsistencyModel.PREFIX, AnomalyType.NO_PREFIX_ORDER, true, 0),
+  CURSOR(ConsistencyModel.CURSOR_STABILITY, AnomalyType.NO_CURSOR_ORDER, false, 0);
 
   /** Stronger ones before weaker ones. */
   static final List<Form> ALL = List.of(values());
@@ -62,6 +64,21 @@ enum Form {
   /** Whether transactions read at one moment and write at a later one. */
   boolean isSplit() {
     return isSplit;
+  }
+
+  /** Whether of two writers of a key one commits before the other begins. */
+  boolean forbidsOverlaps() {
+    return isSplit && this != PREFIX;
+  }
+
+  /** Whether only those see no later version that also write the key. */
+  boolean isOfUpdates() {
+    return this == CURSOR;
+  }
+
+  /** Whether it is an order of commits, which tells nothing of when transactions begin. */
+  boolean isOfCommits() {
+    return this == PREFIX || this == CURSOR;
   }
 
   boolean keepsProcesses() {

@@ -36,6 +36,9 @@ final class Orders {
     initial = registers.transactions().size();
     boolean isParallel = form == Form.PARALLEL;
     builder = Polygraph.builder(isParallel ? initial + 1 : initial, form.isSplit());
+    if (form.isSplit() && !form.forbidsOverlaps()) {
+      builder.mayOverlap();
+    }
     for (int key = 0; key < registers.transactions().keys(); key++) {
       addKey(key);
     }
@@ -119,7 +122,7 @@ final class Orders {
     builder.key();
     int begin = registers.versionStart(key);
     int end = registers.versionEnd(key);
-    boolean isRead = form.isSplit() || form == Form.PARALLEL;
+    boolean isRead = form.forbidsOverlaps() || form == Form.PARALLEL;
     for (int version = begin; version < end && !isRead; version++) {
       isRead = readers.start(version) < readers.end(version);
     }
@@ -130,7 +133,11 @@ final class Orders {
       if (committed[registers.writer(version)] && inferred.reads().isFinal(version)) {
         builder.version(registers.writer(version));
         for (int at = readers.start(version); at < readers.end(version); at++) {
-          builder.read(readers.reader(at));
+          if (form.isOfUpdates() && !readers.overwrites(at)) {
+            builder.readBefore(readers.reader(at));
+          } else {
+            builder.read(readers.reader(at));
+          }
         }
       }
     }
@@ -160,7 +167,9 @@ final class Orders {
     for (int at = start; at < end; at++) {
       int reader = readers.reader(at);
       if (form.isSplit() || !readers.overwrites(at)) {
-        builder.edge(builder.begin(reader), gate);
+        if (!form.isOfUpdates()) {
+          builder.edge(builder.begin(reader), gate);
+        }
       } else if (update == NONE) {
         update = reader;
       } else {
@@ -180,14 +189,15 @@ final class Orders {
     }
   }
 
-  /** Parallel snapshots know no order of what was read and what was written over it. */
+  /** Parallel snapshots and cursors do not order all that read before who overwrote it. */
   private void addAssumed() {
     AssumedOrders orders = inferred.orders();
     if (orders == null) {
       return;
     }
     AssumedEdges edges = new AssumedEdges(inferred, orders);
-    AssumedEdges.Sink sink = form == Form.PARALLEL ? new Overwrites() : new AllEdges();
+    boolean isOfOverwrites = form == Form.PARALLEL || form.isOfUpdates();
+    AssumedEdges.Sink sink = isOfOverwrites ? new Overwrites() : new AllEdges();
     for (int key = 0; key < registers.transactions().keys(); key++) {
       edges.ofKey(key, sink);
     }
@@ -196,7 +206,8 @@ final class Orders {
   private class Overwrites implements AssumedEdges.Sink {
     @Override
     public void overwrite(int from, int to) {
-      builder.precedes(from, to);
+      builder.edge(
+          builder.commit(from), form.forbidsOverlaps() ? builder.begin(to) : builder.commit(to));
     }
 
     @Override

@@ -58,7 +58,8 @@ final class RefutationCases {
     boolean isDirect = problem.transactionOf(step.to()) >= 0;
     if (why != null) {
       boolean isOverwrite =
-          step.from() == problem.commit(why.first()) && step.to() == problem.begin(why.second());
+          step.from() == problem.commit(why.first())
+              && step.to() == problem.afterOverwritten(why.second());
       Optional<CycleEdge> edge =
           isOverwrite && from == why.first()
               ? reasons.overwriteByOrder(from, to)
@@ -76,7 +77,7 @@ final class RefutationCases {
     boolean isToCommit = problem.isSplit() && step.to() == problem.commit(to);
     Optional<CycleEdge> certain =
         isToCommit
-            ? reasons.reason(from, to, Edge.RW)
+            ? reasons.reason(from, to, step.from() == from ? Edge.RW : Edge.WW)
             : reasons.reason(from, to, Edge.WR).or(() -> reasons.reason(from, to, Edge.WW));
     if (certain.isEmpty() && !problem.isSplit()) {
       certain = reasons.reason(from, to, Edge.RW);

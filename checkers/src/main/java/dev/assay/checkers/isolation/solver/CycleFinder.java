@@ -76,7 +76,7 @@ final class CycleFinder {
   }
 
   private Step overwrite(Before order) {
-    return new Step(problem.commit(order.first()), problem.begin(order.second()), order);
+    return new Step(problem.commit(order.first()), problem.afterOverwritten(order.second()), order);
   }
 
   private void addSteps(Before order, List<Step> steps) {

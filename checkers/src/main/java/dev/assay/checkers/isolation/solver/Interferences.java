@@ -188,6 +188,7 @@ final class Interferences {
     }
     if (latest != other
         || (problem.isSplit()
+            && !problem.mayOverlap()
             && order.place(problem.begin(other)) < order.place(problem.commit(writer)))) {
       push(committed, looked, other, latest);
     }

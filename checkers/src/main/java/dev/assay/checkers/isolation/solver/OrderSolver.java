@@ -134,7 +134,7 @@ public final class OrderSolver {
   private int addEdges(int literal) {
     int first = pairs.before(literal);
     int second = pairs.after(literal);
-    int conflict = addEdge(problem.commit(first), problem.begin(second), literal);
+    int conflict = addEdge(problem.commit(first), problem.afterOverwritten(second), literal);
     int i = problem.writtenStart(first);
     int j = problem.writtenStart(second);
     while (i < problem.writtenEnd(first) && j < problem.writtenEnd(second)) {

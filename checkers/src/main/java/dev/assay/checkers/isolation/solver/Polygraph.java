@@ -12,13 +12,15 @@ import java.util.Arrays;
  * {@code b} commits. An order of the nodes that keeps all this and the known edges is what is
  * sought: with one node a transaction it is a serial order; with two it is an execution under
  * snapshot isolation (Crooks et al., Seeing is believing, PODC 2017, for the reading of both as
- * orders of moments).
+ * orders of moments). Where writers may overlap, one need not commit before the other begins, only
+ * before it commits: with two nodes that is prefix consistency.
  *
  * <p>Some 40 bytes a read and write, and 16 a known edge. Immutable.
  */
 public final class Polygraph {
   private final int transactions;
   private final boolean isSplit;
+  private final boolean mayOverlap;
   private final Digraph known;
 
   /** Versions of key {@code k} are {@code keyStart[k]} until {@code keyStart[k + 1]}. */
@@ -36,6 +38,7 @@ public final class Polygraph {
   private Polygraph(Builder b) {
     transactions = b.transactions;
     isSplit = b.isSplit;
+    mayOverlap = b.mayOverlap;
     known = Digraph.of(b.nodes, b.from, b.to);
     keyStart = closed(b.keyStart, b.writer.size());
     writer = b.writer.toArray();
@@ -95,6 +98,16 @@ public final class Polygraph {
   /** Whether transactions begin and commit at two moments. */
   public boolean isSplit() {
     return isSplit;
+  }
+
+  /** Whether two writers of a key may both begin before either commits. */
+  boolean mayOverlap() {
+    return mayOverlap;
+  }
+
+  /** The node of a writer before which those commit that wrote a key of it before. */
+  public int afterOverwritten(int txn) {
+    return mayOverlap ? commit(txn) : begin(txn);
   }
 
   /** Nodes of transactions, and of what else the known edges go through. */
@@ -192,6 +205,7 @@ public final class Polygraph {
   public static final class Builder {
     private final int transactions;
     private final boolean isSplit;
+    private boolean mayOverlap;
     private int nodes;
     private final IntList from;
     private final IntList to;
@@ -209,6 +223,12 @@ public final class Polygraph {
       for (int txn = 0; isSplit && txn < transactions; txn++) {
         edge(begin(txn), commit(txn));
       }
+    }
+
+    /** Says that two writers of a key may both begin before either commits. */
+    public Builder mayOverlap() {
+      mayOverlap = true;
+      return this;
     }
 
     /** The node at which a transaction reads. */
@@ -254,6 +274,11 @@ public final class Polygraph {
       writer.add(txn);
       readStart.add(readers.size());
       return this;
+    }
+
+    /** Says that another transaction read the version added last, which may be overwritten then. */
+    public Builder readBefore(int txn) {
+      return precedes(writer.get(writer.size() - 1), txn);
     }
 
     /** Says that another transaction read the version added last: each says so once. */

@@ -24,13 +24,18 @@ final class PromiseReasons {
 
   /** Why the first committed before the second, or before everything. Linear in the history. */
   CommitEdge edge(AnomalyType promise, int from, int to) {
+    boolean isOrder = promise == AnomalyType.NO_PRAM_ORDER && to != RegisterColumns.INITIAL;
+    if (isOrder && isBefore(from, to)) {
+      return new CommitEdge(process(from, to), List.of());
+    }
     for (int txn = 0; txn < columns.size(); txn++) {
       for (int read = columns.readStart[txn]; read < columns.readStart[txn + 1]; read++) {
         if (columns.readFrom[read] == to) {
           List<CycleEdge> path =
-              promise == AnomalyType.UNREAD_OWN_WRITE
-                  ? ownWrite(from, txn, read)
-                  : ownRead(from, txn, read);
+              promise == AnomalyType.BACKWARD_READ ? List.of() : ownWrite(from, txn, read);
+          if (path.isEmpty() && promise != AnomalyType.UNREAD_OWN_WRITE) {
+            path = ownRead(from, txn, read);
+          }
           if (!path.isEmpty()) {
             return edge(from, to, txn, read, path);
           }

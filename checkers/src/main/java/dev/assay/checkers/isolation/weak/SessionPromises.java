@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether some order of the writers of all keys lets every process read its own writes, or read no
  * key backwards (Terry et al., Session guarantees, 1994; Viotti and Vukolić 2016): each promise by
- * itself forces some writers before others, and holds when that is acyclic. Linear for processes
- * that mostly read what is newest.
+ * itself forces some writers before others, and holds when that is acyclic. PRAM is both, and the
+ * writes of every process in its order, by one order of all. Linear for processes that mostly read
+ * what is newest.
  *
  * <p>The writers of a key in a process lead into a line of virtual nodes, so that a read of what
  * somebody else wrote takes one edge.
@@ -48,23 +49,52 @@ final class SessionPromises {
     this.promise = promise;
     builder = DependencyGraph.builder(columns.size());
     stamp = new int[columns.keys()];
-    Arrays.fill(stamp, NONE);
     last = new int[columns.keys()];
   }
 
   /** Commits each before the next, and the last before the first; empty when the promise holds. */
   List<CommitEdge> violation() {
-    for (int process = 0; process + 1 < columns.processStart.length; process++) {
-      for (int at = columns.processStart[process]; at < columns.processStart[process + 1]; at++) {
-        int txn = columns.byProcess[at];
-        if (promise == AnomalyType.UNREAD_OWN_WRITE) {
-          ownWrites(process, txn);
-        } else {
-          ownReads(process, txn);
-        }
-      }
+    if (promise != AnomalyType.BACKWARD_READ) {
+      inEveryProcess(this::ownWrites);
+    }
+    if (promise != AnomalyType.UNREAD_OWN_WRITE) {
+      inEveryProcess(this::ownReads);
+    }
+    if (promise == AnomalyType.NO_PRAM_ORDER) {
+      writesInOrder();
     }
     return initial.isEmpty() ? cycle(builder.build()) : initial;
+  }
+
+  /** What is forced by a transaction and those before it of its process. */
+  private interface Step {
+    void apply(int process, int txn);
+  }
+
+  private void inEveryProcess(Step step) {
+    Arrays.fill(stamp, NONE);
+    for (int process = 0; process + 1 < columns.processStart.length; process++) {
+      for (int at = columns.processStart[process]; at < columns.processStart[process + 1]; at++) {
+        step.apply(process, columns.byProcess[at]);
+      }
+    }
+  }
+
+  /** One of unknown outcome may take effect later than what its process does next. */
+  private void writesInOrder() {
+    for (int process = 0; process + 1 < columns.processStart.length; process++) {
+      int before = NONE;
+      for (int at = columns.processStart[process]; at < columns.processStart[process + 1]; at++) {
+        int txn = columns.byProcess[at];
+        if (columns.writeStart[txn] == columns.writeStart[txn + 1]) {
+          continue;
+        }
+        if (before != NONE) {
+          builder.add(before, txn, Edge.PROCESS);
+        }
+        before = columns.transactions().isOk(txn) ? txn : before;
+      }
+    }
   }
 
   private void ownReads(int process, int txn) {

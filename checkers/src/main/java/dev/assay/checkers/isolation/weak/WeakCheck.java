@@ -89,15 +89,52 @@ public final class WeakCheck {
     return this;
   }
 
-  /** Decides whether processes read their own writes, and no key backwards. */
+  /**
+   * Decides what sessions are promised. Their writes may always take effect in their orders: of
+   * registers nothing else tells in which order writes did.
+   */
   public WeakCheck decidePromises() {
+    kept.add(ConsistencyModel.MONOTONIC_WRITES);
+    decideWritesFollowReads();
     decide(ConsistencyModel.READ_YOUR_WRITES, AnomalyType.UNREAD_OWN_WRITE);
     decide(ConsistencyModel.MONOTONIC_READS, AnomalyType.BACKWARD_READ);
+    decide(ConsistencyModel.PRAM, AnomalyType.NO_PRAM_ORDER);
     return this;
   }
 
+  /** A write comes after what its process has read, unless that leads back to the write. */
+  private void decideWritesFollowReads() {
+    ConsistencyModel model = ConsistencyModel.WRITES_FOLLOW_READS;
+    if (isKnown(model)) {
+      return;
+    }
+    WeakLevel level = WeakLevel.SESSION_COMMITTED;
+    TimeOrder time = time(level);
+    if (time.cycle() == null) {
+      kept.add(model);
+      return;
+    }
+    WeakSearch search = new WeakSearch(columns, level, time, assumed, budget);
+    if (search.decide() instanceof Broken broken) {
+      CommitReasons reasons = new CommitReasons(columns, registers, level, time, assumed);
+      AnomalyType type = AnomalyType.WRITE_BEFORE_READ;
+      found.add(type);
+      counts.put(type, 1);
+      add(type, dependencies(type, reasons.edges(broken.cycles().get(0))));
+    }
+  }
+
+  private TimeOrder time(WeakLevel level) {
+    return times.computeIfAbsent(
+        level.keepsProcesses(), processes -> new TimeOrder(columns, processes));
+  }
+
+  private boolean isKnown(ConsistencyModel model) {
+    return holding.contains(model) || ConsistencyModel.ruledOutBy(found).contains(model);
+  }
+
   private void decide(ConsistencyModel model, AnomalyType violation) {
-    if (holding.contains(model) || ConsistencyModel.ruledOutBy(found).contains(model)) {
+    if (isKnown(model)) {
       return;
     }
     List<CommitEdge> edges =
@@ -145,14 +182,10 @@ public final class WeakCheck {
 
   private void decide(WeakLevel level) {
     ConsistencyModel model = level.model();
-    if (holding.contains(model)
-        || undecided.containsKey(model)
-        || ConsistencyModel.ruledOutBy(found).contains(model)) {
+    if (isKnown(model) || undecided.containsKey(model)) {
       return;
     }
-    TimeOrder time =
-        times.computeIfAbsent(
-            level.keepsProcesses(), processes -> new TimeOrder(columns, processes));
+    TimeOrder time = time(level);
     WeakSearch search = new WeakSearch(columns, level, time, assumed, budget);
     switch (search.decide()) {
       case Holds holds -> hold(model, holds);

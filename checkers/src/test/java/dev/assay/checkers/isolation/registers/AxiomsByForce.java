@@ -7,6 +7,7 @@ import dev.assay.histories.EventType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 
 /**
  * The levels below snapshot isolation by Biswas and Enea's axioms (2019, figure 3), tried by force
@@ -19,7 +20,9 @@ final class AxiomsByForce {
     NOTHING,
     READS_BEFORE,
     ALL_READS,
-    THE_PAST
+    THE_PAST,
+    /** All that committed before one that it read from. */
+    A_PREFIX
   }
 
   /** A read of another transaction's value, or of nil: then there is no writer. */
@@ -115,22 +118,35 @@ final class AxiomsByForce {
 
   /** Whether some order of the writers lets processes read their own writes, by all of them. */
   boolean readsOwnWrites() {
-    return canPromise(new ArrayList<>(), true);
+    return canPromise(new ArrayList<>(), this::readsOwnWrite);
   }
 
   /** Whether some order of the writers lets no process read a key backwards. */
   boolean readsForward() {
-    return canPromise(new ArrayList<>(), false);
+    return canPromise(new ArrayList<>(), this::readsForward);
   }
 
-  private boolean canPromise(List<Txn> order, boolean ofWrites) {
+  /** Whether one order of the writers does both, with the writes of processes in their orders. */
+  boolean isPram() {
+    return canPromise(
+        new ArrayList<>(),
+        (order, read) ->
+            readsOwnWrite(order, read) && readsForward(order, read) && writesInOrder(order));
+  }
+
+  /** Whether some order of the writers has writes after what their processes had read. */
+  boolean writesFollowReads() {
+    return canPromise(new ArrayList<>(), this::isFollowed);
+  }
+
+  private boolean canPromise(List<Txn> order, BiPredicate<List<Txn>, Read> isKept) {
     if (order.size() == all.size()) {
-      return reads.stream().allMatch(read -> keepsPromise(order, read, ofWrites));
+      return reads.stream().allMatch(read -> isKept.test(order, read));
     }
     for (Txn txn : all) {
       if (!order.contains(txn)) {
         order.add(txn);
-        if (canPromise(order, ofWrites)) {
+        if (canPromise(order, isKept)) {
           return true;
         }
         order.removeLast();
@@ -139,16 +155,34 @@ final class AxiomsByForce {
     return false;
   }
 
-  private boolean keepsPromise(List<Txn> order, Read read, boolean ofWrites) {
-    int from = order.indexOf(read.writer());
-    return ofWrites
-        ? all.stream()
-            .filter(t -> isBeforeInSession(t, read.reader()))
-            .filter(t -> t.written().containsKey(read.key()))
-            .allMatch(t -> order.indexOf(t) <= from)
-        : reads.stream()
-            .filter(r -> r.key() == read.key() && isBeforeInSession(r.reader(), read.reader()))
-            .allMatch(r -> order.indexOf(r.writer()) <= from);
+  private boolean readsOwnWrite(List<Txn> order, Read read) {
+    return all.stream()
+        .filter(t -> isBeforeInSession(t, read.reader()))
+        .filter(t -> t.written().containsKey(read.key()))
+        .allMatch(t -> order.indexOf(t) <= order.indexOf(read.writer()));
+  }
+
+  private boolean readsForward(List<Txn> order, Read read) {
+    return reads.stream()
+        .filter(r -> r.key() == read.key() && isBeforeInSession(r.reader(), read.reader()))
+        .allMatch(r -> order.indexOf(r.writer()) <= order.indexOf(read.writer()));
+  }
+
+  private boolean writesInOrder(List<Txn> order) {
+    return order.stream()
+        .filter(one -> !one.written().isEmpty())
+        .allMatch(
+            one ->
+                order.stream()
+                    .filter(other -> isBeforeInSession(one, other) && !other.written().isEmpty())
+                    .allMatch(other -> order.indexOf(one) < order.indexOf(other)));
+  }
+
+  private boolean isFollowed(List<Txn> order, Read read) {
+    return all.stream()
+        .filter(t -> t == read.reader() || isBeforeInSession(read.reader(), t))
+        .filter(t -> !t.written().isEmpty())
+        .allMatch(t -> order.indexOf(read.writer()) < order.indexOf(t));
   }
 
   private boolean canOrder(List<Txn> order, Knowledge knowledge, boolean ofSessions) {
@@ -193,7 +227,9 @@ final class AxiomsByForce {
         if (other.written().containsKey(read.key())
             && order.indexOf(other) > from
             && other != read.reader()
-            && knows(read, other, knowledge, ofSessions)) {
+            && (knowledge == Knowledge.A_PREFIX
+                ? isInPrefix(order, read.reader(), other)
+                : knows(read, other, knowledge, ofSessions))) {
           return false;
         }
       }
@@ -201,11 +237,51 @@ final class AxiomsByForce {
     return true;
   }
 
+  private boolean isInPrefix(List<Txn> order, Txn reader, Txn other) {
+    return reads.stream()
+        .anyMatch(r -> r.reader() == reader && order.indexOf(r.writer()) >= order.indexOf(other));
+  }
+
+  /**
+   * Whether some order of commits, each after those that it read from, has no writer of a key
+   * between the one that a transaction read from and itself, if it wrote the key, too.
+   */
+  boolean keepsCursors() {
+    return canKeepCursors(new ArrayList<>());
+  }
+
+  private boolean canKeepCursors(List<Txn> order) {
+    if (order.size() == all.size()) {
+      return premises.allow(order) && reads.stream().allMatch(read -> keepsCursor(order, read));
+    }
+    for (Txn txn : all) {
+      boolean mayBeNext =
+          !order.contains(txn)
+              && all.stream()
+                  .noneMatch(t -> t != txn && !order.contains(t) && depends(txn, t, false));
+      if (mayBeNext) {
+        order.add(txn);
+        if (canKeepCursors(order)) {
+          return true;
+        }
+        order.removeLast();
+      }
+    }
+    return false;
+  }
+
+  private static boolean keepsCursor(List<Txn> order, Read read) {
+    return !read.reader().written().containsKey(read.key())
+        || order.subList(order.indexOf(read.writer()) + 1, order.indexOf(read.reader())).stream()
+            .noneMatch(t -> t.written().containsKey(read.key()));
+  }
+
   private boolean knows(Read read, Txn other, Knowledge knowledge, boolean ofSessions) {
     return switch (knowledge) {
       case NOTHING -> false;
       case READS_BEFORE -> readsFrom(read.reader(), other, read.index());
       case ALL_READS -> depends(read.reader(), other, ofSessions);
+      case A_PREFIX -> throw new IllegalArgumentException("depends on the order");
       case THE_PAST -> isInPast(other, read.reader(), ofSessions);
     };
   }

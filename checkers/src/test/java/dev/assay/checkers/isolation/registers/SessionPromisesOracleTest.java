@@ -11,6 +11,7 @@ import dev.assay.checkers.certificates.CertificateVerifier;
 import dev.assay.checkers.certificates.Verification;
 import dev.assay.checkers.text.ExplanationText;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -36,9 +37,13 @@ class SessionPromisesOracleTest {
       if (orders.isClear()) {
         compare(one, "read-your-writes", orders.readsOwnWrites());
         compare(one, "monotonic-reads", orders.readsForward());
+        compare(one, "monotonic-writes", true);
+        compare(one, "writes-follow-reads", orders.writesFollowReads());
+        compare(one, "PRAM", orders.isPram());
       }
     }
-    for (String promise : new String[] {"read-your-writes", "monotonic-reads"}) {
+    for (String promise :
+        List.of("read-your-writes", "monotonic-reads", "writes-follow-reads", "PRAM")) {
       assertTrue(seen.getOrDefault(promise + " valid", 0) > HISTORIES / 20, seen::toString);
       assertTrue(seen.getOrDefault(promise + " invalid", 0) > 0, seen::toString);
     }
@@ -57,7 +62,7 @@ class SessionPromisesOracleTest {
         () -> promise + ": " + evidence.reason() + " " + verdict + one);
     if (verdict instanceof Verdict.Invalid invalid) {
       String text = ExplanationText.render(one.history(), invalid.anomalies().getFirst());
-      assertTrue(text.contains("knew of"), text);
+      assertTrue(text.contains("contradiction"), text);
       seen.merge(text.contains("everything") ? "initial" : "cycle", 1, Integer::sum);
     }
   }

@@ -1,0 +1,115 @@
+package dev.assay.checkers.isolation.registers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assay.checkers.Budget;
+import dev.assay.checkers.CheckOptions;
+import dev.assay.checkers.Checkers;
+import dev.assay.checkers.Verdict;
+import dev.assay.checkers.certificates.CertificateVerifier;
+import dev.assay.checkers.certificates.Verification;
+import dev.assay.checkers.isolation.registers.AxiomsByForce.Knowledge;
+import dev.assay.checkers.text.ExplanationText;
+import dev.assay.histories.EventType;
+import dev.assay.histories.History;
+import dev.assay.histories.Keyword;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The levels of registers between read committed and snapshot isolation that a search decides,
+ * against all orders of commits or of versions, tried by force; the evidence against its verifier.
+ * A campaign sets {@code assay.campaign.histories} and {@code assay.campaign.seed}.
+ */
+class MiddleLevelsOracleTest {
+  private static final int HISTORIES = Integer.getInteger("assay.campaign.histories", 2_500);
+  private static final long SEED = Long.getLong("assay.campaign.seed", 20261127);
+
+  private final Map<String, Integer> seen = new TreeMap<>();
+
+  @Test
+  void verdictsAreThoseOfAllOrders() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int i = 0; i < HISTORIES; i++) {
+      TinyRegisters one = new TinyRegisters(random.split(), i % 2 == 0);
+      AxiomsByForce orders = new AxiomsByForce(one);
+      if (orders.isClear()) {
+        compare(one, "prefix", orders.holds(Knowledge.A_PREFIX, false));
+        compare(one, "cursor-stability", orders.keepsCursors());
+        compare(one, "consistent-view", new LevelsByForce(one).isParallelSnapshotIsolated());
+      }
+    }
+    for (String level : List.of("prefix", "cursor-stability", "consistent-view")) {
+      assertTrue(seen.getOrDefault(level + " valid", 0) > HISTORIES / 20, seen::toString);
+      assertTrue(seen.getOrDefault(level + " invalid", 0) > HISTORIES / 500, seen::toString);
+    }
+    assertTrue(seen.getOrDefault("no-cursor-order", 0) > 0, seen::toString);
+  }
+
+  /** The long fork: each of two readers sees the write that the other misses. */
+  @Test
+  void twoReadersSeeOneOrderOfCommits() {
+    Keyword write = new Keyword("w");
+    Keyword read = new Keyword("r");
+    History.Builder builder = History.builder();
+    List<List<List<Object>>> all =
+        List.of(
+            List.of(List.of(write, 1L, 1L)),
+            List.of(List.of(write, 2L, 2L)),
+            List.of(List.of(read, 1L, 1L), Arrays.<Object>asList(read, 2L, null)),
+            List.of(Arrays.<Object>asList(read, 1L, null), List.of(read, 2L, 2L)));
+    for (EventType type : List.of(EventType.INVOKE, EventType.OK)) {
+      for (int i = 0; i < all.size(); i++) {
+        builder.add(type, i, "txn", all.get(i));
+      }
+    }
+    History fork = builder.build();
+    for (String level : List.of("prefix", "snapshot-isolation")) {
+      Verdict verdict =
+          Checkers.forClaim("rw-register", level).check(fork, Budget.of(Duration.ofMinutes(1)));
+      assertEquals("invalid", verdict.label());
+      assertTrue(CertificateVerifier.verify(fork, verdict, CheckOptions.DEFAULT).accepted());
+    }
+    Verdict weaker =
+        Checkers.forClaim("rw-register", "parallel-snapshot-isolation")
+            .check(fork, Budget.of(Duration.ofMinutes(1)));
+    assertEquals("valid", weaker.label());
+    assertTrue(
+        weaker.summary().classification().anomalies().containsKey("no-prefix-order"),
+        weaker::toString);
+  }
+
+  private void compare(TinyRegisters one, String level, boolean expected) {
+    Verdict verdict = verdict(one, level);
+    assertEquals(
+        expected ? "valid" : "invalid", verdict.label(), () -> level + " " + verdict + one);
+    seen.merge(level + " " + verdict.label(), 1, Integer::sum);
+    Verification evidence =
+        CertificateVerifier.verify(one.history(), verdict, CheckOptions.DEFAULT);
+    assertTrue(evidence.accepted(), () -> level + ": " + evidence.reason() + " " + verdict + one);
+    if (verdict instanceof Verdict.Invalid invalid) {
+      invalid
+          .anomalies()
+          .forEach(
+              each -> {
+                assertTrue(ExplanationText.render(one.history(), each).contains("\n"));
+                seen.merge(each.name(), 1, Integer::sum);
+              });
+    }
+  }
+
+  private static Verdict verdict(TinyRegisters one, String level) {
+    try {
+      return Checkers.forClaim("rw-register", level)
+          .check(one.history(), Budget.of(Duration.ofMinutes(1)));
+    } catch (RuntimeException e) {
+      throw new AssertionError("no verdict on " + level + one, e);
+    }
+  }
+}
