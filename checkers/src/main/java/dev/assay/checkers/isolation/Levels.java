@@ -57,10 +57,12 @@ final class Levels {
       List.of(
           ConsistencyModel.STRONG_SESSION_CAUSAL,
           ConsistencyModel.CAUSAL_CERONE,
+          ConsistencyModel.PREFIX,
           ConsistencyModel.STRONG_SESSION_READ_ATOMIC,
           ConsistencyModel.READ_ATOMIC,
           ConsistencyModel.STRONG_SESSION_MONOTONIC_ATOMIC_VIEW,
           ConsistencyModel.MONOTONIC_ATOMIC_VIEW,
+          ConsistencyModel.CURSOR_STABILITY,
           ConsistencyModel.STRONG_SESSION_READ_COMMITTED,
           ConsistencyModel.READ_COMMITTED);
 
@@ -212,14 +214,21 @@ final class Levels {
     }
     for (ConsistencyModel model : BY_COMMIT_ORDER) {
       if (holds(model) && model.implies(claim)) {
-        boolean ofSessions = model.label().startsWith("strong-session-");
-        int kinds = (ofSessions ? CycleForm.PROCESS : CycleForm.PLAIN).dependencies();
-        Components acyclic = Components.of(inferred.graph(), kinds);
         return List.of(
             new Certificate.CommitOrder(
-                workload, model.label(), SerialOrders.invocations(inferred, acyclic)));
+                workload, model.label(), SerialOrders.invocations(inferred, commits(model))));
       }
     }
     return List.of();
+  }
+
+  /** What an order of commits for the model has to keep. */
+  private Components commits(ConsistencyModel model) {
+    if (model == ConsistencyModel.PREFIX) {
+      return Components.of(PrefixGraph.ofOrder(inferred.graph()), Edge.ALL);
+    }
+    boolean ofSessions = model.label().startsWith("strong-session-");
+    CycleForm form = ofSessions ? CycleForm.PROCESS : CycleForm.PLAIN;
+    return Components.of(inferred.graph(), form.dependencies());
   }
 }

@@ -7,6 +7,7 @@ import dev.assay.checkers.isolation.CycleWalk;
 import dev.assay.checkers.isolation.DependencyGraph;
 import dev.assay.checkers.isolation.Edge;
 import dev.assay.checkers.isolation.Inference;
+import dev.assay.checkers.isolation.PrefixGraph;
 import dev.assay.checkers.isolation.Reachability;
 import dev.assay.checkers.isolation.ShortestPath;
 import dev.assay.checkers.isolation.Transactions;
@@ -48,30 +49,9 @@ final class LevelCycles {
     return isComplete;
   }
 
-  /**
-   * Prefix consistency: who reads from a transaction knows all that committed before it, so a cycle
-   * is forbidden when every anti-dependency follows a read (Biswas and Enea, OOPSLA 2019, figure 3,
-   * the axiom Prefix, with the order of versions part of the order of commits).
-   */
+  /** Prefix consistency: {@link PrefixGraph}. */
   @Nullable Cycle prefix() {
-    DependencyGraph.Builder twice = DependencyGraph.builder(2 * nodes);
-    for (int node = 0; node < nodes; node++) {
-      for (int edge = graph.start(node); edge < graph.end(node); edge++) {
-        int target = graph.target(edge);
-        switch (graph.kind(edge)) {
-          case Edge.WW -> both(twice, node, target, Edge.WW);
-          case Edge.WR -> both(twice, node, nodes + target, Edge.WR);
-          case Edge.RW -> twice.add(nodes + node, target, Edge.RW);
-          case Edge.FORWARD -> {
-            if (graph.isVirtual(node)) {
-              twice.add(node, target, Edge.FORWARD);
-            }
-          }
-          default -> {}
-        }
-      }
-    }
-    return anyCycle(twice.build(), cycle -> followsReads(cycle));
+    return anyCycle(PrefixGraph.of(graph), cycle -> followsReads(cycle));
   }
 
   /** Whether every anti-dependency, of which there is one, comes right after a read. */
@@ -166,12 +146,6 @@ final class LevelCycles {
 
   private static boolean isUpdate(Cycle cycle) {
     return cycle.antiDependencies() > 0;
-  }
-
-  /** From both copies of a transaction. */
-  private void both(DependencyGraph.Builder twice, int node, int target, int kind) {
-    twice.add(node, target, kind);
-    twice.add(nodes + node, target, kind);
   }
 
   /** A shortest cycle through some edge inside of a component, if there is a component. */

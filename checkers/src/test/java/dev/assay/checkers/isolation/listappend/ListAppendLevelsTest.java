@@ -31,8 +31,6 @@ class ListAppendLevelsTest {
   private static final Set<ConsistencyModel> NO_ORDER =
       EnumSet.of(
           ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION,
-          ConsistencyModel.PREFIX,
-          ConsistencyModel.CURSOR_STABILITY,
           ConsistencyModel.UPDATE_SERIALIZABLE,
           ConsistencyModel.READ_YOUR_WRITES,
           ConsistencyModel.MONOTONIC_READS,
