@@ -7,6 +7,7 @@ import dev.assay.checkers.isolation.IsolationChecker;
 import dev.assay.checkers.isolation.listappend.ListAppend;
 import dev.assay.checkers.isolation.registers.RwRegister;
 import dev.assay.checkers.isolation.registers.WeakChecker;
+import dev.assay.checkers.isolation.sets.SetAdd;
 import dev.assay.checkers.isolation.timestamps.TimestampChecker;
 import dev.assay.checkers.isolation.weak.WeakCheck;
 import dev.assay.checkers.linearizability.LinearizabilityChecker;
@@ -31,7 +32,9 @@ public final class Checkers {
           "list-append",
           (history, keys) -> ListAppend.infer(history),
           "rw-register",
-          RwRegister::infer);
+          RwRegister::infer,
+          "set-add",
+          (history, keys) -> SetAdd.infer(history));
 
   /** Judged as transactions of one operation, with one claim. */
   private static final String CAUSAL_REGISTER = "causal-register";
@@ -99,6 +102,9 @@ public final class Checkers {
   public static Checker forTimestamps(String workload, @Nullable String model) {
     if (!ISOLATION.containsKey(workload)) {
       throw new IllegalArgumentException("workload " + workload + " has no transactions");
+    }
+    if (workload.equals("set-add")) {
+      throw new IllegalArgumentException("adds to sets are not judged by timestamps");
     }
     return new TimestampChecker(workload, model == null ? null : named(model));
   }

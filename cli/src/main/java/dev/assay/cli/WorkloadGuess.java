@@ -66,14 +66,17 @@ final class WorkloadGuess {
         asked.add(history.f(event));
       }
     }
-    if (isOfTransactions(history, MicroOps.APPEND)) {
+    if (isOfTransactions(history, "append")) {
       return "list-append";
+    }
+    if (isOfTransactions(history, "add")) {
+      return "set-add";
     }
     String invariant = InvariantGuess.of(history, asked);
     if (invariant != null) {
       return invariant;
     }
-    if (isOfTransactions(history, MicroOps.WRITE)) {
+    if (isOfTransactions(history, "w")) {
       return "rw-register";
     }
     if (asked.isEmpty() || Set.of("read", "write").containsAll(asked)) {
@@ -94,14 +97,15 @@ final class WorkloadGuess {
   }
 
   /** Whether there are transactions, and all they do is to read and to change in one way. */
-  private static boolean isOfTransactions(History history, int change) {
+  private static boolean isOfTransactions(History history, String change) {
     MicroOps mops = history.microOps();
     boolean changes = false;
     for (int mop = 0; mop < mops.size(); mop++) {
-      if (mops.kind(mop) != change && mops.kind(mop) != MicroOps.READ) {
+      boolean isRead = mops.kind(mop) == MicroOps.READ;
+      if (!isRead && !mops.name(mops.kind(mop)).equals(change)) {
         return false;
       }
-      changes |= mops.kind(mop) == change;
+      changes |= !isRead;
     }
     return changes;
   }

@@ -16,20 +16,22 @@ class CheckTimestampsTest {
   /** Write skew: each reads what the other overwrites. */
   private static final String SKEW =
       """
-      {:process 0, :type :invoke, :f :txn, :value [[:r x nil] [:w y 1]]}
-      {:process 1, :type :invoke, :f :txn, :value [[:r y nil] [:w x 2]]}
-      {:process 0, :type :ok, :f :txn, :value [[:r x nil] [:w y 1]], :start-ts [1 0], :commit-ts [3 0]}
-      {:process 1, :type :ok, :f :txn, :value [[:r y nil] [:w x 2]], :start-ts [2 0], :commit-ts [3 7]}
+      {:process 0 :type :invoke :f :txn :value [[:r x nil] [:w y 1]]}
+      {:process 1 :type :invoke :f :txn :value [[:r y nil] [:w x 2]]}
+      {:process 0 :type :ok :f :txn :value [[:r x nil] [:w y 1]] :start-ts [1 0] :commit-ts [3 0]}
+      {:process 1 :type :ok :f :txn :value [[:r y nil] [:w x 2]] :start-ts [2 0] :commit-ts [3 7]}
       """;
 
   /** Lists whose second transaction was told a timestamp before that of the first. */
   private static final String BACKWARD =
       """
-      {"process":0,"type":"invoke","f":"txn","value":[["append",8,1]]}
-      {"process":0,"type":"ok","f":"txn","value":[["append",8,1]],"commit-ts":20}
-      {"process":1,"type":"invoke","f":"txn","value":[["append",8,2],["r",8,null]]}
-      {"process":1,"type":"ok","f":"txn","value":[["append",8,2],["r",8,[2]]],"commit-ts":10}
-      """;
+      {"process":0,"type":"invoke","f":"txn","value":[[append,8,1]]}
+      {"process":0,"type":"ok","f":"txn","value":[[append,8,1]],"commit-ts":20}
+      {"process":1,"type":"invoke","f":"txn","value":[[append,8,2],[r,8,null]]}
+      {"process":1,"type":"ok","f":"txn","value":[[append,8,2],[r,8,[2]]],"commit-ts":10}
+      """
+          .replace("[append", "[{\"#keyword\":\"append\"}")
+          .replace("[r", "[{\"#keyword\":\"r\"}");
 
   private static final String CHRONOS =
       """

@@ -35,6 +35,9 @@ final class ConflictVerifier {
     if (claim.workload().equals("rw-register")) {
       return RegisterConflictVerifier.verify(history, claim);
     }
+    if (claim.workload().equals("set-add")) {
+      return new SetAddRules(history).verify(claim);
+    }
     if (!claim.workload().equals("list-append")) {
       return Verification.giveUp("there are no rules to verify " + claim.workload());
     }

@@ -142,16 +142,7 @@ final class RegisterFacts {
 
   /** The event that tells what a transaction did or tried to. */
   int event(int invocation) {
-    int completion = history.pair(invocation);
-    if (completion == History.NONE) {
-      return invocation;
-    }
-    boolean isTold = microOps.start(completion) < microOps.end(completion);
-    return switch (history.outcome(invocation)) {
-      case OK -> completion;
-      case FAIL -> microOps.start(invocation) < microOps.end(invocation) ? invocation : completion;
-      default -> isTold ? completion : invocation;
-    };
+    return Told.event(history, invocation);
   }
 
   /** The micro-operation of a reference, or -1 when there is none. */

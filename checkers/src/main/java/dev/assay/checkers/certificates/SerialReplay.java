@@ -7,6 +7,7 @@ import dev.assay.histories.MicroOps;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * last, before. Linear in the history and the lists that were read.
  */
 final class SerialReplay {
+  private static final Set<String> WORKLOADS = Set.of("list-append", "rw-register", "set-add");
+
   private final History history;
   private final MicroOps microOps;
   private final String consistency;
@@ -26,14 +29,16 @@ final class SerialReplay {
     this.history = history;
     consistency = order.consistency();
     state =
-        order.workload().equals("rw-register")
-            ? new RegisterState(history)
-            : new ListState(history);
+        switch (order.workload()) {
+          case "rw-register" -> new RegisterState(history);
+          case "set-add" -> new SetState(history);
+          default -> new ListState(history);
+        };
     microOps = history.microOps();
   }
 
   static Verification verify(History history, SerialOrder order) {
-    if (!order.workload().equals("list-append") && !order.workload().equals("rw-register")) {
+    if (!WORKLOADS.contains(order.workload())) {
       return Verification.giveUp("there are no rules to replay " + order.workload());
     }
     return new SerialReplay(history, order).verify(order);

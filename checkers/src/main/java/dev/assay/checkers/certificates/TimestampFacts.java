@@ -1,6 +1,5 @@
 package dev.assay.checkers.certificates;
 
-import dev.assay.histories.EventType;
 import dev.assay.histories.History;
 import dev.assay.histories.MicroOps;
 import java.util.List;
@@ -149,12 +148,7 @@ final class TimestampFacts {
   /** Whether it writes or appends anything. */
   private boolean writes(int invocation) {
     MicroOps microOps = history.microOps();
-    int completion = history.pair(invocation);
-    boolean tellsAtEnd =
-        completion != History.NONE
-            && (history.outcome(invocation) == EventType.OK
-                || microOps.start(completion) < microOps.end(completion));
-    int event = tellsAtEnd ? completion : invocation;
+    int event = Told.event(history, invocation);
     for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
       if (microOps.kind(mop) != MicroOps.READ) {
         return true;

@@ -237,7 +237,7 @@ final class TimestampVerifier {
 
   /** Whether a transaction writes a value to the key that was read. */
   private boolean writes(int invocation, int value) {
-    int event = event(invocation);
+    int event = Told.event(history, invocation);
     for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
       if (microOps.kind(mop) != MicroOps.READ
           && microOps.key(mop) == key(0)
@@ -256,7 +256,7 @@ final class TimestampVerifier {
     }
     Set<List<Integer>> written = new HashSet<>();
     Set<List<Integer>> read = new HashSet<>();
-    int event = event(invocation);
+    int event = Told.event(history, invocation);
     for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
       if (microOps.kind(mop) != MicroOps.READ) {
         written.add(List.of(microOps.key(mop), microOps.value(mop)));
@@ -268,7 +268,7 @@ final class TimestampVerifier {
           || history.outcome(txn) == EventType.FAIL) {
         continue;
       }
-      int told = event(txn);
+      int told = Told.event(history, txn);
       for (int mop = microOps.start(told); mop < microOps.end(told); mop++) {
         if (microOps.kind(mop) != MicroOps.READ) {
           written.remove(List.of(microOps.key(mop), microOps.value(mop)));
@@ -312,22 +312,8 @@ final class TimestampVerifier {
         && ref.transaction() >= 0
         && ref.transaction() < history.size()
         && history.isClientInvocation(ref.transaction())
-        && ref.event() == event(ref.transaction())
+        && ref.event() == Told.event(history, ref.transaction())
         && ref.index() >= 0
         && microOps.start(ref.event()) + ref.index() < microOps.end(ref.event());
-  }
-
-  /** The event that tells what a transaction did or tried to. */
-  private int event(int invocation) {
-    int completion = history.pair(invocation);
-    if (completion == History.NONE) {
-      return invocation;
-    }
-    boolean isTold = microOps.start(completion) < microOps.end(completion);
-    return switch (history.outcome(invocation)) {
-      case OK -> completion;
-      case FAIL -> microOps.start(invocation) < microOps.end(invocation) ? invocation : completion;
-      default -> isTold ? completion : invocation;
-    };
   }
 }

@@ -169,7 +169,7 @@ final class Levels {
       return begin + undecided;
     }
     if (gap != null && BY_KNOWN_ORDER.contains(model)) {
-      return begin + gap + ": read every key once more after the last writes";
+      return begin + gap;
     }
     return begin
         + "the check is complete for it only when a stronger model holds; known to hold: "

@@ -28,6 +28,12 @@ final class DependencyText {
     String before = ValueText.of(edge.before());
     String after = ValueText.of(edge.after());
     boolean isRegister = isWrite(edge.first()) || isWrite(edge.second());
+    if (isAdd(edge.first())) {
+      return to + " read " + key + " with " + after + ", which " + from + " added";
+    }
+    if (isAdd(edge.second())) {
+      return from + " read " + key + " without the " + after + " that " + to + " added";
+    }
     return switch (edge.kind()) {
       case "ww" ->
           isRegister
@@ -146,6 +152,12 @@ final class DependencyText {
     MicroOps microOps = history.microOps();
     return ref != null
         && microOps.kind(microOps.start(ref.event()) + ref.index()) == MicroOps.WRITE;
+  }
+
+  private boolean isAdd(@Nullable MicroOpRef ref) {
+    MicroOps microOps = history.microOps();
+    return ref != null
+        && microOps.name(microOps.kind(microOps.start(ref.event()) + ref.index())).equals("add");
   }
 
   /** How the order of two appends is known. */

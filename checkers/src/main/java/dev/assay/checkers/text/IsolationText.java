@@ -52,6 +52,9 @@ final class IsolationText {
     if (TimestampText.isOne(evidence.type())) {
       return out.append(TimestampText.tell(history, evidence, text.names)).toString();
     }
+    if (SetEvidenceText.isOne(history, evidence)) {
+      return out.append(SetEvidenceText.tell(evidence, text.names)).toString();
+    }
     return out.append(
             RegisterEvidenceText.isOne(history, evidence)
                 ? RegisterEvidenceText.tell(history, evidence, text.names)

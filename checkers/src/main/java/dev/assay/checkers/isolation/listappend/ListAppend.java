@@ -237,6 +237,7 @@ public final class ListAppend implements Inference {
         : "on "
             + keysWithGaps
             + (keysWithGaps == 1 ? " key" : " keys")
-            + " several appends were never read, so their order is unknown";
+            + " several appends were never read, so their order is unknown: read every key once"
+            + " more after the last writes";
   }
 }

@@ -273,7 +273,8 @@ public final class RwRegister implements Inference {
         : "on "
             + keysWithGaps
             + (keysWithGaps == 1 ? " key" : " keys")
-            + " nothing tells in which order all of the writes came";
+            + " nothing tells in which order all of the writes came: read every key once more"
+            + " after the last writes";
   }
 
   @Override

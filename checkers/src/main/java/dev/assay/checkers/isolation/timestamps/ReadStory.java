@@ -4,6 +4,7 @@ import dev.assay.checkers.certificates.MicroOpRef;
 import dev.assay.checkers.isolation.AnomalyType;
 import dev.assay.checkers.isolation.Evidence;
 import dev.assay.checkers.isolation.Transactions;
+import dev.assay.checkers.isolation.Writes;
 import dev.assay.histories.MicroOps;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.assay.checkers.isolation.timestamps;
 import dev.assay.checkers.isolation.AnomalyType;
 import dev.assay.checkers.isolation.Evidence;
 import dev.assay.checkers.isolation.Transactions;
+import dev.assay.checkers.isolation.Writes;
 import org.jspecify.annotations.Nullable;
 
 /** Reads of registers that do not show what was written last. */

@@ -1,12 +1,14 @@
-package dev.assay.checkers.isolation.timestamps;
+package dev.assay.checkers.isolation;
 
-import dev.assay.checkers.isolation.Transactions;
 import dev.assay.histories.MicroOps;
 
-/** Who wrote or appended which value, whatever became of it; an index of all writes. */
-final class Writes {
+/**
+ * Who wrote, appended or added which value, whatever became of it: an index of all that is no read.
+ * O(micro-operations) to build, 12 bytes a write and up to 8 for the table.
+ */
+public final class Writes {
   /** No write. */
-  static final int NONE = -1;
+  public static final int NONE = -1;
 
   private final Transactions transactions;
   private final MicroOps microOps;
@@ -17,7 +19,8 @@ final class Writes {
   /** By the hash of key and value: the first write of a list. */
   private final int[] first;
 
-  Writes(Transactions transactions) {
+  /** The index of the writes of all transactions. */
+  public Writes(Transactions transactions) {
     this.transactions = transactions;
     microOps = transactions.microOps();
     int count = 0;
@@ -45,31 +48,33 @@ final class Writes {
   }
 
   /** A write of a value, both as value ids, or {@link #NONE}. */
-  int first(int key, int value) {
+  public int first(int key, int value) {
     return find(first[slot(key, value)] - 1, key, value);
   }
 
   /** The next write of the same value, or {@link #NONE}. */
-  int next(int write) {
+  public int next(int write) {
     int m = mop[write];
     return find(next[write] - 1, microOps.key(m), microOps.value(m));
   }
 
-  int txn(int write) {
+  /** The transaction that did it. */
+  public int txn(int write) {
     return txn[write];
   }
 
-  int mop(int write) {
+  /** The micro-operation that it is. */
+  public int mop(int write) {
     return mop[write];
   }
 
   /** Whether the transaction did not fail, so that its writes may be there. */
-  boolean isPossible(int write) {
+  public boolean isPossible(int write) {
     return !transactions.isFailed(txn[write]);
   }
 
   /** The only write of the value by those that did not fail, or {@link #NONE}. */
-  int only(int key, int value) {
+  public int only(int key, int value) {
     int found = NONE;
     for (int write = first(key, value); write != NONE; write = next(write)) {
       if (isPossible(write)) {

@@ -1,0 +1,203 @@
+package dev.assay.checkers.isolation.sets;
+
+import dev.assay.checkers.certificates.CycleEdge;
+import dev.assay.checkers.isolation.DependencyGraph;
+import dev.assay.checkers.isolation.Edge;
+import dev.assay.checkers.isolation.Findings;
+import dev.assay.checkers.isolation.Inference;
+import dev.assay.checkers.isolation.MicroOpsByKey;
+import dev.assay.checkers.isolation.SessionOrder;
+import dev.assay.checkers.isolation.Transactions;
+import dev.assay.checkers.isolation.UnfitHistoryException;
+import dev.assay.checkers.isolation.Writes;
+import dev.assay.histories.History;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inference for sets that only grow: a read shows exactly whose adds came before it, and all others
+ * came after it. Adds commute, so there is nothing else, and without a cycle any order of the
+ * transactions that keeps these edges explains every read (Kingsbury and Alvaro, Elle, VLDB 2020,
+ * section 3).
+ *
+ * <p>O(micro-operations + elements read + pairs of a read and an add of one key that it does not
+ * show).
+ */
+public final class SetAdd implements Inference {
+  /** How many pairs of reads and adds of one key are looked at. */
+  private static final long PAIRS_MAX = 100_000_000;
+
+  private final Transactions transactions;
+  private final SetReads reads;
+  private final Writes writes;
+  private final boolean[] committed;
+  private final Findings findings = new Findings();
+  private final DependencyGraph graph;
+  private final SetReasons reasons;
+
+  private SetAdd(Transactions transactions) {
+    this.transactions = transactions;
+    reads = new SetReads(transactions);
+    writes = new Writes(transactions);
+    committed = new boolean[transactions.size()];
+    requireDistinct();
+    for (int txn = 0; txn < committed.length; txn++) {
+      if (transactions.isOk(txn)) {
+        committed[txn] = true;
+        findCommitted(txn);
+      }
+    }
+    SetReadChecks checks = new SetReadChecks(transactions, reads, writes, findings);
+    DependencyGraph.Builder builder = DependencyGraph.builder(transactions.size());
+    addEdges(checks, builder);
+    SessionOrder.addProcesses(transactions, committed, builder);
+    SessionOrder.addRealTime(transactions, committed, builder);
+    graph = builder.build();
+    reasons = new SetReasons(transactions, reads);
+  }
+
+  /**
+   * Infers what there is to infer.
+   *
+   * @throws UnfitHistoryException when it is no history of this workload: an operation that neither
+   *     adds nor reads a set, an element added twice to a key, or too many adds of one key
+   */
+  public static Inference infer(History history) {
+    return new SetAdd(Transactions.of(history));
+  }
+
+  private void requireDistinct() {
+    for (int txn = 0; txn < committed.length; txn++) {
+      for (int mop = transactions.start(txn);
+          !transactions.isFailed(txn) && mop < transactions.end(txn);
+          mop++) {
+        if (!reads.isRead(mop) && only(mop, transactions.microOps().value(mop)) == Writes.NONE) {
+          throw new UnfitHistoryException(
+              "set-add needs a different element for every add to a key, but "
+                  + SetReads.where(transactions, txn)
+                  + " adds "
+                  + transactions.history().values().get(transactions.microOps().value(mop))
+                  + " to "
+                  + transactions.keyValue(transactions.key(mop))
+                  + ", which is added twice");
+        }
+      }
+    }
+  }
+
+  private int only(int mop, int value) {
+    return writes.only(transactions.microOps().key(mop), value);
+  }
+
+  /** One of unknown outcome took effect when a completed one read what it added. */
+  private void findCommitted(int reader) {
+    for (int mop = transactions.start(reader); mop < transactions.end(reader); mop++) {
+      for (int at = reads.start(mop); at < reads.end(mop); at++) {
+        int write = only(mop, reads.element(at));
+        if (write != Writes.NONE) {
+          committed[writes.txn(write)] = true;
+        }
+      }
+    }
+  }
+
+  private void addEdges(SetReadChecks checks, DependencyGraph.Builder builder) {
+    MicroOpsByKey byKey = new MicroOpsByKey(transactions, 1);
+    int[] shownIn = new int[transactions.history().values().size()];
+    int[] linkedBy = new int[transactions.size()];
+    int read = 0;
+    long pairs = 0;
+    for (int txn = 0; txn < committed.length; txn++) {
+      if (!transactions.isOk(txn)) {
+        continue;
+      }
+      for (int mop = transactions.start(txn); mop < transactions.end(txn); mop++) {
+        if (!reads.isRead(mop) || !checks.isTelling(txn, mop)) {
+          continue;
+        }
+        read++;
+        for (int at = reads.start(mop); at < reads.end(mop); at++) {
+          int write = only(mop, reads.element(at));
+          if (reads.element(at) != SetReads.UNKNOWN) {
+            shownIn[reads.element(at)] = read;
+          }
+          link(
+              write == Writes.NONE ? txn : writes.txn(write),
+              txn,
+              Edge.WR,
+              2 * read,
+              linkedBy,
+              builder);
+        }
+        int key = transactions.key(mop);
+        pairs += byKey.end(key) - byKey.start(key);
+        if (pairs > PAIRS_MAX) {
+          throw new UnfitHistoryException(
+              "there are more than "
+                  + PAIRS_MAX
+                  + " pairs of a read and an operation on the same key: add to more keys, each for"
+                  + " a shorter time");
+        }
+        for (int at = byKey.start(key); at < byKey.end(key); at++) {
+          int add = byKey.mop(at);
+          boolean isMissed =
+              !reads.isRead(add)
+                  && committed[byKey.txn(at)]
+                  && shownIn[transactions.microOps().value(add)] != read;
+          if (isMissed) {
+            link(txn, byKey.txn(at), Edge.RW, 2 * read + 1, linkedBy, builder);
+          }
+        }
+      }
+    }
+  }
+
+  /** An edge, unless the same read gave it already. */
+  private static void link(
+      int from, int to, int kind, int mark, int[] linkedBy, DependencyGraph.Builder builder) {
+    int other = kind == Edge.WR ? from : to;
+    if (from != to && linkedBy[other] != mark) {
+      linkedBy[other] = mark;
+      builder.add(from, to, kind);
+    }
+  }
+
+  @Override
+  public Transactions transactions() {
+    return transactions;
+  }
+
+  @Override
+  public boolean[] committed() {
+    return committed;
+  }
+
+  @Override
+  public DependencyGraph graph() {
+    return graph;
+  }
+
+  @Override
+  public Findings findings() {
+    return findings;
+  }
+
+  @Override
+  public Optional<CycleEdge> reason(int from, int to, int kind) {
+    return reasons.reason(from, to, kind);
+  }
+
+  @Override
+  public @Nullable String orderGap() {
+    return "adds to a set commute, so which of two versions came first is never shown";
+  }
+
+  @Override
+  public List<String> completeness() {
+    return List.of(
+        "Complete for read committed and for serializability with or without processes and real"
+            + " time; of snapshot isolation it is known only where one of these holds or an anomaly"
+            + " rules it out.");
+  }
+}

@@ -1,0 +1,59 @@
+package dev.assay.checkers.text;
+
+import dev.assay.checkers.isolation.Evidence;
+import dev.assay.histories.History;
+import dev.assay.histories.MicroOps;
+import java.util.Map;
+import java.util.Set;
+
+/** The anomalies of sets that only grow and that need no cycle, each in a sentence. */
+final class SetEvidenceText {
+  private SetEvidenceText() {}
+
+  /** Whether the evidence is of sets: something is added, or a set is read. */
+  static boolean isOne(History history, Evidence evidence) {
+    MicroOps microOps = history.microOps();
+    return evidence.microOps().stream()
+        .map(ref -> microOps.start(ref.event()) + ref.index())
+        .anyMatch(mop -> isOfSet(history, microOps, mop));
+  }
+
+  private static boolean isOfSet(History history, MicroOps microOps, int mop) {
+    return microOps.name(microOps.kind(mop)).equals("add")
+        || (microOps.value(mop) > 0 && history.values().get(microOps.value(mop)) instanceof Set<?>);
+  }
+
+  /**
+   * @param names what the transactions are called, by their invocations
+   */
+  static String tell(Evidence evidence, Map<Integer, String> names) {
+    String key = ValueText.of(evidence.key());
+    String element = ValueText.of(evidence.element());
+    String first = name(evidence, names, 0);
+    String second = evidence.microOps().size() < 2 ? "" : name(evidence, names, 1);
+    String read = first + " read " + key + " with " + element;
+    return switch (evidence.type()) {
+      case GARBAGE_READ -> read + ", but nothing ever added that.";
+      case DUPLICATE_ELEMENTS -> read + " more than once.";
+      case G1A -> read + ", but " + second + ", which added it, failed.";
+      case FUTURE_READ -> read + " before it added that itself.";
+      case G1B ->
+          read
+              + ", which "
+              + second
+              + " added, but without what that added to it later: "
+              + first
+              + " saw it half done.";
+      case INTERNAL ->
+          first
+              + " read "
+              + key
+              + ", and that is not what its own earlier read or add of it makes of it.";
+      default -> "These operations cannot all have happened as they are told.";
+    };
+  }
+
+  private static String name(Evidence evidence, Map<Integer, String> names, int i) {
+    return names.getOrDefault(evidence.microOps().get(i).transaction(), "a transaction");
+  }
+}
