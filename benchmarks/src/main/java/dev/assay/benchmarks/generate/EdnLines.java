@@ -27,6 +27,12 @@ final class EdnLines {
         .append(", :value ");
   }
 
+  /** Tells the timestamps of a transaction that takes effect with this event. */
+  void timestamps() {
+    text.append(", :start-ts [").append(index).append(" 0]");
+    text.append(", :commit-ts [").append(index).append(" 1]");
+  }
+
   void end() throws IOException {
     text.append(", :time ").append(index * 1_000).append(", :index ").append(index).append("}\n");
     index++;

@@ -72,6 +72,9 @@ final class Sessions {
     }
     database.appendAnswer(
         session, isStale, lines.begin("ok", process[session], database.f(session)));
+    if (shape.timestamps) {
+      lines.timestamps();
+    }
     lines.end();
   }
 }

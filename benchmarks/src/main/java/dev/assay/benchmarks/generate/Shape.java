@@ -70,6 +70,11 @@ final class Shape {
   int stale;
 
   @Option(
+      names = "--timestamps",
+      description = "Completions tell where they took effect, as :start-ts and :commit-ts.")
+  boolean timestamps;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
