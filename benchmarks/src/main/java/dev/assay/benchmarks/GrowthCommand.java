@@ -36,6 +36,9 @@ final class GrowthCommand implements Callable<Integer> {
   private static final int BAR_WIDTH_A_DECADE = 8;
   private static final double BAR_MILLIS_MIN = 0.1;
 
+  private static final List<String> NEAR_LINEAR =
+      List.of("register", "fifo-queue", "stack", "priority-queue", "linearizable-set");
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -78,15 +81,13 @@ final class GrowthCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, HistoryFormatException {
-    for (String workload : List.of("register", "fifo-queue", "stack", "priority-queue")) {
+    for (String workload : NEAR_LINEAR) {
       List<Point> points = new ArrayList<>();
+      String keys = workload.equals("linearizable-set") ? "--keys=1000" : "--keys=1";
       for (int count = countMax / 16; count <= countMax; count *= 2) {
-        points.add(measure(workload, count, "--count=" + count, "--keys=1"));
+        points.add(measure(workload, count, "--count=" + count, keys));
       }
-      plot(
-          workload + ", distinct values, 8 processes: operations",
-          points,
-          PEERS.getOrDefault(workload, List.of()));
+      plot(workload + ", 8 processes: operations", points, PEERS.getOrDefault(workload, List.of()));
     }
     List<Point> byCount = new ArrayList<>();
     for (int count = 1_000; count <= 16_000; count *= 2) {

@@ -32,7 +32,9 @@ public final class GenerateCommand implements Callable<Integer> {
     CAS_REGISTER("cas-register"),
     FIFO_QUEUE("fifo-queue"),
     STACK("stack"),
-    PRIORITY_QUEUE("priority-queue");
+    PRIORITY_QUEUE("priority-queue"),
+    DEQUE("deque"),
+    SET("linearizable-set");
 
     private final String label;
 
@@ -76,6 +78,8 @@ public final class GenerateCommand implements Callable<Integer> {
             case FIFO_QUEUE -> Collections.queue(shape);
             case STACK -> Collections.stack(shape);
             case PRIORITY_QUEUE -> Collections.priorityQueue(shape);
+            case DEQUE -> new Deques(shape);
+            case SET -> new Sets(shape);
           };
       new Sessions(shape, database, lines).run();
       lines.flush();

@@ -23,8 +23,8 @@ final class Shape {
       paramLabel = "N",
       defaultValue = "100",
       description =
-          "How many keys are in use at a time; of a cas-register, how many values."
-              + " Default: ${DEFAULT-VALUE}")
+          "How many keys are in use at a time; of a cas-register, how many values; of a set, how"
+              + " many elements. Default: ${DEFAULT-VALUE}")
   int keys;
 
   @Option(
