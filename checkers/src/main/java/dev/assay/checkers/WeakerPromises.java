@@ -27,11 +27,14 @@ final class WeakerPromises implements Checker {
   private static final String LINEARIZABLE = "linearizable";
   private static final String SEQUENTIAL = "sequential";
   private static final String CAUSAL = "strong-session-causal";
+  private static final String PRAM = "PRAM";
   private static final String QUIESCENT = "quiescent";
 
-  /** What causal consistency promises a session, one by one (Terry et al. 1994). */
-  private static final List<String> SESSION_GUARANTEES =
+  /** What PRAM promises a session, one by one (Terry et al. 1994). */
+  private static final List<String> OF_PRAM =
       List.of("read-your-writes", "monotonic-reads", "monotonic-writes");
+
+  private static final String WRITES_FOLLOW_READS = "writes-follow-reads";
 
   private final Checker linearizability;
   private final Model model;
@@ -90,9 +93,14 @@ final class WeakerPromises implements Checker {
     if (causal == Promise.KEPT) {
       return;
     }
-    for (String guarantee : SESSION_GUARANTEES) {
-      found.add(guarantee, Promise.of(guarantee, transactions, budget));
+    Promise pram = Promise.of(PRAM, transactions, budget);
+    found.add(PRAM, pram);
+    if (pram != Promise.KEPT) {
+      for (String guarantee : OF_PRAM) {
+        found.add(guarantee, Promise.of(guarantee, transactions, budget));
+      }
     }
+    found.add(WRITES_FOLLOW_READS, Promise.of(WRITES_FOLLOW_READS, transactions, budget));
   }
 
   private boolean isSequential(History history, Budget budget) {
@@ -126,7 +134,7 @@ final class WeakerPromises implements Checker {
         return Classification.NONE;
       }
       List<String> weakest = new ArrayList<>(broken);
-      weakest.retainAll(SESSION_GUARANTEES);
+      weakest.removeIf(model -> !OF_PRAM.contains(model) && !model.equals(WRITES_FOLLOW_READS));
       if (weakest.isEmpty()) {
         weakest.add(broken.get(broken.size() - 1));
       }
