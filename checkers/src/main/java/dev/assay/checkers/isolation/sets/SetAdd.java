@@ -2,10 +2,8 @@ package dev.assay.checkers.isolation.sets;
 
 import dev.assay.checkers.certificates.CycleEdge;
 import dev.assay.checkers.isolation.DependencyGraph;
-import dev.assay.checkers.isolation.Edge;
 import dev.assay.checkers.isolation.Findings;
 import dev.assay.checkers.isolation.Inference;
-import dev.assay.checkers.isolation.MicroOpsByKey;
 import dev.assay.checkers.isolation.SessionOrder;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.UnfitHistoryException;
@@ -21,13 +19,10 @@ import org.jspecify.annotations.Nullable;
  * transactions that keeps these edges explains every read (Kingsbury and Alvaro, Elle, VLDB 2020,
  * section 3).
  *
- * <p>O(micro-operations + elements read + pairs of a read and an add of one key that it does not
- * show).
+ * <p>O(micro-operations + elements read) where of two reads of a key one shows what the other does;
+ * {@link SetEdges} tells what others cost.
  */
 public final class SetAdd implements Inference {
-  /** How many pairs of reads and adds of one key are looked at. */
-  private static final long PAIRS_MAX = 100_000_000;
-
   private final Transactions transactions;
   private final SetReads reads;
   private final Writes writes;
@@ -50,7 +45,7 @@ public final class SetAdd implements Inference {
     }
     SetReadChecks checks = new SetReadChecks(transactions, reads, writes, findings);
     DependencyGraph.Builder builder = DependencyGraph.builder(transactions.size());
-    addEdges(checks, builder);
+    new SetEdges(transactions, reads, writes, committed, builder).write(checks);
     SessionOrder.addProcesses(transactions, committed, builder);
     SessionOrder.addRealTime(transactions, committed, builder);
     graph = builder.build();
@@ -99,67 +94,6 @@ public final class SetAdd implements Inference {
           committed[writes.txn(write)] = true;
         }
       }
-    }
-  }
-
-  private void addEdges(SetReadChecks checks, DependencyGraph.Builder builder) {
-    MicroOpsByKey byKey = new MicroOpsByKey(transactions, 1);
-    int[] shownIn = new int[transactions.history().values().size()];
-    int[] linkedBy = new int[transactions.size()];
-    int read = 0;
-    long pairs = 0;
-    for (int txn = 0; txn < committed.length; txn++) {
-      if (!transactions.isOk(txn)) {
-        continue;
-      }
-      for (int mop = transactions.start(txn); mop < transactions.end(txn); mop++) {
-        if (!reads.isRead(mop) || !checks.isTelling(txn, mop)) {
-          continue;
-        }
-        read++;
-        for (int at = reads.start(mop); at < reads.end(mop); at++) {
-          int write = only(mop, reads.element(at));
-          if (reads.element(at) != SetReads.UNKNOWN) {
-            shownIn[reads.element(at)] = read;
-          }
-          link(
-              write == Writes.NONE ? txn : writes.txn(write),
-              txn,
-              Edge.WR,
-              2 * read,
-              linkedBy,
-              builder);
-        }
-        int key = transactions.key(mop);
-        pairs += byKey.end(key) - byKey.start(key);
-        if (pairs > PAIRS_MAX) {
-          throw new UnfitHistoryException(
-              "there are more than "
-                  + PAIRS_MAX
-                  + " pairs of a read and an operation on the same key: add to more keys, each for"
-                  + " a shorter time");
-        }
-        for (int at = byKey.start(key); at < byKey.end(key); at++) {
-          int add = byKey.mop(at);
-          boolean isMissed =
-              !reads.isRead(add)
-                  && committed[byKey.txn(at)]
-                  && shownIn[transactions.microOps().value(add)] != read;
-          if (isMissed) {
-            link(txn, byKey.txn(at), Edge.RW, 2 * read + 1, linkedBy, builder);
-          }
-        }
-      }
-    }
-  }
-
-  /** An edge, unless the same read gave it already. */
-  private static void link(
-      int from, int to, int kind, int mark, int[] linkedBy, DependencyGraph.Builder builder) {
-    int other = kind == Edge.WR ? from : to;
-    if (from != to && linkedBy[other] != mark) {
-      linkedBy[other] = mark;
-      builder.add(from, to, kind);
     }
   }
 

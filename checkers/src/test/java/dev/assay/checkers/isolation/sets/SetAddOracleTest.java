@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.assay.checkers.Budget;
 import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Verdict;
+import dev.assay.checkers.certificates.Certificate;
 import dev.assay.checkers.certificates.CertificateVerifier;
+import dev.assay.checkers.certificates.CycleEdge;
 import dev.assay.checkers.certificates.Verification;
 import dev.assay.checkers.isolation.ConsistencyModel;
 import dev.assay.checkers.isolation.IsolationChecker;
@@ -102,9 +104,46 @@ class SetAddOracleTest {
           .forEach(
               each -> {
                 seen.merge(each.name(), 1, Integer::sum);
+                assertFalse(
+                    isAccepted(one, turned(each.certificate())), () -> each + one.toString());
                 assertTrue(ExplanationText.render(one.history(), each).contains("\n"));
               });
     }
+  }
+
+  private static boolean isAccepted(TinySets one, Certificate certificate) {
+    return CertificateVerifier.verify(one.history(), certificate, CheckOptions.DEFAULT).accepted();
+  }
+
+  /** Evidence of the same with one edge turned into its opposite, or another first operation. */
+  private static Certificate turned(Certificate certificate) {
+    return switch (certificate) {
+      case Certificate.DependencyCycle cycle -> {
+        List<CycleEdge> edges = new ArrayList<>(cycle.edges());
+        CycleEdge first = edges.getFirst();
+        edges.set(
+            0,
+            new CycleEdge(
+                first.kind().equals("wr") ? "rw" : "wr",
+                first.from(),
+                first.to(),
+                first.key(),
+                first.before(),
+                first.after(),
+                first.first(),
+                first.second(),
+                null));
+        yield new Certificate.DependencyCycle(cycle.workload(), cycle.anomaly(), edges);
+      }
+      case Certificate.ConflictingOperations conflict ->
+          new Certificate.ConflictingOperations(
+              conflict.key(),
+              conflict.workload(),
+              conflict.anomaly().equals("G1a") ? "future-read" : "G1a",
+              conflict.element(),
+              conflict.microOps());
+      default -> throw new AssertionError(certificate);
+    };
   }
 
   private static Verdict verdict(TinySets one, ConsistencyModel model) {

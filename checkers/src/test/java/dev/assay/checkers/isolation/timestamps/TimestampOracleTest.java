@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.assay.checkers.Budget;
 import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Verdict;
+import dev.assay.checkers.certificates.Certificate;
 import dev.assay.checkers.certificates.CertificateVerifier;
+import dev.assay.checkers.certificates.MicroOpRef;
 import dev.assay.checkers.certificates.Verification;
 import dev.assay.checkers.isolation.ConsistencyModel;
 import dev.assay.checkers.isolation.timestamps.TimestampsByForce.Kept;
@@ -115,8 +117,35 @@ class TimestampOracleTest {
           .forEach(
               each -> {
                 anomalies.merge(each.name(), 1, Integer::sum);
+                assertRefused(one, each.certificate());
                 assertTrue(ExplanationText.render(one.history(), each).contains("\n"));
               });
+    }
+  }
+
+  /** The same operations as evidence of the opposite. */
+  private static void assertRefused(TinyTimestamps one, Certificate certificate) {
+    if (certificate instanceof Certificate.ConflictingOperations conflict) {
+      String opposite =
+          switch (conflict.anomaly()) {
+            case "stale-at-commit-timestamp" -> "future-at-commit-timestamp";
+            case "future-at-commit-timestamp" -> "stale-at-commit-timestamp";
+            case "stale-at-start-timestamp" -> "future-at-start-timestamp";
+            case "future-at-start-timestamp" -> "stale-at-start-timestamp";
+            default -> conflict.anomaly();
+          };
+      List<MicroOpRef> refs = new ArrayList<>(conflict.microOps());
+      if (opposite.equals(conflict.anomaly())) {
+        refs.add(refs.removeFirst());
+      }
+      boolean isSymmetric = refs.size() == 1 || opposite.equals("overlapping-writers");
+      Certificate turned =
+          new Certificate.ConflictingOperations(
+              conflict.key(), conflict.workload(), opposite, conflict.element(), refs);
+      assertEquals(
+          isSymmetric,
+          CertificateVerifier.verify(one.history(), turned, CheckOptions.DEFAULT).accepted(),
+          () -> turned + one.toString());
     }
   }
 
