@@ -93,7 +93,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private InvariantFlags invariants = new InvariantFlags();
 
-  @Mixin private KeyFlags keys = new KeyFlags();
+  @Mixin private VersionFlags keys = new VersionFlags();
 
   @Option(
       names = "--time-limit",

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -100,6 +101,8 @@ final class SimulateOptions {
       description = "An option of the workload; see ./assay list workloads -v")
   private Map<String, String> workloadOptions = new LinkedHashMap<>();
 
+  @Mixin private KeyFlags keys = new KeyFlags();
+
   String system() {
     return system;
   }
@@ -119,6 +122,7 @@ final class SimulateOptions {
       Catalog.find("planted bug of " + system, bug, provider.bugs(), PlantedBug::name);
     }
     TestOptions.checkNames("option of " + system, systemOptions, provider.options());
+    keys.addTo(workloadOptions, chosen);
     TestOptions.checkNames(
         "option of workload " + chosen.name(), workloadOptions, chosen.options());
     if ((nodes != null && (nodes < 1 || nodes > 100))

@@ -2,7 +2,6 @@ package dev.assay.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.assay.checkers.CheckOptions;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
 import dev.assay.histories.format.HistoryFormatException;
@@ -68,7 +67,7 @@ final class SimulationFolders {
           read,
           plan.workload().name(),
           plan.workload().create(plan.workloadOptions(), plan.seed()).checker(),
-          CheckOptions.DEFAULT,
+          plan.workload().checkOptions(plan.workloadOptions()),
           checkTimeLimit,
           true);
     } catch (HistoryFormatException e) {

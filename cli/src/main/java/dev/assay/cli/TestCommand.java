@@ -1,6 +1,5 @@
 package dev.assay.cli;
 
-import dev.assay.checkers.CheckOptions;
 import dev.assay.harness.run.RunResult;
 import dev.assay.harness.run.TestPlan;
 import dev.assay.histories.format.HistoryFormatException;
@@ -84,7 +83,7 @@ final class TestCommand implements Callable<Integer> {
               read,
               plan.workload().name(),
               plan.workload().create(plan.workloadOptions(), plan.seed()).checker(),
-              CheckOptions.DEFAULT,
+              plan.workload().checkOptions(plan.workloadOptions()),
               checkTimeLimit,
               true);
       if (result.ok() == 0) {

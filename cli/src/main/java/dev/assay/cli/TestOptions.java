@@ -120,6 +120,8 @@ final class TestOptions {
       description = "Where the folder of the run is made. Default: ${DEFAULT-VALUE}")
   private Path runs = Path.of("");
 
+  @Mixin private KeyFlags keys = new KeyFlags();
+
   /** Brings up nodes from what {@code --nodes} says. */
   @FunctionalInterface
   interface Opener {
@@ -137,6 +139,7 @@ final class TestOptions {
     SystemProvider provider = Catalog.system(system);
     WorkloadProvider chosen = chooseWorkload(provider, workload);
     checkConsistency(chosen);
+    keys.addTo(workloadOptions, chosen);
     for (String bug : bugs) {
       Catalog.find("planted bug of " + system, bug, provider.bugs(), PlantedBug::name);
     }

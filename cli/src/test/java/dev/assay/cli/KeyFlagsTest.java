@@ -1,11 +1,16 @@
 package dev.assay.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assay.checkers.KeyAssumption;
+import dev.assay.checkers.KeyOptions;
+import dev.assay.harness.WorkloadProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +58,24 @@ class KeyFlagsTest {
     String out = console.out().replaceAll("\\s+", " ");
     assertTrue(
         out.contains("assumption linearizable-keys does not hold on key x, and was left out"), out);
+  }
+
+  @Test
+  void runsTakeThemAsOptionsOfTheirWorkload() {
+    WorkloadProvider registers = Catalog.workload("rw-register");
+    KeyOptions keys = registers.checkOptions(Map.of("linearizable-keys", "true")).keys();
+    assertEquals(KeyOptions.of(KeyAssumption.LINEARIZABLE), keys);
+    assertTrue(registers.checkOptions(Map.of("wfr-keys", "false")).keys().isNone());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> registers.create(Map.of("sequential-keys", "perhaps"), 1));
+    assertEquals(
+        254,
+        console.assay(
+            "simulate", "two-phase-commit", "-w", "list-append", "--seed", "1", "--wfr-keys"));
+    assertEquals(
+        "assay: --wfr-keys speaks of rw-register, not of workload list-append",
+        console.errLines().getFirst());
   }
 
   @Test

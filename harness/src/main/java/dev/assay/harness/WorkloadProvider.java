@@ -1,5 +1,6 @@
 package dev.assay.harness;
 
+import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Checker;
 import java.util.Map;
 
@@ -22,6 +23,11 @@ public interface WorkloadProvider {
    * @throws IllegalArgumentException for an unknown option or an illegal value
    */
   Workload create(Map<String, String> options, long seed);
+
+  /** The options under which the evidence of its checker is to be verified. */
+  default CheckOptions checkOptions(Map<String, String> options) {
+    return CheckOptions.DEFAULT;
+  }
 
   /** The judge alone, for histories that are checked later or were recorded by others. */
   Checker checker();

@@ -38,14 +38,14 @@ public class ListAppendProvider implements WorkloadProvider {
 
   @Override
   public Workload create(Map<String, String> options, long seed) {
-    TransactionOptions parsed = TransactionOptions.parse(name(), options);
+    TransactionOptions parsed = TransactionOptions.parse(name(), options, options().keySet());
     return new Workload(
         TransactionGenerator.of(parsed, write()),
         Generators.eachKeyUntilOk(
             TransactionGenerator::read, TransactionGenerator::keysOf, RETRY_PAUSE),
         Set.of(),
         TransactionGenerator.read(0L),
-        Checkers.forClaim(checkedAs(), parsed.consistency()));
+        Checkers.forClaim(checkedAs(), parsed.consistency(), checkOptions(options).keys()));
   }
 
   @Override

@@ -45,8 +45,12 @@ record TransactionOptions(
     return options;
   }
 
-  static TransactionOptions parse(String workload, Map<String, String> given) {
-    Set<String> known = described().keySet();
+  /**
+   * What is given, or the defaults.
+   *
+   * @param known the options that there are, also those that speak of something else
+   */
+  static TransactionOptions parse(String workload, Map<String, String> given, Set<String> known) {
     for (String name : new TreeSet<>(given.keySet())) {
       if (!known.contains(name)) {
         throw new IllegalArgumentException(
