@@ -28,7 +28,6 @@ public final class SequentialSearch {
   private static final int STEPS_BETWEEN_LOOKS_AT_THE_CLOCK = 1 << 12;
   private static final int BYTES_A_CONFIGURATION = 24;
 
-  private final Problem[] problems;
   private final StepTable[] tables;
   private final Limit limit;
 
@@ -55,7 +54,6 @@ public final class SequentialSearch {
   private int moves;
 
   private SequentialSearch(Problem[] problems, History history, Limit limit) {
-    this.problems = problems;
     this.limit = limit;
     tables = new StepTable[problems.length];
     state = new int[problems.length];
