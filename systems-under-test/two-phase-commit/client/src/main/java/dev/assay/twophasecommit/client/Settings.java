@@ -2,6 +2,7 @@ package dev.assay.twophasecommit.client;
 
 import dev.assay.harness.SystemProvider.SystemConfig;
 import dev.assay.twophasecommit.server.Bug;
+import dev.assay.twophasecommit.server.CommitProtocol;
 import dev.assay.twophasecommit.server.Isolation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was asked for on the command line, checked.
@@ -26,6 +29,7 @@ record Settings(
     int operationTimeoutMillis) {
   private static final int HOUR_MILLIS = 3_600_000;
   private static final String ISOLATION = "isolation";
+  private static final String COMMIT = "commit";
 
   /** Options that servers have under the same name; theirs is the default. */
   private static final List<Option> OF_SERVER =
@@ -50,6 +54,7 @@ record Settings(
   static Map<String, String> describe() {
     Map<String, String> described = new LinkedHashMap<>();
     described.put(ISOLATION, "strict-serializable; or " + String.join(", ", weaker()));
+    described.put(COMMIT, "two-phase; or paxos: ends without the coordinator, by consensus");
     numbers().forEach(option -> described.put(option.name, option.meaning));
     return described;
   }
@@ -68,9 +73,12 @@ record Settings(
     check(options);
     requireKnown("bug", config.bugs(), Arrays.stream(Bug.values()).map(Bug::label).toList());
     List<String> flags = new ArrayList<>();
-    String isolation = options.get(ISOLATION);
-    if (isolation != null) {
-      flags.addAll(List.of("--" + ISOLATION, isolation));
+    requireEffect(config.bugs(), options.get(COMMIT));
+    for (String name : List.of(ISOLATION, COMMIT)) {
+      String value = options.get(name);
+      if (value != null) {
+        flags.addAll(List.of("--" + name, value));
+      }
     }
     for (Option option : OF_SERVER) {
       if (options.containsKey(option.name)) {
@@ -93,17 +101,35 @@ record Settings(
    */
   static void check(Map<String, String> options) {
     requireKnown("option", options.keySet(), List.copyOf(describe().keySet()));
-    String isolation = options.get(ISOLATION);
-    if (isolation != null) {
-      requireKnown(
-          ISOLATION,
-          List.of(isolation),
-          Arrays.stream(Isolation.values()).map(Isolation::label).toList());
-    }
+    requireOneOf(options, ISOLATION, Isolation.values(), Isolation::label);
+    requireOneOf(options, COMMIT, CommitProtocol.values(), CommitProtocol::label);
     numbers().forEach(option -> option.of(options, 0));
     int serverPort = SERVER_PORT.of(options, 0);
     if (serverPort != 0 && serverPort == CLIENT_PORT.of(options, 0)) {
       throw new IllegalArgumentException("server-port and client-port must differ: " + serverPort);
+    }
+  }
+
+  private static <T> void requireOneOf(
+      Map<String, String> options, String name, T[] all, Function<T, String> label) {
+    String value = options.get(name);
+    if (value != null) {
+      requireKnown(name, List.of(value), Arrays.stream(all).map(label).toList());
+    }
+  }
+
+  /** A bug in what the other commit protocol does could never be found. */
+  private static void requireEffect(List<String> bugs, @Nullable String commit) {
+    CommitProtocol protocol =
+        CommitProtocol.PAXOS.label().equals(commit)
+            ? CommitProtocol.PAXOS
+            : CommitProtocol.TWO_PHASE;
+    for (Bug bug : Bug.values()) {
+      if (bugs.contains(bug.label()) && !bug.isOf(protocol)) {
+        throw new IllegalArgumentException(
+            "two-phase-commit's bug `%s` has no effect with the option %s=%s; give the other one"
+                .formatted(bug.label(), COMMIT, protocol.label()));
+      }
     }
   }
 

@@ -24,7 +24,7 @@ public final class TwoPhaseCommitProvider implements SystemProvider {
 
   @Override
   public String description() {
-    return "transactions over several nodes: two-phase locking, two-phase commit, presumed abort";
+    return "transactions over several nodes: two-phase locking, two-phase commit or Paxos Commit";
   }
 
   @Override

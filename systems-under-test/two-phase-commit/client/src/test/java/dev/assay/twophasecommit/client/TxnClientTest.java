@@ -93,6 +93,21 @@ class TxnClientTest {
         message);
   }
 
+  @Test
+  void bugsOfTheOtherCommitProtocolAreRefused() {
+    SystemConfig config =
+        new SystemConfig(List.of("forgotten-promise"), Map.of(), "list-append", 1);
+    assertEquals(
+        "two-phase-commit's bug `forgotten-promise` has no effect with the option"
+            + " commit=two-phase; give the other one",
+        assertThrows(IllegalArgumentException.class, () -> Settings.of(config)).getMessage());
+    SystemConfig paxos =
+        new SystemConfig(List.of("forgotten-promise"), Map.of("commit", "paxos"), "list-append", 1);
+    assertEquals(
+        List.of("--commit", "paxos", "--bug", "forgotten-promise"),
+        Settings.of(paxos).serverFlags());
+  }
+
   private static void answer(Transport.Callback back, String body) {
     back.answered(new Transport.Answer(200, body));
   }

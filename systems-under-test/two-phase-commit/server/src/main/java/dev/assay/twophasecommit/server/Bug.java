@@ -1,5 +1,7 @@
 package dev.assay.twophasecommit.server;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The planted bugs: each breaks one rule in one place, as real systems have, and is off by default.
  *
@@ -36,7 +38,8 @@ public enum Bug {
   UNFORCED_COMMIT(
       "unforced-commit",
       "a coordinator answers and tells the participants before its commit record is on the disk",
-      "Mohan, Lindsay, Obermarck 1986, §2 and §3.1: the commit record is force-written first"),
+      "Mohan, Lindsay, Obermarck 1986, §2 and §3.1: the commit record is force-written first",
+      CommitProtocol.TWO_PHASE),
 
   AMNESIA(
       "amnesia",
@@ -46,12 +49,14 @@ public enum Bug {
   SILENCE_IS_CONSENT(
       "silence-is-consent",
       "a vote that does not come in time counts as a yes",
-      "Gray 1978, Notes on Data Base Operating Systems, §5.8.3.3; Skeen 1981: unanimity"),
+      "Gray 1978, Notes on Data Base Operating Systems, §5.8.3.3; Skeen 1981: unanimity",
+      CommitProtocol.TWO_PHASE),
 
   PRESUMED_COMMIT(
       "presumed-commit",
       "a coordinator answers a question about a transaction that it does not know with commit",
-      "Mohan, Lindsay, Obermarck 1986, §3.2: presuming commit needs a forced collecting record"),
+      "Mohan, Lindsay, Obermarck 1986, §3.2: presuming commit needs a forced collecting record",
+      CommitProtocol.TWO_PHASE),
 
   HEURISTIC_ABORT(
       "heuristic-abort",
@@ -79,6 +84,69 @@ public enum Bug {
       "an operation that is sent again is executed again",
       "Birrell and Nelson 1984, Implementing RPC, §3: at most once needs call identifiers"),
 
+  UNFORCED_ACCEPT(
+      "unforced-accept",
+      "an acceptor answers before what it has accepted is on the disk, and a crash takes it",
+      "Gray and Lamport 2006, §4.1: an acceptor records a vote in stable storage before it sends"
+          + " phase 2b",
+      CommitProtocol.PAXOS),
+
+  FORGOTTEN_PROMISE(
+      "forgotten-promise",
+      "an acceptor that restarts has forgotten its promises, though not its votes",
+      "Lamport 2001, Paxos Made Simple, §2.5: the highest promise is kept in stable storage",
+      CommitProtocol.PAXOS),
+
+  UNCHECKED_PROMISE(
+      "unchecked-promise",
+      "an acceptor accepts in a ballot below one that it has promised",
+      "Lamport 2001, Paxos Made Simple, §2.2, P1a; Gray and Lamport 2006, §4.1, phase 2b",
+      CommitProtocol.PAXOS),
+
+  IGNORED_VOTES(
+      "ignored-votes",
+      "who takes over aborts all instances, though acceptors tell of votes",
+      "Gray and Lamport 2006, §4.2: only free instances may be aborted; Skeen 1981, a termination"
+          + " protocol must find what may be committed",
+      CommitProtocol.PAXOS),
+
+  LOWEST_BALLOT(
+      "lowest-ballot",
+      "who takes over proposes what was accepted in the lowest ballot, not in the highest",
+      "Lamport 2001, Paxos Made Simple, §2.2, P2c",
+      CommitProtocol.PAXOS),
+
+  MINORITY_DECISION(
+      "minority-decision",
+      "leaders decide when F of 2F+1 acceptors have answered",
+      "Gray and Lamport 2006, §4.1: a value is chosen when a majority, F+1, has accepted it",
+      CommitProtocol.PAXOS),
+
+  SHARED_BALLOTS(
+      "shared-ballots",
+      "all leaders number their ballots 1, 2, 3, also after a restart",
+      "Lamport 2001, Paxos Made Simple, §2.5: proposers choose from disjoint sets, and remember",
+      CommitProtocol.PAXOS),
+
+  SECOND_VOTE(
+      "second-vote",
+      "a participant votes no in ballot 0 on what it has forgotten, though it may have voted yes",
+      "Gray and Lamport 2006, §4.2: in ballot 0 a participant proposes one value",
+      CommitProtocol.PAXOS),
+
+  EARLY_FORGETTING(
+      "early-forgetting",
+      "an acceptor forgets a transaction once its coordinator has, and asks no participant",
+      "Chandra, Griesemer, Redstone 2007, Paxos Made Live, §5.1: a replica that has lost what it"
+          + " accepted must not take part as if it had accepted nothing",
+      CommitProtocol.PAXOS),
+
+  PRESUMED_ABORT(
+      "presumed-abort",
+      "a coordinator answers abort about what it does not know, though it has no commit records",
+      "Mohan, Lindsay, Obermarck 1986, §3.1: presuming abort needs a forced commit record",
+      CommitProtocol.PAXOS),
+
   LAST_COMMITTER_WINS(
       "last-committer-wins",
       "under snapshot isolation a write does not check whether the key changed since the snapshot",
@@ -92,11 +160,18 @@ public enum Bug {
   private final String label;
   private final String description;
   private final String source;
+  private final @Nullable CommitProtocol protocol;
 
+  /** A bug that may show whatever the protocol. */
   Bug(String label, String description, String source) {
+    this(label, description, source, null);
+  }
+
+  Bug(String label, String description, String source, @Nullable CommitProtocol protocol) {
     this.label = label;
     this.description = description;
     this.source = source;
+    this.protocol = protocol;
   }
 
   /** The name on the command line. */
@@ -112,5 +187,10 @@ public enum Bug {
   /** Where the broken rule stands, and where it was seen broken. */
   public String source() {
     return source;
+  }
+
+  /** Whether it changes anything under that protocol. */
+  public boolean isOf(CommitProtocol other) {
+    return protocol == null || protocol == other;
   }
 }

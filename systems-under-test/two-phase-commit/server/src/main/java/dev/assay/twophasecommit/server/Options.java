@@ -14,6 +14,8 @@ final class Options extends ServerOptions {
         --peers NAME=HOST:PORT,...   every other node, at the address this node is to dial
         --isolation LEVEL            strict-serializable (default), snapshot-isolation,
                                      read-committed or read-uncommitted; the same on all nodes
+        --commit PROTOCOL            two-phase (default) or paxos; the same on all nodes and in all
+                                     lives of a folder
         --bug NAME                   switch a planted bug on (may be repeated)
         --seed N                     seed of all random draws
         --request-timeout-millis N   after this what is not decided is aborted (2000)
@@ -32,6 +34,7 @@ final class Options extends ServerOptions {
           "peers",
           "dir",
           "isolation",
+          "commit",
           "bug",
           "seed",
           "request-timeout-millis",
@@ -59,6 +62,11 @@ final class Options extends ServerOptions {
             Isolation.STRICT_SERIALIZABLE,
             List.of(Isolation.values()),
             Isolation::label),
+        oneOf(
+            "commit",
+            CommitProtocol.TWO_PHASE,
+            List.of(CommitProtocol.values()),
+            CommitProtocol::label),
         number("resend-millis", 50, 2),
         number("branch-timeout-millis", 1000, 10),
         number("request-timeout-millis", 2000, 1),

@@ -76,10 +76,12 @@ public final class HttpApi {
         .put("id", status.id())
         .put("epoch", status.epoch())
         .put("isolation", config.isolation().label())
+        .put("commit", config.commit().label())
         .put("undecided", status.undecided())
         .put("active", status.active())
         .putObjects("inDoubt", status.inDoubt().stream().map(HttpApi::json).toList())
         .put("unacknowledged", untold)
+        .put("remembered", status.remembered())
         .put("bugs", config.bugs().stream().map(Bug::label).toList());
   }
 

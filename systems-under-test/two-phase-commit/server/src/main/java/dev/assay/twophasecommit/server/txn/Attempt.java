@@ -22,6 +22,9 @@ final class Attempt {
   /** Votes that have come. */
   final Map<String, Message.Vote> votes = new TreeMap<>();
 
+  /** Votes that acceptors have accepted, in Paxos Commit. */
+  final Tally tally = new Tally();
+
   boolean isPreparing;
 
   /** When what is awaited was last sent. */
@@ -59,5 +62,10 @@ final class Attempt {
 
   List<String> participants() {
     return List.copyOf(branches.keySet());
+  }
+
+  /** Nobody has anything to commit. */
+  boolean onlyReads() {
+    return request.ops.stream().allMatch(MicroOp::isRead);
   }
 }

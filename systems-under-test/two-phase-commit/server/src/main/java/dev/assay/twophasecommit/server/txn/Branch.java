@@ -44,6 +44,9 @@ final class Branch {
   /** When something was last heard of the transaction; of a prepared one, when it was prepared. */
   long sinceNanos;
 
+  /** Whether the decision was asked for, without an answer yet. */
+  boolean hasAsked;
+
   /** When the decision was last asked for. */
   long askedNanos;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The write-ahead log of a node in both its roles. The log only grows at its end, and what is
+ * The write-ahead log of a node in all its roles. The log only grows at its end, and what is
  * durable is a prefix of it: a record that follows from another never survives without that.
  */
 final class CommitLog {
@@ -46,6 +46,17 @@ final class CommitLog {
 
     /** All participants have committed: nobody will ask again. */
     record Ended(TxnId txn) implements Record {}
+
+    /** The acceptor will accept nothing below this ballot. */
+    record Promised(TxnId txn, Ballot ballot, List<String> participants) implements Record {}
+
+    /** The acceptor has accepted these, by participant. */
+    record Accepted(
+        TxnId txn, Ballot ballot, List<String> participants, Map<String, Choice> choices)
+        implements Record {}
+
+    /** It is over for all, and the acceptor knows nothing of it any more. */
+    record Forgotten(TxnId txn) implements Record {}
   }
 
   /** Receives the records of earlier lives. */
@@ -102,6 +113,12 @@ final class CommitLog {
       case Record.Aborted r -> out.put(3).put(r.txn());
       case Record.Decided r -> out.put(4).put(r.txn()).put(r.timestamp()).put(r.participants());
       case Record.Ended r -> out.put(5).put(r.txn());
+      case Record.Promised r -> out.put(6).put(r.txn()).put(r.ballot()).put(r.participants());
+      case Record.Accepted r -> {
+        out.put(7).put(r.txn()).put(r.ballot()).put(r.participants());
+        out.putChoices(r.choices());
+      }
+      case Record.Forgotten r -> out.put(8).put(r.txn());
     }
     return out.toBytes();
   }
@@ -128,6 +145,9 @@ final class CommitLog {
       case 3 -> new Record.Aborted(txn);
       case 4 -> new Record.Decided(txn, in.longNumber(), in.texts());
       case 5 -> new Record.Ended(txn);
+      case 6 -> new Record.Promised(txn, in.ballot(), in.texts());
+      case 7 -> new Record.Accepted(txn, in.ballot(), in.texts(), in.byName(in::choice));
+      case 8 -> new Record.Forgotten(txn);
       default -> throw new IllegalArgumentException("record of unknown kind " + kind);
     };
   }

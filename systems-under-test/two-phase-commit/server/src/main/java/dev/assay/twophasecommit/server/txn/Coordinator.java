@@ -12,6 +12,7 @@ import dev.assay.twophasecommit.server.txn.Message.Commit;
 import dev.assay.twophasecommit.server.txn.Message.Execute;
 import dev.assay.twophasecommit.server.txn.Message.Executed;
 import dev.assay.twophasecommit.server.txn.Message.Inquire;
+import dev.assay.twophasecommit.server.txn.Message.Phase2b;
 import dev.assay.twophasecommit.server.txn.Message.Prepare;
 import dev.assay.twophasecommit.server.txn.Message.Refused;
 import dev.assay.twophasecommit.server.txn.Message.Vote;
@@ -24,9 +25,15 @@ import java.util.function.Consumer;
 /**
  * Leads transactions: operations one after the other, then the votes, then the decision.
  *
- * <p>Presumed abort (Mohan, Lindsay and Obermarck 1986, §3.1): the commit record is the commit
- * point and is forced; an abort leaves no record, since a coordinator that does not know a
- * transaction answers abort. What is committed is remembered until all participants have it.
+ * <p>In two-phase commit, presumed abort (Mohan, Lindsay and Obermarck 1986, §3.1): the commit
+ * record is the commit point and is forced; an abort leaves no record, since a coordinator that
+ * does not know a transaction answers abort. What is committed is remembered until all participants
+ * have it.
+ *
+ * <p>In Paxos Commit (Gray and Lamport 2006, §4.2) it writes nothing, since what acceptors have
+ * accepted is the decision. It may abort alone until it has asked for the first vote, and
+ * afterwards when a participant is sure not to vote; else it needs a higher ballot, as all others.
+ * And one who does not know a transaction presumes nothing.
  */
 final class Coordinator {
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -37,7 +44,10 @@ final class Coordinator {
   private final Peers peers;
   private final HybridClock clock;
   private final Placement placement;
+  private final Invariants invariants;
   private final CommitLog log;
+  private final Acceptors acceptors;
+  private final Leader leader;
   private final Rng rng;
   private final long epoch;
   private long attemptsBegun;
@@ -63,14 +73,20 @@ final class Coordinator {
       TxnConfig config,
       Peers peers,
       HybridClock clock,
+      Invariants invariants,
       Recovery recovery,
       CommitLog log,
+      Acceptors acceptors,
+      Leader leader,
       long epoch) {
     this.env = env;
     this.config = config;
     this.peers = peers;
     this.clock = clock;
+    this.invariants = invariants;
     this.log = log;
+    this.acceptors = acceptors;
+    this.leader = leader;
     this.epoch = epoch;
     this.placement = new Placement(env.network().self(), env.network().peers());
     this.rng = env.rng().fork("coordinator");
@@ -123,7 +139,13 @@ final class Coordinator {
     }
     switch (message) {
       case Executed executed -> executed(from, attempt, executed);
-      case Refused refused -> abort(attempt, refused.isFinal(), refused.reason());
+      case Refused refused -> {
+        if (needsConsensus(attempt) && !refused.isSure()) {
+          takeOver(attempt);
+        } else {
+          abort(attempt, refused.isFinal(), refused.reason());
+        }
+      }
       case Vote vote -> voted(from, attempt, vote);
       case Acknowledge handledAbove -> {}
     }
@@ -160,7 +182,9 @@ final class Coordinator {
     attempt.branches.forEach(
         (node, branch) -> {
           if (!attempt.votes.containsKey(node)) {
-            peers.send(node, new Prepare(attempt.id, branch, attempt.participants()));
+            peers.send(
+                node,
+                new Prepare(attempt.id, branch, attempt.participants(), needsConsensus(attempt)));
           }
         });
   }
@@ -179,35 +203,88 @@ final class Coordinator {
     }
   }
 
-  /** All have voted yes: the record is the commit point, and once it is forced all may know. */
+  /** Paxos Commit: an acceptor has accepted votes in ballot 0. */
+  void accepted(String from, Phase2b message) {
+    Attempt attempt = undecided.get(message.txn());
+    if (attempt == null) {
+      return;
+    }
+    attempt.tally.add(from, message.choices(), acceptors);
+    attempt
+        .tally
+        .chosen()
+        .forEach(
+            (node, it) -> voted(node, attempt, new Vote(attempt.id, it.kind(), it.timestamp())));
+  }
+
+  /** All have voted yes. */
   private void commit(Attempt attempt) {
-    undecided.remove(attempt.id);
-    List<String> writers =
-        attempt.votes.entrySet().stream()
-            .filter(vote -> vote.getValue().kind() == Vote.Kind.YES)
-            .map(Map.Entry::getKey)
-            .toList();
     long timestamp = attempt.votes.values().stream().mapToLong(Vote::timestamp).max().orElseThrow();
-    clock.hear(timestamp);
+    commit(attempt, new Commit(attempt.id, timestamp));
+  }
+
+  /** In two-phase commit the record is the commit point: once it is forced all may know. */
+  private void commit(Attempt attempt, Commit commit) {
+    undecided.remove(attempt.id);
+    clock.hear(commit.timestamp());
     TxnOutcome outcome = new TxnOutcome.Committed(List.copyOf(attempt.values));
+    List<String> writers =
+        attempt.request.ops.stream()
+            .filter(op -> !op.isRead())
+            .map(op -> placement.nodeOf(op.key()))
+            .distinct()
+            .sorted()
+            .toList();
     if (writers.isEmpty()) {
       attempt.request.reply.accept(outcome);
       return;
     }
-    Decision decision = new Decision(new Commit(attempt.id, timestamp), writers);
+    Decision decision = new Decision(commit, writers);
     committed.put(attempt.id, decision);
-    log.append(new CommitLog.Record.Decided(attempt.id, timestamp, writers));
     Runnable tellAll =
         () -> {
           decision.isDurable = true;
           tell(decision);
           attempt.request.reply.accept(outcome);
         };
+    if (config.isPaxos()) {
+      tellAll.run();
+      return;
+    }
+    log.append(new CommitLog.Record.Decided(attempt.id, commit.timestamp(), writers));
     if (config.has(Bug.UNFORCED_COMMIT)) {
       tellAll.run();
     } else {
       log.whenDurable(tellAll);
     }
+  }
+
+  /** Another leader has ended it. */
+  void learn(Message.ToParticipant end) {
+    Attempt attempt = undecided.get(end.txn());
+    Decision decision = committed.get(end.txn());
+    if (end instanceof Commit commit) {
+      invariants.check(
+          decision == null || decision.commit.equals(commit),
+          () -> commit + ": its coordinator has committed otherwise");
+      if (attempt != null) {
+        commit(attempt, commit);
+      }
+    } else if (end instanceof Abort) {
+      invariants.check(decision == null, () -> end + ": its coordinator has committed");
+      if (attempt != null) {
+        abort(attempt, false, "another leader aborted it");
+      }
+    }
+  }
+
+  /** Whether only acceptors know the end: votes were asked for, and somebody may have to commit. */
+  private boolean needsConsensus(Attempt attempt) {
+    return config.isPaxos() && attempt.isPreparing && !attempt.onlyReads();
+  }
+
+  private void takeOver(Attempt attempt) {
+    leader.takeOver(attempt.id, attempt.participants());
   }
 
   /** Phase two, to those who did not acknowledge. */
@@ -222,7 +299,9 @@ final class Coordinator {
       decision.unacknowledged.remove(from);
       if (decision.unacknowledged.isEmpty()) {
         committed.remove(message.txn());
-        log.append(new CommitLog.Record.Ended(message.txn()));
+        if (!config.isPaxos()) {
+          log.append(new CommitLog.Record.Ended(message.txn()));
+        }
       }
     }
   }
@@ -256,7 +335,8 @@ final class Coordinator {
       if (decision.isDurable) {
         peers.send(from, decision.commit);
       }
-    } else if (!undecided.containsKey(question.txn())) {
+    } else if (!undecided.containsKey(question.txn())
+        && (!config.isPaxos() || config.has(Bug.PRESUMED_ABORT))) {
       boolean presumesCommit = config.has(Bug.PRESUMED_COMMIT);
       peers.send(
           from,
@@ -270,7 +350,11 @@ final class Coordinator {
     long patience = config.resendMillis() * NANOS_PER_MILLI;
     for (Attempt attempt : List.copyOf(undecided.values())) {
       if (now >= attempt.request.deadlineNanos) {
-        abort(attempt, true, "not decided in time");
+        if (needsConsensus(attempt)) {
+          takeOver(attempt);
+        } else {
+          abort(attempt, true, "not decided in time");
+        }
       } else if (config.has(Bug.SILENCE_IS_CONSENT)
           && attempt.isPreparing
           && now - attempt.preparingNanos > 4 * patience) {
@@ -294,6 +378,15 @@ final class Coordinator {
       attempt.votes.putIfAbsent(silent, new Vote(attempt.id, Vote.Kind.YES, timestamp));
     }
     commit(attempt);
+  }
+
+  boolean isUndecided(TxnId txn) {
+    return undecided.containsKey(txn);
+  }
+
+  /** Whether it is not decided, or not known to all that have to commit. */
+  boolean isBusyWith(TxnId txn) {
+    return undecided.containsKey(txn) || committed.containsKey(txn);
   }
 
   /** How many transactions are not decided yet. */

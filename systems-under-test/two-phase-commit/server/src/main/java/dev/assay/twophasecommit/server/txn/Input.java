@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +47,42 @@ final class Input {
       texts.add(text());
     }
     return List.copyOf(texts);
+  }
+
+  List<TxnId> txns() {
+    int count = length(Integer.BYTES);
+    List<TxnId> txns = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      txns.add(txn());
+    }
+    return List.copyOf(txns);
+  }
+
+  Ballot ballot() {
+    return new Ballot(longNumber(), text(), longNumber());
+  }
+
+  Choice choice() {
+    return new Choice(oneOf(Message.Vote.Kind.values()), longNumber());
+  }
+
+  /** What stands under each name, such as {@link Output#putChoices} wrote. */
+  <T> Map<String, T> byName(Supplier<T> each) {
+    int count = length(Integer.BYTES);
+    Map<String, T> all = new TreeMap<>();
+    for (int i = 0; i < count; i++) {
+      String name = text();
+      all.put(name, each.get());
+    }
+    return Collections.unmodifiableMap(all);
+  }
+
+  <T> T oneOf(T[] values) {
+    int ordinal = number();
+    if (ordinal < 0 || ordinal >= values.length) {
+      throw new IllegalArgumentException("no kind " + ordinal + " of " + values.length);
+    }
+    return values[ordinal];
   }
 
   @Nullable List<Long> value() {

@@ -38,6 +38,16 @@ final class Outcomes {
     return ends.get(txn) instanceof Message.Abort;
   }
 
+  /** Whether something else is known than a commit at this time. */
+  boolean contradicts(Message.Commit commit) {
+    Message.ToParticipant end = ends.get(commit.txn());
+    return end != null && !end.equals(commit);
+  }
+
+  boolean isCommitted(TxnId txn) {
+    return ends.get(txn) instanceof Message.Commit;
+  }
+
   /** Null when it only read here, or nothing is known of it. */
   Message.@Nullable ToParticipant of(TxnId txn) {
     return ends.get(txn);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes that grow: numbers big-endian, texts and lists with their length(4) before. */
@@ -35,6 +36,26 @@ final class Output {
   Output put(List<String> texts) {
     put(texts.size());
     texts.forEach(this::put);
+    return this;
+  }
+
+  Output put(Ballot ballot) {
+    return put(ballot.round()).put(ballot.leader()).put(ballot.epoch());
+  }
+
+  Output put(Choice choice) {
+    return put(choice.kind().ordinal()).put(choice.timestamp());
+  }
+
+  Output putChoices(Map<String, Choice> choices) {
+    put(choices.size());
+    choices.forEach((participant, choice) -> put(participant).put(choice));
+    return this;
+  }
+
+  Output putTxns(List<TxnId> txns) {
+    put(txns.size());
+    txns.forEach(this::put);
     return this;
   }
 

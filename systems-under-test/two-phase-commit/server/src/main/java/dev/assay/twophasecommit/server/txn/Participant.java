@@ -12,7 +12,6 @@ import dev.assay.twophasecommit.server.txn.Message.Executed;
 import dev.assay.twophasecommit.server.txn.Message.Inquire;
 import dev.assay.twophasecommit.server.txn.Message.Prepare;
 import dev.assay.twophasecommit.server.txn.Message.Refused;
-import dev.assay.twophasecommit.server.txn.Message.Vote;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +34,8 @@ final class Participant {
   private final HybridClock clock;
   private final Invariants invariants;
   private final CommitLog log;
+  private final Voting voting;
+  private final Leader leader;
   private final Store store;
   private final LockTable locks = new LockTable();
   private final Outcomes outcomes;
@@ -56,17 +57,22 @@ final class Participant {
       TxnConfig config,
       Peers peers,
       HybridClock clock,
+      Invariants invariants,
       Recovery recovery,
       CommitLog log,
+      Voting voting,
+      Leader leader,
       long epoch) {
     this.env = env;
     this.config = config;
     this.peers = peers;
     this.clock = clock;
     this.log = log;
+    this.voting = voting;
+    this.leader = leader;
     this.store = recovery.store();
     this.outcomes = recovery.outcomes();
-    this.invariants = new Invariants(env.trace(), config.bugs());
+    this.invariants = invariants;
     this.access = new Access(config, store, locks, branches);
     this.firstBranch = epoch << 32;
     this.isFirstLife = epoch == 1;
@@ -100,6 +106,9 @@ final class Participant {
       case Prepare prepare -> prepare(prepare);
       case Commit commit -> commit(commit);
       case Abort abort -> {
+        invariants.check(
+            !config.isPaxos() || !outcomes.isCommitted(abort.txn()),
+            () -> abort.txn() + " is aborted, but was committed here");
         abort(abort.txn(), "the coordinator says so");
         if (!outcomes.knows(abort.txn())) {
           outcomes.put(abort.txn(), abort);
@@ -118,7 +127,7 @@ final class Participant {
       branch = newBranch(message.txn(), message.snapshot());
     }
     if (branch == null || (message.branch() != 0 && message.branch() != branch.number)) {
-      refuse(message.txn(), false, "its earlier operations here are lost");
+      refuse(message.txn(), false, false, "its earlier operations here are lost");
       return;
     }
     if (branch.isPrepared) {
@@ -168,7 +177,7 @@ final class Participant {
           resume(locks.release(other));
         } else {
           abort(other, "wounded by the older " + branch.txn);
-          refuse(other, false, "wounded by an older transaction");
+          refuse(other, false, victim.isConfirmed, "wounded by an older transaction");
         }
       }
     }
@@ -180,7 +189,7 @@ final class Participant {
     if (done.refusal() != null) {
       boolean isFinal = done.isFinal();
       abort(branch.txn, done.refusal());
-      refuse(branch.txn, isFinal, done.refusal());
+      refuse(branch.txn, isFinal, branch.isConfirmed, done.refusal());
       return;
     }
     Branch.Result result = new Branch.Result(done.value());
@@ -193,8 +202,8 @@ final class Participant {
         branch.txn.coordinator(), new Executed(branch.txn, branch.number, index, result.value()));
   }
 
-  private void refuse(TxnId txn, boolean isFinal, String reason) {
-    peers.send(txn.coordinator(), new Refused(txn, isFinal, reason));
+  private void refuse(TxnId txn, boolean isFinal, boolean isSure, String reason) {
+    peers.send(txn.coordinator(), new Refused(txn, isFinal, isSure, reason));
   }
 
   /** Phase one: "if it is able to commit, it force-writes a prepare record and votes yes". */
@@ -202,47 +211,69 @@ final class Participant {
     Branch branch = branches.get(message.txn());
     if (branch != null && branch.isPrepared) {
       if (branch.isVoteDurable) {
-        voteYes(branch);
+        event("vote", branch.txn, "YES");
+        voting.vote(message, Choice.prepared(branch.prepareTimestamp));
       }
     } else if (branch == null || branch.number != message.branch() || branch.waiting != null) {
-      Vote.Kind vote = config.has(Bug.AMNESIA) ? Vote.Kind.YES : Vote.Kind.NO;
-      event("vote", message.txn(), vote + ": its operations are not known here");
-      peers.send(message.txn().coordinator(), new Vote(message.txn(), vote, 0));
+      prepareUnknown(message);
     } else if (branch.writes.isEmpty()) {
       outcomes.putReadOnly(branch.txn);
       end(branch);
-      peers.send(branch.txn.coordinator(), new Vote(branch.txn, Vote.Kind.READ_ONLY, 0));
+      voting.vote(message, Choice.READ_ONLY);
     } else {
-      becomePrepared(branch, message.participants());
+      becomePrepared(branch, message);
     }
   }
 
-  private void becomePrepared(Branch branch, List<String> participants) {
+  /**
+   * Who does not know the transaction's operations cannot vote yes. In two-phase commit a no is
+   * always right, because who is not in doubt may vote again. In Paxos a participant has one vote
+   * in ballot 0: when an earlier life may have cast it, only a higher ballot can tell.
+   */
+  private void prepareUnknown(Prepare message) {
+    TxnId txn = message.txn();
+    if (message.isForAcceptors() && !config.has(Bug.SECOND_VOTE)) {
+      if (outcomes.isReadOnly(txn)) {
+        voting.vote(message, Choice.READ_ONLY);
+      } else {
+        refuse(txn, false, outcomes.isAborted(txn), "its operations are not known here");
+      }
+    } else {
+      Choice vote = config.has(Bug.AMNESIA) ? Choice.prepared(0) : Choice.ABORTED;
+      event("vote", txn, vote.kind() + ": its operations are not known here");
+      voting.vote(message, vote);
+    }
+  }
+
+  private void becomePrepared(Branch branch, Prepare message) {
     branch.isPrepared = true;
     branch.prepareTimestamp = clock.tick();
-    branch.participants = participants;
+    branch.participants = message.participants();
     branch.sinceNanos = env.clock().monotonicNanos();
     log.append(
         new CommitLog.Record.Prepared(
-            branch.txn, branch.prepareTimestamp, participants, new TreeMap<>(branch.writes)));
+            branch.txn,
+            branch.prepareTimestamp,
+            branch.participants,
+            new TreeMap<>(branch.writes)));
     if (config.has(Bug.EARLY_UNLOCK)) {
       resume(locks.release(branch.txn));
     }
+    voting.acceptHere(message, Choice.prepared(branch.prepareTimestamp));
+    Runnable voteYes =
+        () -> {
+          event("vote", branch.txn, "YES");
+          voting.tellOthers(message, Choice.prepared(branch.prepareTimestamp));
+        };
     if (config.has(Bug.UNFORCED_PREPARE)) {
-      voteYes(branch);
+      voteYes.run();
     } else {
       log.whenDurable(
           () -> {
             branch.isVoteDurable = true;
-            voteYes(branch);
+            voteYes.run();
           });
     }
-  }
-
-  private void voteYes(Branch branch) {
-    event("vote", branch.txn, "YES");
-    peers.send(
-        branch.txn.coordinator(), new Vote(branch.txn, Vote.Kind.YES, branch.prepareTimestamp));
   }
 
   private void commit(Commit message) {
@@ -250,7 +281,8 @@ final class Participant {
     Branch branch = branches.get(message.txn());
     if (branch != null) {
       invariants.check(
-          branch.isPrepared, () -> message.txn() + " is committed, but has no vote of ours");
+          branch.isPrepared && branch.prepareTimestamp <= message.timestamp(),
+          () -> message + ": there is no vote of ours for that");
       event("commit", message.txn(), "at " + message.timestamp());
       log.append(new CommitLog.Record.Committed(message.txn(), message.timestamp()));
       branch.writes.forEach((key, value) -> store.install(key, value, message.timestamp()));
@@ -258,8 +290,8 @@ final class Participant {
       end(branch);
     } else {
       invariants.check(
-          !outcomes.isAborted(message.txn()),
-          () -> message.txn() + " is committed, but was aborted here");
+          !outcomes.contradicts(message),
+          () -> message + ": it has ended as " + outcomes.of(message.txn()) + " here");
     }
     log.whenDurable(() -> peers.send(message.txn().coordinator(), new Acknowledge(message.txn())));
   }
@@ -341,12 +373,16 @@ final class Participant {
       long silent = now - branch.sinceNanos;
       if (!branch.isPrepared && silent > patience) {
         abort(branch.txn, "nothing was heard of it for too long");
-        refuse(branch.txn, false, "a participant heard nothing for too long");
+        refuse(branch.txn, false, branch.isConfirmed, "a participant heard nothing for too long");
       } else if (branch.isPrepared && config.has(Bug.HEURISTIC_ABORT) && silent > patience) {
         abort(branch.txn, "in doubt for too long");
       } else if (branch.isPrepared
           && silent > patience / 4
           && now - branch.askedNanos > patience / 4) {
+        if (config.isPaxos() && branch.hasAsked) {
+          leader.takeOver(branch.txn, branch.participants);
+        }
+        branch.hasAsked = true;
         branch.askedNanos = now;
         inquire(branch);
       }
@@ -359,6 +395,16 @@ final class Participant {
     branch.participants.stream()
         .filter(other -> !other.equals(branch.txn.coordinator()) && !other.equals(peers.self()))
         .forEach(other -> peers.send(other, question));
+  }
+
+  /** Whether it has voted yes here, and the decision is not known. */
+  boolean isInDoubt(TxnId txn) {
+    Branch branch = branches.get(txn);
+    return branch != null && branch.isPrepared;
+  }
+
+  boolean hasBranch(TxnId txn) {
+    return branches.containsKey(txn);
   }
 
   /** All parts of transactions that are going on here, the oldest first. */

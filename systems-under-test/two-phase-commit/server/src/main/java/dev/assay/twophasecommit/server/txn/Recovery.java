@@ -2,6 +2,7 @@ package dev.assay.twophasecommit.server.txn;
 
 import dev.assay.runtime.HybridClock;
 import dev.assay.twophasecommit.server.Bug;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,6 +13,7 @@ final class Recovery implements CommitLog.Visitor {
   private final Store store;
   private final Map<TxnId, CommitLog.Record.Prepared> prepared = new TreeMap<>();
   private final Map<TxnId, CommitLog.Record.Decided> decided = new TreeMap<>();
+  private final Map<TxnId, Acceptor.Ballots> ballots = new TreeMap<>();
   private final Outcomes outcomes = new Outcomes();
 
   Recovery(TxnConfig config, HybridClock clock, Store store) {
@@ -43,7 +45,19 @@ final class Recovery implements CommitLog.Visitor {
         decided.put(r.txn(), r);
       }
       case CommitLog.Record.Ended r -> decided.remove(r.txn());
+      case CommitLog.Record.Promised r -> {
+        if (!config.has(Bug.FORGOTTEN_PROMISE)) {
+          ballots(r.txn(), r.participants()).promised = r.ballot();
+        }
+      }
+      case CommitLog.Record.Accepted r ->
+          ballots(r.txn(), r.participants()).accept(r.ballot(), r.choices());
+      case CommitLog.Record.Forgotten r -> ballots.remove(r.txn());
     }
+  }
+
+  private Acceptor.Ballots ballots(TxnId txn, List<String> participants) {
+    return ballots.computeIfAbsent(txn, t -> new Acceptor.Ballots(participants));
   }
 
   private void redo(TxnId txn, long timestamp) {
@@ -72,5 +86,10 @@ final class Recovery implements CommitLog.Visitor {
   /** Transactions that this node has decided to commit, and whose participants may not know. */
   Map<TxnId, CommitLog.Record.Decided> decided() {
     return decided;
+  }
+
+  /** What this node has promised and accepted as an acceptor, and not forgotten. */
+  Map<TxnId, Acceptor.Ballots> ballots() {
+    return ballots;
   }
 }

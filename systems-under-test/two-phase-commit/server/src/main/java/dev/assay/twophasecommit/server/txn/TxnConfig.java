@@ -1,6 +1,7 @@
 package dev.assay.twophasecommit.server.txn;
 
 import dev.assay.twophasecommit.server.Bug;
+import dev.assay.twophasecommit.server.CommitProtocol;
 import dev.assay.twophasecommit.server.Isolation;
 import java.util.Set;
 
@@ -14,11 +15,16 @@ import java.util.Set;
  */
 public record TxnConfig(
     Isolation isolation,
+    CommitProtocol commit,
     long resendMillis,
     long branchTimeoutMillis,
     long requestTimeoutMillis,
     Set<Bug> bugs) {
   boolean has(Bug bug) {
     return bugs.contains(bug);
+  }
+
+  boolean isPaxos() {
+    return commit == CommitProtocol.PAXOS;
   }
 }

@@ -7,6 +7,7 @@ import dev.assay.runtime.manual.ManualCall;
 import dev.assay.runtime.manual.ManualCluster;
 import dev.assay.runtime.manual.ManualCluster.Envelope;
 import dev.assay.twophasecommit.server.Bug;
+import dev.assay.twophasecommit.server.CommitProtocol;
 import dev.assay.twophasecommit.server.Isolation;
 import dev.assay.twophasecommit.server.TwoPhaseCommitServer;
 import java.util.EnumSet;
@@ -22,17 +23,28 @@ final class Lab {
 
   final ManualCluster cluster;
 
+  /** What nodes run in their next lives. */
+  TwoPhaseCommitServer next;
+
   Lab(Bug... bugs) {
     this(Isolation.STRICT_SERIALIZABLE, bugs);
   }
 
   Lab(Isolation isolation, Bug... bugs) {
+    this(isolation, CommitProtocol.TWO_PHASE, bugs);
+  }
+
+  Lab(CommitProtocol commit, Bug... bugs) {
+    this(Isolation.STRICT_SERIALIZABLE, commit, bugs);
+  }
+
+  private Lab(Isolation isolation, CommitProtocol commit, Bug... bugs) {
     Set<Bug> on = EnumSet.noneOf(Bug.class);
     on.addAll(List.of(bugs));
     TxnConfig config =
-        new TxnConfig(isolation, 20, BRANCH_TIMEOUT_MILLIS, REQUEST_TIMEOUT_MILLIS, on);
-    cluster =
-        new ManualCluster(List.of("n1", "n2", "n3"), 7, name -> new TwoPhaseCommitServer(config));
+        new TxnConfig(isolation, commit, 20, BRANCH_TIMEOUT_MILLIS, REQUEST_TIMEOUT_MILLIS, on);
+    next = new TwoPhaseCommitServer(config);
+    cluster = new ManualCluster(List.of("n1", "n2", "n3"), 7, name -> next);
     cluster.startAll();
     cluster.runMillis(10);
   }
@@ -81,6 +93,10 @@ final class Lab {
 
   static Predicate<Envelope> isNot(Class<? extends Message> kind) {
     return is(kind).negate();
+  }
+
+  static Envelope first(ManualCluster cluster, Class<? extends Message> kind) {
+    return cluster.inFlight().stream().filter(is(kind)).findFirst().orElseThrow();
   }
 
   /** Runs until such a message is on its way; no such message is delivered. */
