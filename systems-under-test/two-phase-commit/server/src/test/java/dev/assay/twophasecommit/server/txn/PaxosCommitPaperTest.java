@@ -230,6 +230,35 @@ class PaxosCommitPaperTest {
     assertEquals("n1", answer.to(), "the leader of ballot 0");
   }
 
+  /** The second takeover begins before the coordinator has heard what its first one decided. */
+  @Test
+  void section4_1_leaderUsesNoBallotTwice() {
+    begin(lab);
+    lab.runUntil(Prepare.class);
+    byte[] unsure =
+        MessageCodec.encode(new Refused(txn(Prepare.class), false, false, "it may have voted"));
+    lab.cluster.send("n2", "n1", unsure);
+    deliverAll(Refused.class);
+    Ballot first = ((Phase1a) message(Phase1a.class)).ballot();
+    deliverAll(Phase1a.class);
+    deliverAll(Phase1b.class);
+    deliverAll(Phase2a.class);
+    deliverAll(Phase2b.class);
+    assertTrue(lab.cluster.inFlight().stream().anyMatch(is(Abort.class)), "it is decided");
+
+    lab.cluster.send("n2", "n1", unsure);
+    deliverAll(Refused.class);
+    assertTrue(first.isBelow(((Phase1a) message(Phase1a.class)).ballot()));
+  }
+
+  private void deliverAll(Class<? extends Message> kind) {
+    lab.cluster.settle(is(kind));
+  }
+
+  private Message message(Class<? extends Message> kind) {
+    return MessageCodec.decode(Lab.first(lab.cluster, kind).message());
+  }
+
   /** P2c of Paxos Made Simple: n3 was told Aborted in ballot 1, n2 still has the vote. */
   @Test
   void section4_1_leaderProposesWhatWasAcceptedInTheHighestBallot() {
