@@ -48,7 +48,8 @@ public final class SimulatedTwoPhaseCommit implements SimulatedSystem {
 
     @Override
     public Client client(String node, int process, Transport transport) {
-      return new TxnClient(node, transport, settings.operationTimeoutMillis());
+      return new TxnClient(
+          node, transport, settings.operationTimeoutMillis(), settings.ofRegisters());
     }
 
     @Override

@@ -61,6 +61,7 @@ final class TwoPhaseCommit extends JavaSystem {
     return new TxnClient(
         node.name(),
         new SocketTransport(installed().layout().clients()),
-        settings.operationTimeoutMillis());
+        settings.operationTimeoutMillis(),
+        settings.ofRegisters());
   }
 }

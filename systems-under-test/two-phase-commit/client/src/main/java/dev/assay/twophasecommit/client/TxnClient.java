@@ -20,6 +20,7 @@ final class TxnClient implements Client {
   private final String node;
   private final Transport transport;
   private final int timeoutMillis;
+  private final boolean ofRegisters;
 
   /**
    * Sends nothing yet.
@@ -27,18 +28,20 @@ final class TxnClient implements Client {
    * @param node the preferred one
    * @param transport the client's own
    * @param timeoutMillis after this the outcome is told, whatever it is
+   * @param ofRegisters whether transactions write registers and do not append to lists
    */
-  TxnClient(String node, Transport transport, int timeoutMillis) {
+  TxnClient(String node, Transport transport, int timeoutMillis, boolean ofRegisters) {
     this.node = node;
     this.transport = transport;
     this.timeoutMillis = timeoutMillis;
+    this.ofRegisters = ofRegisters;
   }
 
   @Override
   public CompletableFuture<Outcome> invoke(Operation operation) {
     TxnRequest request;
     try {
-      request = TxnRequest.of(operation);
+      request = TxnRequest.of(operation, ofRegisters);
     } catch (IllegalArgumentException e) {
       return CompletableFuture.completedFuture(new Outcome.Fail(String.valueOf(e.getMessage())));
     }

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lines the transaction's operations, as the server reads them
  * @param onlyReads whether it does not matter if it happened
+ * @param ofRegisters whether a read gives the last value, not the list of all
  */
-record TxnRequest(Operation operation, List<String> lines, boolean onlyReads) {
+record TxnRequest(Operation operation, List<String> lines, boolean onlyReads, boolean ofRegisters) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /**
@@ -29,18 +30,18 @@ record TxnRequest(Operation operation, List<String> lines, boolean onlyReads) {
    *
    * @throws IllegalArgumentException when the system has no such operation
    */
-  static TxnRequest of(Operation operation) {
+  static TxnRequest of(Operation operation, boolean ofRegisters) {
     return switch (operation.f()) {
-      case "txn" -> transaction(operation);
-      case "read" -> new TxnRequest(operation, BankWords.read(), true);
-      case "transfer" -> new TxnRequest(operation, BankWords.transfer(operation), false);
+      case "txn" -> transaction(operation, ofRegisters);
+      case "read" -> new TxnRequest(operation, BankWords.read(), true, false);
+      case "transfer" -> new TxnRequest(operation, BankWords.transfer(operation), false, false);
       default ->
           throw new IllegalArgumentException(
               "two-phase-commit has the operations txn, read and transfer, not " + operation.f());
     };
   }
 
-  private static TxnRequest transaction(Operation operation) {
+  private static TxnRequest transaction(Operation operation, boolean ofRegisters) {
     List<String> lines = new ArrayList<>();
     boolean onlyReads = true;
     for (Object mop : listOf(operation.value())) {
@@ -50,7 +51,7 @@ record TxnRequest(Operation operation, List<String> lines, boolean onlyReads) {
       onlyReads &= isRead;
       lines.add(name + " " + parts.get(1) + (isRead ? "" : " " + parts.get(2)));
     }
-    return new TxnRequest(operation, List.copyOf(lines), onlyReads);
+    return new TxnRequest(operation, List.copyOf(lines), onlyReads, ofRegisters);
   }
 
   private static List<?> listOf(@Nullable Object value) {
@@ -94,14 +95,12 @@ record TxnRequest(Operation operation, List<String> lines, boolean onlyReads) {
   /** The transaction with what it read in place. */
   private Object result(JsonNode values) {
     List<?> mops = listOf(operation.value());
-    boolean isOfRegisters =
-        mops.stream().anyMatch(mop -> listOf(mop).getFirst().equals(new Keyword("w")));
     List<Object> done = new ArrayList<>();
     for (int i = 0; i < mops.size(); i++) {
       List<?> mop = listOf(mops.get(i));
       List<@Nullable Object> copy = new ArrayList<>(mop);
       if (mop.getFirst().equals(new Keyword("r"))) {
-        copy.set(2, value(values.get(i), isOfRegisters));
+        copy.set(2, value(values.get(i), ofRegisters));
       }
       done.add(copy);
     }

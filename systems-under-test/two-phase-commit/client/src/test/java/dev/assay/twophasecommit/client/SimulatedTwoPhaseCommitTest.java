@@ -158,6 +158,7 @@ class SimulatedTwoPhaseCommitTest {
     for (long seed = 1; seed <= SEEDS; seed++) {
       SimulationResult result = run(seed, "rw-register", strict, strict, List.of());
       assertEquals(Optional.empty(), result.failure(), "seed " + seed);
+      assertInstanceOf(Verdict.Valid.class, result.verdict(), "seed " + seed);
     }
   }
 

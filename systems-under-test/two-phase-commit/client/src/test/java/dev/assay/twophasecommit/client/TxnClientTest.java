@@ -30,9 +30,20 @@ class TxnClientTest {
   private final List<String> asked = new ArrayList<>();
 
   private Outcome perform(Operation operation, Script script) {
-    try (TxnClient client = new TxnClient("n2", new Scripted(script), 1000)) {
+    return perform(operation, false, script);
+  }
+
+  private Outcome perform(Operation operation, boolean ofRegisters, Script script) {
+    try (TxnClient client = new TxnClient("n2", new Scripted(script), 1000, ofRegisters)) {
       return client.invoke(operation).join();
     }
+  }
+
+  @Test
+  void aRegisterIsReadWhetherOrNotTheTransactionWrites() {
+    Outcome outcome =
+        perform(READS, true, (node, back) -> answer(back, "{\"ok\":true,\"values\":[[7]]}"));
+    assertEquals(new Outcome.Ok(List.of(List.of(READ, 3L, 7L))), outcome);
   }
 
   @Test

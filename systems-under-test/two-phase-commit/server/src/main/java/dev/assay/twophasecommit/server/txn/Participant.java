@@ -171,8 +171,7 @@ final class Participant {
   private void woundYounger(Branch branch, List<TxnId> inTheWay) {
     for (TxnId other : inTheWay) {
       Branch victim = branches.get(other);
-      boolean canBeWounded = victim != null && !victim.isPrepared;
-      if (canBeWounded && branch.txn.isOlderThan(other)) {
+      if (victim != null && !victim.isPrepared && branch.txn.isOlderThan(other)) {
         if (config.has(Bug.WOUND_WITHOUT_ABORT)) {
           resume(locks.release(other));
         } else {

@@ -27,6 +27,7 @@ import dev.assay.twophasecommit.server.txn.Message.Refused;
 import dev.assay.twophasecommit.server.txn.Message.Vote;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -130,7 +131,7 @@ class PaxosCommitPaperTest {
     Phase2a proposal =
         (Phase2a) MessageCodec.decode(Lab.first(lab.cluster, Phase2a.class).message());
     assertEquals(Choice.ABORTED, proposal.choices().get("n3"));
-    assertEquals(Vote.Kind.YES, proposal.choices().get("n2").kind());
+    assertEquals(Vote.Kind.YES, Objects.requireNonNull(proposal.choices().get("n2")).kind());
 
     lab.cluster.runMillis(2 * Lab.BRANCH_TIMEOUT_MILLIS);
     assertEquals("{\"ok\":true,\"values\":[null,null]}", readBoth(lab));
