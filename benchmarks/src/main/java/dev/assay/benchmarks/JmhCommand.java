@@ -1,8 +1,6 @@
 package dev.assay.benchmarks;
 
 import java.io.File;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -12,8 +10,8 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The same question as {@link LinearizabilityCommand}, put by JMH in Java processes of its own. */
 @Command(
@@ -23,18 +21,7 @@ import picocli.CommandLine.Parameters;
             + " error, from warm Java processes of their own.",
     mixinStandardHelpOptions = true)
 final class JmhCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "The histories.")
-  private List<Path> files = List.of();
-
-  @Option(
-      names = {"-w", "--workload"},
-      paramLabel = "W",
-      defaultValue = "cas-register",
-      description = "What they are histories of. Default: ${DEFAULT-VALUE}")
-  private String workload = "";
-
-  @Option(names = "--failed-cas-observed", description = "A failed cas found another value.")
-  private boolean isFailureSeen;
+  @Mixin private HistoriesAsked asked = new HistoriesAsked();
 
   @Option(
       names = "--forks",
@@ -54,7 +41,7 @@ final class JmhCommand implements Callable<Integer> {
   @Override
   public Integer call() throws RunnerException {
     String paths =
-        files.stream()
+        asked.files.stream()
             .map(file -> file.toAbsolutePath().toString())
             .collect(Collectors.joining(File.pathSeparator));
     TimeValue second = TimeValue.seconds(1);
@@ -62,8 +49,8 @@ final class JmhCommand implements Callable<Integer> {
             new OptionsBuilder()
                 .include(DecisionBenchmark.class.getName())
                 .param("files", paths)
-                .param("workload", workload)
-                .param("failedCasObserved", String.valueOf(isFailureSeen))
+                .param("workload", asked.workload)
+                .param("failedCasObserved", String.valueOf(asked.isFailureSeen))
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.MICROSECONDS)
                 .forks(forks)

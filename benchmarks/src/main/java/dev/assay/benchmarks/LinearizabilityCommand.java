@@ -1,7 +1,6 @@
 package dev.assay.benchmarks;
 
 import dev.assay.checkers.CheckOptions;
-import dev.assay.checkers.CheckOptions.FailedCas;
 import dev.assay.histories.History;
 import dev.assay.histories.format.HistoryFiles;
 import dev.assay.histories.format.HistoryFormatException;
@@ -9,13 +8,12 @@ import dev.assay.histories.format.ReadOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** How long checking takes once a history is read, in a warm Java and by one thread. */
@@ -28,18 +26,7 @@ import picocli.CommandLine.Spec;
 final class LinearizabilityCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "The histories.")
-  private List<Path> files = List.of();
-
-  @Option(
-      names = {"-w", "--workload"},
-      paramLabel = "W",
-      defaultValue = "cas-register",
-      description = "What they are histories of. Default: ${DEFAULT-VALUE}")
-  private String workload = "";
-
-  @Option(names = "--failed-cas-observed", description = "A failed cas found another value.")
-  private boolean isFailureSeen;
+  @Mixin private HistoriesAsked asked = new HistoriesAsked();
 
   @Option(
       names = "--rounds",
@@ -50,11 +37,8 @@ final class LinearizabilityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, HistoryFormatException {
-    CheckOptions options =
-        CheckOptions.DEFAULT
-            .withThreads(1)
-            .withFailedCas(isFailureSeen ? FailedCas.OBSERVED : FailedCas.IGNORED);
-    WarmCheck check = new WarmCheck(workload, options);
+    CheckOptions options = CheckOptions.DEFAULT.withThreads(1).withFailedCas(asked.failedCas());
+    WarmCheck check = new WarmCheck(asked.workload, options);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%12s %10s %12s %12s %12s%n",
@@ -62,7 +46,7 @@ final class LinearizabilityCommand implements Callable<Integer> {
     long first = 0;
     long fastest = 0;
     long decided = 0;
-    for (Path file : files) {
+    for (Path file : asked.files) {
       ReadOptions reading = new ReadOptions(ReadOptions.Keyed.NO, false);
       History history = HistoryFiles.read(file, HistoryFiles.AUTO, reading).history();
       WarmCheck.Times each = check.times(history, rounds);
@@ -72,7 +56,7 @@ final class LinearizabilityCommand implements Callable<Integer> {
       fastest += each.fastestNanos();
       decided += each.decisionNanos();
     }
-    row(files.size(), 0, new WarmCheck.Times(first, fastest, decided, ""), "all files");
+    row(asked.files.size(), 0, new WarmCheck.Times(first, fastest, decided, ""), "all files");
     out.flush();
     return 0;
   }
