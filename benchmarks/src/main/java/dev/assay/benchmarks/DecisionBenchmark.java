@@ -26,9 +26,11 @@ import org.openjdk.jmh.annotations.State;
 public class DecisionBenchmark {
   private static final Duration TIME_MAX = Duration.ofSeconds(60);
 
-  /** The histories, with the separator of paths between them: all are decided in one invocation. */
-  @Param("")
-  public String files = "";
+  /**
+   * The property with the histories' paths, which would make JMH's table too wide: all histories
+   * are decided in one invocation.
+   */
+  static final String FILES = "assay.benchmark.files";
 
   /** What they are histories of. */
   @Param("register")
@@ -45,7 +47,7 @@ public class DecisionBenchmark {
   @Setup
   public void read() throws IOException, HistoryFormatException {
     ReadOptions reading = new ReadOptions(ReadOptions.Keyed.NO, false);
-    for (String file : files.split(File.pathSeparator, -1)) {
+    for (String file : System.getProperty(FILES, "").split(File.pathSeparator, -1)) {
       histories.add(HistoryFiles.read(Path.of(file), HistoryFiles.AUTO, reading).history());
     }
     FailedCas failures = failedCasObserved ? FailedCas.OBSERVED : FailedCas.IGNORED;

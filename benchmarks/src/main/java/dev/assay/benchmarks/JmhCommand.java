@@ -48,7 +48,7 @@ final class JmhCommand implements Callable<Integer> {
     new Runner(
             new OptionsBuilder()
                 .include(DecisionBenchmark.class.getName())
-                .param("files", paths)
+                .jvmArgsAppend("-D" + DecisionBenchmark.FILES + "=" + paths)
                 .param("workload", asked.workload)
                 .param("failedCasObserved", String.valueOf(asked.isFailureSeen))
                 .mode(Mode.AverageTime)

@@ -23,7 +23,10 @@ import java.util.Map;
  */
 final class WeakerPromises implements Checker {
   private static final Duration TIME_MAX = Duration.ofSeconds(10);
-  private static final int PROMISES = 3;
+
+  /** For each search for an order: who waits for a verdict shall not wait long for more. */
+  private static final Duration SEARCH_TIME_MAX = Duration.ofSeconds(1);
+
   private static final String LINEARIZABLE = "linearizable";
   private static final String SEQUENTIAL = "sequential";
   private static final String CAUSAL = "strong-session-causal";
@@ -70,13 +73,13 @@ final class WeakerPromises implements Checker {
             : null;
     Found found = new Found();
     if (transactions == null) {
-      if (isSequential(history, budget.share(PROMISES))) {
+      if (isSequential(history, budget.atMost(SEARCH_TIME_MAX))) {
         found.holds.add(SEQUENTIAL);
       }
     } else {
       register(transactions, budget, found);
     }
-    if (isQuiescent(history, budget.share(PROMISES))) {
+    if (isQuiescent(history, budget.atMost(SEARCH_TIME_MAX))) {
       found.holds.add(QUIESCENT);
     }
     return found.classification();
