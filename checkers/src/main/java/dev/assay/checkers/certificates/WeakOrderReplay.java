@@ -5,9 +5,11 @@ import dev.assay.histories.EventType;
 import dev.assay.histories.History;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +53,11 @@ final class WeakOrderReplay {
       History history, List<LinearizationOrder> orders, Specification specification) {
     WeakOrderReplay replay = new WeakOrderReplay(history, specification);
     int[] blocks = replay.blocks();
+    Set<Optional<Object>> explained = new HashSet<>();
     for (LinearizationOrder order : orders) {
+      if (!explained.add(Optional.ofNullable(order.key()))) {
+        return Verification.reject("there are two orders of the object " + order.key());
+      }
       int latest = 0;
       for (int invocation : order.order()) {
         String wrong = replay.apply(invocation);
