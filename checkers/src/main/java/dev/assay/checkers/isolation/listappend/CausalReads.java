@@ -12,6 +12,8 @@ import dev.assay.checkers.isolation.ShortestPath;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.histories.MicroOps;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class CausalReads {
   private final Transactions transactions;
   private final Budget budget;
   private boolean isComplete = true;
+  private @Nullable Set<Long> unread;
 
   CausalReads(Inference inferred, ListVersions versions, boolean ofProcesses, Budget budget) {
     this.inferred = inferred;
@@ -88,18 +91,18 @@ final class CausalReads {
       for (int mop = transactions.start(txn); mop < transactions.end(txn); mop++) {
         int version = versions.version(mop);
         int key = transactions.key(mop);
-        if (microOps.kind(mop) != MicroOps.READ
-            || version == ListVersions.NONE
-            || version == versions.count(key)
-            || versions.writer(key, version + 1) == txn
-            || whole.of(versions.writer(key, version + 1)) != whole.of(txn)) {
+        if (microOps.kind(mop) != MicroOps.READ || version == ListVersions.NONE) {
+          continue;
+        }
+        int missed = firstMissed(txn, key, version);
+        if (missed > versions.count(key) || !mayReach(key, missed, whole.of(txn), whole)) {
           continue;
         }
         if (count == from.length) {
           from = Arrays.copyOf(from, 2 * count);
           to = Arrays.copyOf(to, 2 * count);
         }
-        from[count] = 2 * transactions.size() + versions.place(key, version + 1);
+        from[count] = 2 * transactions.size() + versions.place(key, missed);
         to[count++] = txn;
       }
     }
@@ -108,6 +111,54 @@ final class CausalReads {
         reachability.firstConnected(Arrays.copyOf(from, count), Arrays.copyOf(to, count), budget);
     isComplete = reachability.isComplete();
     return found < 0 ? null : cycle(reads, from[found], to[found]);
+  }
+
+  /**
+   * The first version after one that was read that is not the reader's own; beyond the last for
+   * none. Where the next is known and its own, whatever later one reaches it makes another anomaly.
+   */
+  private int firstMissed(int txn, int key, int version) {
+    int next = version + 1;
+    int count = versions.count(key);
+    if (next <= count && versions.isKnown(key, next)) {
+      return versions.writer(key, next) == txn ? count + 1 : next;
+    }
+    while (next <= count && versions.writer(key, next) == txn) {
+      next++;
+    }
+    return next;
+  }
+
+  /**
+   * Whether the writer of a version or of a later one lies on a cycle with a transaction of a
+   * component. Known versions depend on each other, so the first of them speaks for all; versions
+   * that nobody read do not, so each of them is asked.
+   *
+   * <pre>
+   * T1  append x 1
+   * T2  append x 2, append y 1    T3, of the process of T4, reads y 1
+   * T4  read x []                 T1 cannot reach it, but T2 does
+   * </pre>
+   */
+  private boolean mayReach(int key, int version, int component, Components whole) {
+    return versions.isKnown(key, version)
+        ? whole.of(versions.writer(key, version)) == component
+        : unreadIn(whole).contains((long) key << 32 | component);
+  }
+
+  /** The components of the writers of versions that nobody read, with their keys. */
+  private Set<Long> unreadIn(Components whole) {
+    if (unread == null) {
+      unread = new HashSet<>();
+      for (int key = 0; key < transactions.keys(); key++) {
+        for (int version = versions.count(key);
+            version > 0 && !versions.isKnown(key, version);
+            version--) {
+          unread.add((long) key << 32 | whole.of(versions.writer(key, version)));
+        }
+      }
+    }
+    return unread;
   }
 
   private Cycle cycle(DependencyGraph reads, int version, int txn) {

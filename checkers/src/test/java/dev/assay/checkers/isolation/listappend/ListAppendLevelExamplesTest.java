@@ -106,6 +106,23 @@ class ListAppendLevelExamplesTest {
     assertHolds(found, "strong-session-monotonic-atomic-view");
   }
 
+  /**
+   * Appends that nobody read have no order: process 2 cannot have seen the first, but the second.
+   */
+  @Test
+  void theSecondOfTwoUnreadAppendsIsMissed() {
+    Classification found =
+        check(
+            ConsistencyModel.STRONG_SESSION_CAUSAL,
+            "non-causal-read-process",
+            "0 [[:append 1 1]]",
+            "1 [[:append 1 2] [:append 2 1]]",
+            "2 [[:r 2 [1]]]",
+            "2 [[:r 1 nil]]");
+    assertRuledOut(found, "strong-session-causal");
+    assertHolds(found, "serializable");
+  }
+
   /** Biswas and Enea 2019, figure 3: over two steps it is not causal, and atomic all the same. */
   @Test
   void paperBiswasEneaCausal() {
