@@ -53,6 +53,11 @@ final class Orders {
     problem = builder.build();
   }
 
+  /** See {@link Form#isOfUpdates}. */
+  boolean isOfUpdates() {
+    return form.isOfUpdates();
+  }
+
   Polygraph problem() {
     return problem;
   }

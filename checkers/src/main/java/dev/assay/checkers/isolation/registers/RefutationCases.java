@@ -25,7 +25,7 @@ final class RefutationCases {
     this.orders = orders;
     transactions = inferred.transactions();
     problem = orders.problem();
-    reasons = new RegisterReasons(inferred);
+    reasons = new RegisterReasons(inferred, orders.isOfUpdates());
   }
 
   List<List<SupposedEdge>> cases(List<SupposedCycle> cycles) {

@@ -16,9 +16,21 @@ final class RegisterReasons {
   private final Transactions transactions;
   private final Reads reads;
   private final @Nullable AssumedReasons assumed;
+  private final boolean ofUpdates;
 
   RegisterReasons(RwRegister inferred) {
+    this(inferred, false);
+  }
+
+  /**
+   * Reasons that a model accepts.
+   *
+   * @param ofUpdates whether a transaction is only overwritten in keys that it writes, too: the
+   *     same two may also be read and written in another key, which is no reason then
+   */
+  RegisterReasons(RwRegister inferred, boolean ofUpdates) {
     this.inferred = inferred;
+    this.ofUpdates = ofUpdates;
     registers = inferred.registers();
     transactions = registers.transactions();
     reads = inferred.reads();
@@ -30,7 +42,8 @@ final class RegisterReasons {
     return switch (kind) {
       case Edge.WR -> readOf(from, to).or(() -> repeatOf(from, to));
       case Edge.WW -> assumed == null ? Optional.empty() : assumed.overwrite(from, to);
-      case Edge.RW -> certainAnti(from, to).or(() -> assumedAnti(from, to));
+      case Edge.RW ->
+          ofUpdates ? certainAnti(from, to) : certainAnti(from, to).or(() -> assumedAnti(from, to));
       default -> Optional.empty();
     };
   }
@@ -69,7 +82,7 @@ final class RegisterReasons {
     for (int at = reads.start(from); at < reads.end(from); at++) {
       int key = transactions.key(reads.mop(at));
       int write = inferred.write(to, key);
-      if (write == NONE) {
+      if (write == NONE || !counts(from, key)) {
         continue;
       }
       int same = readOf(to, reads.version(at), key);
@@ -79,6 +92,10 @@ final class RegisterReasons {
       }
     }
     return Optional.empty();
+  }
+
+  private boolean counts(int reader, int key) {
+    return !ofUpdates || inferred.write(reader, key) != NONE;
   }
 
   /** The micro-operation by which a transaction read a version of a key, or -1. */
@@ -95,8 +112,10 @@ final class RegisterReasons {
   Optional<CycleEdge> antiByOrder(int from, int to, int writer) {
     for (int at = reads.start(from); at < reads.end(from); at++) {
       int version = reads.version(at);
-      int write = inferred.write(to, transactions.key(reads.mop(at)));
-      if (version >= 0 && registers.writer(version) == writer && write != NONE) {
+      int key = transactions.key(reads.mop(at));
+      int write = inferred.write(to, key);
+      boolean isAfter = version >= 0 && registers.writer(version) == writer;
+      if (isAfter && write != NONE && counts(from, key)) {
         return Optional.of(anti(from, to, at, write, null));
       }
     }

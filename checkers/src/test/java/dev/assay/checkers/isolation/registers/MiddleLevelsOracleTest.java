@@ -57,19 +57,13 @@ class MiddleLevelsOracleTest {
   void twoReadersSeeOneOrderOfCommits() {
     Keyword write = new Keyword("w");
     Keyword read = new Keyword("r");
-    History.Builder builder = History.builder();
     List<List<List<Object>>> all =
         List.of(
             List.of(List.of(write, 1L, 1L)),
             List.of(List.of(write, 2L, 2L)),
             List.of(List.of(read, 1L, 1L), Arrays.<Object>asList(read, 2L, null)),
             List.of(Arrays.<Object>asList(read, 1L, null), List.of(read, 2L, 2L)));
-    for (EventType type : List.of(EventType.INVOKE, EventType.OK)) {
-      for (int i = 0; i < all.size(); i++) {
-        builder.add(type, i, "txn", all.get(i));
-      }
-    }
-    History fork = builder.build();
+    History fork = concurrent(all);
     for (String level : List.of("prefix", "snapshot-isolation")) {
       Verdict verdict =
           Checkers.forClaim("rw-register", level).check(fork, Budget.of(Duration.ofMinutes(1)));
@@ -83,6 +77,43 @@ class MiddleLevelsOracleTest {
     assertTrue(
         weaker.summary().classification().anomalies().containsKey("no-prefix-order"),
         weaker::toString);
+  }
+
+  /** Each overwrote what the other had read and replaced; key 0, read alone, is no evidence. */
+  @Test
+  void aCursorIsLostInAKeyThatItWrites() {
+    Keyword write = new Keyword("w");
+    Keyword read = new Keyword("r");
+    List<List<List<Object>>> all =
+        List.of(
+            List.of(
+                Arrays.<Object>asList(read, 0L, null),
+                Arrays.<Object>asList(read, 1L, null),
+                List.of(write, 2L, 1L),
+                List.of(write, 1L, 2L)),
+            List.of(
+                List.of(write, 1L, 4L),
+                List.of(write, 0L, 5L),
+                Arrays.<Object>asList(read, 2L, null),
+                List.of(write, 2L, 6L)));
+    History lost = concurrent(all);
+    Verdict verdict =
+        Checkers.forClaim("rw-register", "cursor-stability")
+            .check(lost, Budget.of(Duration.ofMinutes(1)));
+    assertEquals("invalid", verdict.label());
+    Verification evidence = CertificateVerifier.verify(lost, verdict, CheckOptions.DEFAULT);
+    assertTrue(evidence.accepted(), evidence::reason);
+  }
+
+  /** All of them are under way before any is over. */
+  private static History concurrent(List<List<List<Object>>> transactions) {
+    History.Builder builder = History.builder();
+    for (EventType type : List.of(EventType.INVOKE, EventType.OK)) {
+      for (int i = 0; i < transactions.size(); i++) {
+        builder.add(type, i, "txn", transactions.get(i));
+      }
+    }
+    return builder.build();
   }
 
   private void compare(TinyRegisters one, String level, boolean expected) {
