@@ -8,8 +8,10 @@ import dev.assay.histories.MicroOps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -258,12 +260,14 @@ final class CommitReplay {
 
   private @Nullable String collectValues(int at, int event, List<Read> reads) {
     Map<Integer, Integer> written = new HashMap<>();
+    Set<Version> own = new HashSet<>();
     Map<Integer, Integer> seen = new HashMap<>();
     for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
       int key = microOps.key(mop);
       int value = microOps.value(mop);
       if (microOps.kind(mop) == MicroOps.WRITE) {
         written.put(key, value);
+        own.add(new Version(key, value));
         continue;
       }
       boolean isOwn = Integer.valueOf(value).equals(written.get(key));
@@ -272,7 +276,7 @@ final class CommitReplay {
           && proves(LEVELS.get(level), "monotonic-atomic-view")) {
         return "does not read what it wrote itself";
       }
-      if (isOwn) {
+      if (own.contains(new Version(key, value))) {
         continue;
       }
       Integer before = seen.put(key, value);

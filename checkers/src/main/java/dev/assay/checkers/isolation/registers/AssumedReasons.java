@@ -100,10 +100,16 @@ final class AssumedReasons implements Assumed {
         refTo(edges.later(edge), key, edges.to(edge)));
   }
 
-  /** The micro-operation by which a transaction saw or left a version. */
+  /**
+   * The micro-operation by which a transaction saw or left a version: a write of its own version,
+   * for it may have read that too early, {@code [r x 5] [r x 3] [w x 5]}.
+   */
   MicroOpRef refTo(int txn, int key, int version) {
+    boolean isOwn = version >= 0 && registers.writer(version) == txn;
     for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
-      if (transactions.key(m) == key && versionAt(txn, m) == version) {
+      if (transactions.key(m) == key
+          && registers.isWrite(m) == isOwn
+          && versionAt(txn, m) == version) {
         return transactions.ref(txn, m);
       }
     }

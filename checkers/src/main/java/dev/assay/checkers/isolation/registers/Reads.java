@@ -34,6 +34,9 @@ final class Reads {
   private final int[] expected;
   private final int[] since;
 
+  /** The version of each key that was written last, whatever was read since. */
+  private final int[] written;
+
   /** The reads that count, in the order of their transactions. */
   private int[] mop = new int[64];
 
@@ -51,6 +54,8 @@ final class Reads {
     Arrays.fill(seenBy, NONE);
     expected = new int[seenBy.length];
     since = new int[seenBy.length];
+    written = new int[seenBy.length];
+    Arrays.fill(written, NONE);
     start = new int[transactions.size() + 1];
     for (int txn = 0; txn < transactions.size(); txn++) {
       start[txn] = size;
@@ -106,9 +111,11 @@ final class Reads {
       boolean isFirst = seenBy[key] != txn;
       if (registers.isWrite(m)) {
         int mine = registers.written(txn, m);
-        if (!isFirst && expected[key] >= 0 && registers.writer(expected[key]) == txn) {
-          isFinal[expected[key]] = false;
+        int before = written[key];
+        if (before != NONE && registers.writer(before) == txn) {
+          isFinal[before] = false;
         }
+        written[key] = mine;
         isFinal[mine] = true;
         expect(txn, key, mine, m);
         continue;

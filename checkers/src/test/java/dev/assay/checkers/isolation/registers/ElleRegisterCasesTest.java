@@ -95,6 +95,29 @@ class ElleRegisterCasesTest {
     invalid("repeatable-read", KeyOptions.NONE, "G1b");
   }
 
+  /** Not Elle's: an odd read between two writes must not hide that the first was overwritten. */
+  @Test
+  void g1bWhereTheWriterReadSomethingElseBetween() {
+    together("w x 1, r x nil, w x 2", "r x 1");
+    valid("read-uncommitted", KeyOptions.NONE);
+    invalid("read-committed", KeyOptions.NONE, "G1b");
+  }
+
+  /** Not Elle's: read committed does not ask that a transaction sees its latest write. */
+  @Test
+  void anOwnValueThatWasOverwritten() {
+    run(0, "w x 1, w x 2, r x 1");
+    valid("read-committed", KeyOptions.NONE);
+    invalid("monotonic-atomic-view", KeyOptions.NONE, "internal");
+  }
+
+  /** Not Elle's: the premise is told by the write, not by a read of the same value before it. */
+  @Test
+  void aReadOfWhatIsWrittenLater() {
+    together("w y 1, w z 2", "w x 3, r y 1", "r z 2, w x 4", "r z nil, r x 5, r x 3, w x 5");
+    invalid("parallel-snapshot-isolation", WFR, "future-read");
+  }
+
   @Test
   void gSingleByAGivenOrder() {
     together("r x nil, w y 2", "w x 3, w y 4");
