@@ -168,6 +168,20 @@ public sealed interface Certificate {
   }
 
   /**
+   * A serial order of the transactions that write, in which each one that only reads has a place
+   * when those that it does not depend on may move.
+   *
+   * @param workload what the operations mean
+   * @param order invocations of all transactions that took effect and write
+   */
+  record UpdateOrder(String workload, List<Integer> order) implements Certificate {
+    @Override
+    public @Nullable Object key() {
+      return null;
+    }
+  }
+
+  /**
    * Cycles under suppositions about the order of writes, such that one of them is there whatever
    * that order is.
    *

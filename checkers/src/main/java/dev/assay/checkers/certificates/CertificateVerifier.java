@@ -15,6 +15,7 @@ import dev.assay.checkers.certificates.Certificate.OrderRefutation;
 import dev.assay.checkers.certificates.Certificate.ParallelOrder;
 import dev.assay.checkers.certificates.Certificate.SerialOrder;
 import dev.assay.checkers.certificates.Certificate.SnapshotOrder;
+import dev.assay.checkers.certificates.Certificate.UpdateOrder;
 import dev.assay.histories.History;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +48,16 @@ public final class CertificateVerifier {
           "update-atomic",
           "read-atomic",
           "monotonic-atomic-view",
+          "read-committed",
+          "read-uncommitted");
+
+  private static final Set<String> BELOW_UPDATES =
+      Set.of(
+          "update-serializable",
+          "forward-consistent-view",
+          "consistent-view",
+          "cursor-stability",
+          "monotonic-view",
           "read-committed",
           "read-uncommitted");
 
@@ -88,6 +99,7 @@ public final class CertificateVerifier {
       case SerialOrder order -> SerialReplay.verify(history, order);
       case SnapshotOrder order -> SnapshotReplay.verify(history, order);
       case ParallelOrder order -> ParallelReplay.verify(history, order);
+      case UpdateOrder order -> UpdateReplay.verify(history, order);
       case CommitOrder order -> CommitReplay.verify(history, order);
       case CommitCycle cycle -> CommitCycleVerifier.verify(history, cycle, options.keys());
       case OrderRefutation refutation ->
@@ -147,6 +159,7 @@ public final class CertificateVerifier {
     return certificate instanceof SerialOrder
         || certificate instanceof SnapshotOrder
         || certificate instanceof ParallelOrder
+        || certificate instanceof UpdateOrder
         || certificate instanceof CommitOrder;
   }
 
@@ -190,6 +203,7 @@ public final class CertificateVerifier {
           case SerialOrder order -> order.consistency();
           case SnapshotOrder order -> order.consistency();
           case CommitOrder order -> order.consistency();
+          case UpdateOrder order -> "update-serializable";
           default -> "parallel-snapshot-isolation";
         };
     boolean isEnough =
@@ -208,6 +222,7 @@ public final class CertificateVerifier {
               isBelowSnapshots(claim) || isBelowSessionSnapshots(claim);
           case "snapshot-isolation" -> isBelowSnapshots(claim);
           case "parallel-snapshot-isolation" -> BELOW_PARALLEL_SNAPSHOTS.contains(claim);
+          case "update-serializable" -> BELOW_UPDATES.contains(claim);
           case "strong-session-causal" ->
               PROMISES.contains(claim) || CommitReplay.proves(kept, claim);
           case "strong-session-read-atomic" ->

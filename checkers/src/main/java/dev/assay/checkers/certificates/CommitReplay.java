@@ -1,17 +1,13 @@
 package dev.assay.checkers.certificates;
 
 import dev.assay.checkers.certificates.Certificate.CommitOrder;
-import dev.assay.checkers.certificates.RegisterFacts.Version;
+import dev.assay.checkers.certificates.PlacedVersions.Read;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
-import dev.assay.histories.MicroOps;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * transaction knows is a set a transaction, so large histories are given up.
  */
 final class CommitReplay {
-  /** In place of a writer: several wrote the value. */
-  private static final int SEVERAL = -2;
-
   private static final long STEPS_MAX = 3_000_000_000L;
   private static final long SETS_MAX_BYTES = 1L << 30;
 
@@ -46,32 +39,27 @@ final class CommitReplay {
   private static final String CURSOR = "cursor-stability";
 
   private final History history;
-  private final MicroOps microOps;
-
-  /** The list at each key when all have committed, or null for registers. */
-  private final @Nullable Map<Integer, List<Integer>> lists;
-
   private final List<Integer> order;
   private final int level;
   private final boolean keepsProcesses;
   private final boolean keepsCursors;
-  private final int[] place;
-  private final Map<Version, Integer> writerOf = new HashMap<>();
-  private final Map<Integer, List<Integer>> writersOfKey = new HashMap<>();
+  private final PlacedVersions versions;
   private final Map<Integer, List<Integer>> ofProcess = new HashMap<>();
   private final long[][] known;
   private long steps;
 
   private CommitReplay(History history, CommitOrder certificate) {
     this.history = history;
-    microOps = history.microOps();
-    lists = certificate.workload().equals("list-append") ? new HashMap<>() : null;
     order = certificate.order();
     level = LEVELS.indexOf(plain(certificate.consistency()));
     keepsCursors = certificate.consistency().equals(CURSOR);
     keepsProcesses = isOfSessions(certificate.consistency());
-    place = new int[history.size()];
-    Arrays.fill(place, -1);
+    versions =
+        new PlacedVersions(
+            history,
+            certificate.workload(),
+            level >= LEVELS.indexOf("monotonic-atomic-view"),
+            level >= LEVELS.indexOf("read-atomic"));
     known = new long[isCausal() ? order.size() : 0][];
   }
 
@@ -98,8 +86,7 @@ final class CommitReplay {
   }
 
   static Verification verify(History history, CommitOrder certificate) {
-    if (!certificate.workload().equals("rw-register")
-        && !certificate.workload().equals("list-append")) {
+    if (!PlacedVersions.hasRules(certificate.workload())) {
       return Verification.giveUp("there are no rules to replay " + certificate.workload());
     }
     CommitReplay replay = new CommitReplay(history, certificate);
@@ -128,7 +115,7 @@ final class CommitReplay {
     for (int event = 0; event < history.size(); event++) {
       if (history.isClientInvocation(event)
           && history.outcome(event) == EventType.OK
-          && place[event] < 0) {
+          && !versions.isPlaced(event)) {
         return Verification.reject("transaction " + event + " is missing in the order");
       }
     }
@@ -146,16 +133,10 @@ final class CommitReplay {
 
   private @Nullable String place(int at, Map<Integer, Integer> latestOfProcess) {
     int invocation = order.get(at);
-    if (invocation < 0 || invocation >= history.size() || !history.isClientInvocation(invocation)) {
-      return "is none";
+    String fault = versions.place(invocation, at);
+    if (fault != null) {
+      return fault;
     }
-    if (place[invocation] >= 0) {
-      return "commits twice";
-    }
-    if (history.outcome(invocation) == EventType.FAIL) {
-      return "failed and commits";
-    }
-    place[invocation] = at;
     int process = history.process(invocation);
     boolean isOk = history.outcome(invocation) == EventType.OK;
     int latest = latestOfProcess.merge(process, invocation, Math::max);
@@ -163,45 +144,14 @@ final class CommitReplay {
       return "had returned when an earlier one of its process was invoked";
     }
     ofProcess.computeIfAbsent(process, p -> new ArrayList<>()).add(at);
-    Map<Integer, Integer> last = new HashMap<>();
-    int event = event(invocation);
-    for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
-      if (isWrite(mop)) {
-        last.put(microOps.key(mop), written(mop));
-      }
-    }
-    for (Map.Entry<Integer, Integer> write : last.entrySet()) {
-      writerOf.merge(new Version(write.getKey(), write.getValue()), at, (a, b) -> SEVERAL);
-      writersOfKey.computeIfAbsent(write.getKey(), k -> new ArrayList<>()).add(at);
-    }
     return null;
   }
 
-  private boolean isWrite(int mop) {
-    return microOps.kind(mop) == (lists == null ? MicroOps.WRITE : MicroOps.APPEND);
-  }
-
-  /** What is written: the value, or how long the list is then. */
-  private int written(int mop) {
-    if (lists == null) {
-      return microOps.value(mop);
-    }
-    List<Integer> list = lists.computeIfAbsent(microOps.key(mop), key -> new ArrayList<>());
-    list.add(microOps.value(mop));
-    return list.size();
-  }
-
-  /** A read of what another finally wrote, or of nothing: then the writer is -1. */
-  private record Read(int key, int writer) {}
-
   private @Nullable String read(int at) {
-    int invocation = order.get(at);
     List<Read> reads = new ArrayList<>();
-    if (history.outcome(invocation) == EventType.OK) {
-      String fault = collect(at, history.pair(invocation), reads);
-      if (fault != null) {
-        return fault;
-      }
+    String fault = versions.reads(order.get(at), at, reads);
+    if (fault != null) {
+      return fault;
     }
     if (isCausal()) {
       known[at] = past(at, reads);
@@ -210,84 +160,6 @@ final class CommitReplay {
       if (overlooks(at, reads, i)) {
         return "reads a version that one it knows of had overwritten";
       }
-    }
-    return null;
-  }
-
-  private @Nullable String collect(int at, int event, List<Read> reads) {
-    return lists == null ? collectValues(at, event, reads) : collectLists(at, event, lists, reads);
-  }
-
-  /**
-   * Every list is the beginning of the final one, and ends with what the transaction appended
-   * before; without that it is the version that it read.
-   */
-  private @Nullable String collectLists(
-      int at, int event, Map<Integer, List<Integer>> finals, List<Read> reads) {
-    Map<Integer, List<Integer>> own = new HashMap<>();
-    Map<Integer, Integer> seen = new HashMap<>();
-    for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
-      int key = microOps.key(mop);
-      List<Integer> mine = own.computeIfAbsent(key, k -> new ArrayList<>());
-      if (microOps.kind(mop) == MicroOps.APPEND) {
-        mine.add(microOps.value(mop));
-        continue;
-      }
-      List<Integer> list = new ArrayList<>();
-      for (int i = microOps.listStart(mop); i < microOps.listEnd(mop); i++) {
-        list.add(microOps.element(i));
-      }
-      List<Integer> whole = finals.getOrDefault(key, List.of());
-      int size = list.size() - mine.size();
-      if (size < 0
-          || list.size() > whole.size()
-          || !whole.subList(0, list.size()).equals(list)
-          || !list.subList(size, list.size()).equals(mine)) {
-        return "reads what is no beginning of the list, or not what it appended itself";
-      }
-      Integer before = seen.put(key, size);
-      if (before != null && before != size && proves(LEVELS.get(level), "read-atomic")) {
-        return "reads two versions of a key";
-      }
-      Integer writer = size == 0 ? Integer.valueOf(-1) : writerOf.get(new Version(key, size));
-      if (writer == null || writer >= at || writer == SEVERAL) {
-        return "reads what nobody, or not one alone, finally wrote before";
-      }
-      reads.add(new Read(key, writer));
-    }
-    return null;
-  }
-
-  private @Nullable String collectValues(int at, int event, List<Read> reads) {
-    Map<Integer, Integer> written = new HashMap<>();
-    Set<Version> own = new HashSet<>();
-    Map<Integer, Integer> seen = new HashMap<>();
-    for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
-      int key = microOps.key(mop);
-      int value = microOps.value(mop);
-      if (microOps.kind(mop) == MicroOps.WRITE) {
-        written.put(key, value);
-        own.add(new Version(key, value));
-        continue;
-      }
-      boolean isOwn = Integer.valueOf(value).equals(written.get(key));
-      if (written.containsKey(key)
-          && !isOwn
-          && proves(LEVELS.get(level), "monotonic-atomic-view")) {
-        return "does not read what it wrote itself";
-      }
-      if (own.contains(new Version(key, value))) {
-        continue;
-      }
-      Integer before = seen.put(key, value);
-      if (before != null && before != value && proves(LEVELS.get(level), "read-atomic")) {
-        return "reads two values of a key";
-      }
-      Integer writer = value == 0 ? Integer.valueOf(-1) : writerOf.get(new Version(key, value));
-      if (writer == null || writer >= at || writer == SEVERAL) {
-        return "reads what nobody, or not one alone, finally wrote before";
-      }
-      reads.add(new Read(key, writer));
     }
     return null;
   }
@@ -310,7 +182,7 @@ final class CommitReplay {
 
   /** Whether somebody wrote the key after what was read of it, and before a place. */
   private boolean isWrittenBetween(Read read, int end) {
-    for (int writer : writersOfKey.getOrDefault(read.key(), List.of())) {
+    for (int writer : versions.writersOf(read.key())) {
       steps++;
       if (writer > read.writer() && writer < end) {
         return true;
@@ -339,7 +211,7 @@ final class CommitReplay {
   }
 
   private boolean overlooksOfPast(int at, Read read) {
-    for (int writer : writersOfKey.getOrDefault(read.key(), List.of())) {
+    for (int writer : versions.writersOf(read.key())) {
       steps++;
       if (writer > read.writer() && writer < at && (known[at][writer >> 6] >> writer & 1) != 0) {
         return true;
@@ -354,13 +226,7 @@ final class CommitReplay {
   }
 
   private boolean writes(int at, int key) {
-    int event = event(order.get(at));
-    for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
-      if (isWrite(mop) && microOps.key(mop) == key) {
-        return true;
-      }
-    }
-    return false;
+    return versions.writes(order.get(at), key);
   }
 
   /** All places that it depends on over any number of steps, as a set of bits. */
@@ -390,14 +256,5 @@ final class CommitReplay {
       past[i] |= known[other][i];
     }
     steps += known[other].length;
-  }
-
-  private int event(int invocation) {
-    int completion = history.pair(invocation);
-    boolean tellsAtEnd =
-        history.outcome(invocation) == EventType.OK
-            || (completion != History.NONE
-                && microOps.start(completion) < microOps.end(completion));
-    return tellsAtEnd ? completion : invocation;
   }
 }

@@ -1,18 +1,13 @@
 package dev.assay.checkers.certificates;
 
 import dev.assay.checkers.certificates.Certificate.ParallelOrder;
-import dev.assay.checkers.certificates.RegisterFacts.Version;
+import dev.assay.checkers.certificates.PlacedVersions.Read;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
-import dev.assay.histories.MicroOps;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +22,11 @@ import org.jspecify.annotations.Nullable;
  * Linear for most histories, quadratic at worst; bounded.
  */
 final class ParallelReplay {
-  /** In place of a writer: several wrote the value. */
-  private static final int SEVERAL = -2;
-
   private static final long STEPS_MAX = 2_000_000_000L;
 
   private final History history;
-  private final MicroOps microOps;
   private final List<Integer> order;
-  private final int[] place;
-  private final Map<Version, Integer> writerOf = new HashMap<>();
-  private final Map<Integer, List<Integer>> writersOfKey = new HashMap<>();
+  private final PlacedVersions versions;
   private final List<List<Integer>> successors = new ArrayList<>();
 
   /** Reads and their next overwriters: the reader and the overwriter by place. */
@@ -48,13 +37,11 @@ final class ParallelReplay {
   private ParallelReplay(History history, ParallelOrder order) {
     this.history = history;
     this.order = order.order();
-    microOps = history.microOps();
-    place = new int[history.size()];
-    Arrays.fill(place, -1);
+    versions = new PlacedVersions(history, order.workload(), true, true);
   }
 
   static Verification verify(History history, ParallelOrder order) {
-    if (!order.workload().equals("rw-register")) {
+    if (!PlacedVersions.hasRules(order.workload())) {
       return Verification.giveUp("there are no rules to replay " + order.workload());
     }
     return new ParallelReplay(history, order).verify();
@@ -70,7 +57,7 @@ final class ParallelReplay {
     for (int event = 0; event < history.size(); event++) {
       if (history.isClientInvocation(event)
           && history.outcome(event) == EventType.OK
-          && place[event] < 0) {
+          && !versions.isPlaced(event)) {
         return Verification.reject("transaction " + event + " is missing in the order");
       }
     }
@@ -94,75 +81,34 @@ final class ParallelReplay {
 
   private @Nullable String place(int at) {
     int invocation = order.get(at);
-    if (invocation < 0 || invocation >= history.size() || !history.isClientInvocation(invocation)) {
-      return "is none";
+    String fault = versions.place(invocation, at);
+    if (fault != null) {
+      return fault;
     }
-    if (place[invocation] >= 0) {
-      return "takes effect twice";
-    }
-    if (history.outcome(invocation) == EventType.FAIL) {
-      return "failed and takes effect";
-    }
-    place[invocation] = at;
     successors.add(new ArrayList<>());
-    Map<Integer, Integer> last = new HashMap<>();
-    int event = event(invocation);
-    for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
-      if (microOps.kind(mop) == MicroOps.WRITE) {
-        last.put(microOps.key(mop), microOps.value(mop));
+    for (int key : versions.keysOf(invocation)) {
+      List<Integer> writers = versions.writersOf(key);
+      if (writers.size() > 1) {
+        successors.get(writers.get(writers.size() - 2)).add(at);
       }
-    }
-    for (Map.Entry<Integer, Integer> write : last.entrySet()) {
-      writerOf.merge(new Version(write.getKey(), write.getValue()), at, (a, b) -> SEVERAL);
-      List<Integer> writers = writersOfKey.computeIfAbsent(write.getKey(), k -> new ArrayList<>());
-      if (!writers.isEmpty()) {
-        successors.get(writers.get(writers.size() - 1)).add(at);
-      }
-      writers.add(at);
     }
     return null;
   }
 
   /** Checks what a transaction read, and notes what follows from it. */
   private @Nullable String read(int at) {
-    int invocation = order.get(at);
-    if (history.outcome(invocation) != EventType.OK) {
-      return null;
+    List<Read> reads = new ArrayList<>();
+    String fault = versions.reads(order.get(at), at, reads);
+    for (Read read : reads) {
+      if (read.writer() != PlacedVersions.INITIAL) {
+        successors.get(read.writer()).add(at);
+      }
+      int overwriter = versions.overwriter(read);
+      if (overwriter >= 0) {
+        overwritten.add(new int[] {at, overwriter});
+      }
     }
-    Map<Integer, Integer> known = new HashMap<>();
-    int event = history.pair(invocation);
-    for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
-      int key = microOps.key(mop);
-      int value = microOps.value(mop);
-      Integer expected = known.put(key, value);
-      if (microOps.kind(mop) == MicroOps.WRITE) {
-        continue;
-      }
-      if (expected != null) {
-        if (expected != value) {
-          return "does not read what it read or wrote before";
-        }
-        continue;
-      }
-      Integer writer = value == 0 ? Integer.valueOf(-1) : writerOf.get(new Version(key, value));
-      if (writer == null || writer >= at || writer == SEVERAL) {
-        return "reads what nobody, or not one alone, finally wrote before";
-      }
-      if (writer >= 0) {
-        successors.get(writer).add(at);
-      }
-      noteOverwriter(at, key, writer);
-    }
-    return null;
-  }
-
-  private void noteOverwriter(int reader, int key, int writer) {
-    List<Integer> writers = writersOfKey.getOrDefault(key, List.of());
-    int next = Collections.binarySearch(writers, writer) + 1;
-    next = writer < 0 ? 0 : next;
-    if (next < writers.size()) {
-      overwritten.add(new int[] {reader, writers.get(next)});
-    }
+    return fault;
   }
 
   private boolean leads(int from, int to) {
@@ -182,14 +128,5 @@ final class ParallelReplay {
       }
     }
     return false;
-  }
-
-  private int event(int invocation) {
-    int completion = history.pair(invocation);
-    boolean tellsAtEnd =
-        history.outcome(invocation) == EventType.OK
-            || (completion != History.NONE
-                && microOps.start(completion) < microOps.end(completion));
-    return tellsAtEnd ? completion : invocation;
   }
 }

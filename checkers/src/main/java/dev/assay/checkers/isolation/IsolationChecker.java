@@ -95,7 +95,9 @@ public final class IsolationChecker implements Checker {
         return new Verdict.Invalid(anomalies(inferred, search, completion, fatal), summary);
       }
       if (levels.holds(claim)) {
-        return new Verdict.Valid(levels.certificates(workload, claim, components), summary);
+        Witnesses witnesses =
+            new Witnesses(workload, inferred, components, completion, levels::holds);
+        return new Verdict.Valid(witnesses.of(claim), summary);
       }
       return new Verdict.Unknown(levels.whyUndecided(claim), summary);
     }

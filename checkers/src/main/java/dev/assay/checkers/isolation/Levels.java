@@ -1,10 +1,8 @@
 package dev.assay.checkers.isolation;
 
-import dev.assay.checkers.certificates.Certificate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,20 +49,6 @@ final class Levels {
           ConsistencyModel.SNAPSHOT_ISOLATION,
           ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
           ConsistencyModel.STRONG_SNAPSHOT_ISOLATION);
-
-  /** The stronger ones first. */
-  private static final List<ConsistencyModel> BY_COMMIT_ORDER =
-      List.of(
-          ConsistencyModel.STRONG_SESSION_CAUSAL,
-          ConsistencyModel.CAUSAL_CERONE,
-          ConsistencyModel.PREFIX,
-          ConsistencyModel.STRONG_SESSION_READ_ATOMIC,
-          ConsistencyModel.READ_ATOMIC,
-          ConsistencyModel.STRONG_SESSION_MONOTONIC_ATOMIC_VIEW,
-          ConsistencyModel.MONOTONIC_ATOMIC_VIEW,
-          ConsistencyModel.CURSOR_STABILITY,
-          ConsistencyModel.STRONG_SESSION_READ_COMMITTED,
-          ConsistencyModel.READ_COMMITTED);
 
   private final Inference inferred;
   private final Set<ConsistencyModel> ruledOut;
@@ -174,61 +158,5 @@ final class Levels {
     return begin
         + "the check is complete for it only when a stronger model holds; known to hold: "
         + String.join(", ", ConsistencyModel.labels(strongest()));
-  }
-
-  /** An order of all transactions, where the claim implies that there is one. */
-  List<Certificate> certificates(String workload, ConsistencyModel claim, Components components) {
-    for (Map.Entry<ConsistencyModel, Certificate> proof : completion.proven().entrySet()) {
-      if (proof.getKey().implies(claim)) {
-        return List.of(proof.getValue());
-      }
-    }
-    if (!holds(ConsistencyModel.SERIALIZABLE) || !inferred.isSerialWithoutCycles()) {
-      return commitOrder(workload, claim);
-    }
-    ConsistencyModel kept = ConsistencyModel.SERIALIZABLE;
-    Components acyclic = components;
-    if (holds(ConsistencyModel.STRICT_SERIALIZABLE)) {
-      kept = ConsistencyModel.STRICT_SERIALIZABLE;
-    } else {
-      CycleForm form = CycleForm.PLAIN;
-      if (holds(ConsistencyModel.STRONG_SESSION_SERIALIZABLE)) {
-        kept = ConsistencyModel.STRONG_SESSION_SERIALIZABLE;
-        form = CycleForm.PROCESS;
-      }
-      acyclic = Components.of(inferred.graph(), form.all());
-    }
-    if (!kept.implies(claim)) {
-      return commitOrder(workload, claim);
-    }
-    return List.of(
-        new Certificate.SerialOrder(
-            workload, kept.label(), SerialOrders.invocations(inferred, acyclic)));
-  }
-
-  /** Where no serial order proves the claim, an order of commits, if one would. */
-  private List<Certificate> commitOrder(String workload, ConsistencyModel claim) {
-    // Nothing was looked at where reads contradict their own transactions: no order explains those.
-    if (completion.looked().isEmpty()) {
-      return List.of();
-    }
-    for (ConsistencyModel model : BY_COMMIT_ORDER) {
-      if (holds(model) && model.implies(claim)) {
-        return List.of(
-            new Certificate.CommitOrder(
-                workload, model.label(), SerialOrders.invocations(inferred, commits(model))));
-      }
-    }
-    return List.of();
-  }
-
-  /** What an order of commits for the model has to keep. */
-  private Components commits(ConsistencyModel model) {
-    if (model == ConsistencyModel.PREFIX) {
-      return Components.of(PrefixGraph.ofOrder(inferred.graph()), Edge.ALL);
-    }
-    boolean ofSessions = model.label().startsWith("strong-session-");
-    CycleForm form = ofSessions ? CycleForm.PROCESS : CycleForm.PLAIN;
-    return Components.of(inferred.graph(), form.dependencies());
   }
 }

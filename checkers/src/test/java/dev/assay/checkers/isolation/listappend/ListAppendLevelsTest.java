@@ -30,8 +30,6 @@ class ListAppendLevelsTest {
   /** Where nothing stronger holds, there is no kind of order that would prove these. */
   private static final Set<ConsistencyModel> NO_ORDER =
       EnumSet.of(
-          ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION,
-          ConsistencyModel.UPDATE_SERIALIZABLE,
           ConsistencyModel.READ_YOUR_WRITES,
           ConsistencyModel.MONOTONIC_READS,
           ConsistencyModel.MONOTONIC_WRITES,
