@@ -4,6 +4,7 @@ import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.CheckOptions.FailedCas;
 import dev.assay.checkers.Checker;
 import dev.assay.checkers.Checkers;
+import dev.assay.checkers.KeyOptions;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.certificates.Verification;
 import dev.assay.histories.format.EdnValues;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
     header = "Judges recorded histories, of Assay and of other tools",
     description = {
       "Judges recorded histories: prints FILE, a tab and valid, invalid or unknown for each, then"
-          + " the proof in words for what is not valid. Of several exit codes the worst wins.%n"
+          + " the proof in words for what is not valid. Of several exit codes the worst wins.",
+      "A run is judged as its test.json tells, where no option says otherwise.%n"
     },
     footer = {
       "",
@@ -187,8 +189,14 @@ final class CheckCommand implements Callable<Integer> {
               + name
               + " needs no assumption on versions");
     }
-    Checker checker = checker(name, options);
-    Judgement judgement = Judgement.of(read, name, checker, options, timeLimit, certify);
+    RunRules rules = saysMore(options) ? null : RunRules.of(read.file(), name);
+    if (rules != null) {
+      rules = rules.with(claim(name), keys);
+    }
+    Judgement judgement =
+        rules == null
+            ? Judgement.of(read, name, checker(name, options), options, timeLimit, certify)
+            : Judgement.of(read, name, rules.checker(), rules.checkOptions(), timeLimit, certify);
     String decided = judgement.verdict().summary().consistency();
     if (consistency != null && !consistency.equals(decided) && !Checkers.isOfTransactions(name)) {
       throw new UsageException(
@@ -202,11 +210,24 @@ final class CheckCommand implements Callable<Integer> {
     return judgement;
   }
 
-  private Checker checker(String name, CheckOptions options) {
+  /** Whether options tell more than a run can have in its {@code test.json}. */
+  private boolean saysMore(CheckOptions options) {
+    return byTimestamps
+        || !options.withKeys(KeyOptions.NONE).equals(CheckOptions.DEFAULT)
+        || !options.keys().orders().isEmpty();
+  }
+
+  /** The claim about transactions that was named; that of other workloads goes without saying. */
+  private @Nullable String claim(String name) {
     String claim = Checkers.isOfTransactions(name) ? consistency : null;
     if (claim != null) {
       Catalog.requireModel(claim);
     }
+    return claim;
+  }
+
+  private Checker checker(String name, CheckOptions options) {
+    String claim = claim(name);
     if (byTimestamps && !Checkers.isOfTransactions(name)) {
       throw new UsageException(
           "--timestamps is for transactions, list-append and rw-register, not for workload "

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     header = "Checks a run again and writes its report",
     description = {
-      "Checks the history of a run again and writes results.json and report.html into its folder;"
-          + " for a history from elsewhere, writes FILE.html into this folder.%n"
+      "Checks the history of a run again, by the rules of its test.json, and writes results.json"
+          + " and report.html into its folder; for a history from elsewhere, writes FILE.html into this folder.%n"
     },
     footer = {
       "",
@@ -70,11 +70,12 @@ final class ReportCommand implements Callable<Integer> {
     try {
       HistorySource.Read read = HistorySource.read(source.toString(), "auto", Keyed.AUTO);
       String name = WorkloadGuess.of(workload, read);
+      RunRules rules = RunRules.of(source.toString(), name);
       return Judgement.of(
           read,
           name,
-          Checkers.forWorkload(name, CheckOptions.DEFAULT),
-          CheckOptions.DEFAULT,
+          rules == null ? Checkers.forWorkload(name, CheckOptions.DEFAULT) : rules.checker(),
+          rules == null ? CheckOptions.DEFAULT : rules.checkOptions(),
           timeLimit,
           true);
     } catch (HistoryFormatException e) {

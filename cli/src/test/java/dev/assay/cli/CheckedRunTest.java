@@ -48,4 +48,33 @@ class CheckedRunTest {
     assertEquals(1, again.assay("check", run, "--certify"), again.err());
     assertTrue(again.out().contains("certified"), again.out());
   }
+
+  /** Read committed allows what serializability does not, so the claim decides the verdict. */
+  @Test
+  void theClaimIsThatOfTheRun() {
+    Console console = new Console();
+    assertEquals(
+        0,
+        console.assay(
+            "simulate",
+            "two-phase-commit",
+            "--workload=rw-register",
+            "--system-option=isolation=read-committed",
+            "--workload-option=consistency=read-committed",
+            "--linearizable-keys",
+            "--seed=1",
+            "--runs=" + runs),
+        console.out() + console.err());
+    String run = runs.resolve("two-phase-commit").resolve("latest").toString();
+    assertEquals(0, new Console().assay("check", run, "--certify"));
+    Console report = new Console();
+    assertEquals(0, report.assay("report", run), report.out() + report.err());
+    Console stronger = new Console();
+    assertEquals(1, stronger.assay("check", run, "--certify", "--consistency=serializable"));
+    assertTrue(
+        stronger.out().replaceAll("\\s+", " ").contains("premise linearizable-keys"),
+        stronger.out());
+    Console named = new Console();
+    assertEquals(254, named.assay("check", run, "--consistency=serialisable"));
+  }
 }
