@@ -125,6 +125,11 @@ public final class ManualCluster {
     heldBack.removeIf(task -> task.node().equals(name));
   }
 
+  /** Sets the wall clock of this life of a node forward, or back when negative. */
+  public void setWallAhead(String name, long millis) {
+    MissingNodeException.require(nodes, name).setWallAhead(millis);
+  }
+
   /** Loses, from now on, what is sent from one node to another. */
   public void cut(String from, String to) {
     cut.add(new Link(from, to));

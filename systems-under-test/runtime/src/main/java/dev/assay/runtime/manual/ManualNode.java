@@ -18,6 +18,7 @@ final class ManualNode implements Env {
   private final MemoryDisk disk;
   private final Rng rng;
   private boolean alive = true;
+  private long wallAheadMillis;
   private Network.@Nullable MessageHandler messageHandler;
   private Http.@Nullable Handler requestHandler;
 
@@ -26,6 +27,10 @@ final class ManualNode implements Env {
     this.name = name;
     this.disk = disk;
     this.rng = rng;
+  }
+
+  void setWallAhead(long millis) {
+    wallAheadMillis = millis;
   }
 
   void crash() {
@@ -56,7 +61,7 @@ final class ManualNode implements Env {
 
       @Override
       public long wallMillis() {
-        return cluster.nowNanos() / 1_000_000;
+        return cluster.nowNanos() / 1_000_000 + wallAheadMillis;
       }
     };
   }

@@ -140,6 +140,7 @@ final class Coordinator {
     switch (message) {
       case Executed executed -> executed(from, attempt, executed);
       case Refused refused -> {
+        clock.hear(refused.timestamp());
         if (needsConsensus(attempt) && !refused.isSure()) {
           takeOver(attempt);
         } else {

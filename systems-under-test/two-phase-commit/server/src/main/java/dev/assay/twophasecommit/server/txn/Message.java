@@ -47,8 +47,10 @@ sealed interface Message {
    *
    * @param isFinal whether another attempt would end the same way
    * @param isSure whether no life of the participant has voted for it or will: it cannot commit
+   * @param timestamp above all that was committed here; it moves the coordinator's clock. Else the
+   *     snapshots of one whose clock is behind would be too old in every attempt
    */
-  record Refused(TxnId txn, boolean isFinal, boolean isSure, String reason)
+  record Refused(TxnId txn, boolean isFinal, boolean isSure, long timestamp, String reason)
       implements ToCoordinator {}
 
   /**

@@ -52,7 +52,7 @@ final class MessageCodec {
           out.put(EXECUTED).put(m.txn()).put(m.branch()).put(m.index()).putValue(m.value());
       case Refused m -> {
         out.put(REFUSED).put(m.txn()).put(m.isFinal() ? 1 : 0).put(m.isSure() ? 1 : 0);
-        out.put(m.reason());
+        out.put(m.timestamp()).put(m.reason());
       }
       case Prepare m -> {
         out.put(PREPARE).put(m.txn()).put(m.branch()).put(m.participants());
@@ -114,7 +114,8 @@ final class MessageCodec {
         yield new Execute(txn, branch, index, op, in.longNumber());
       }
       case EXECUTED -> new Executed(txn, in.longNumber(), in.number(), in.value());
-      case REFUSED -> new Refused(txn, in.number() == 1, in.number() == 1, in.text());
+      case REFUSED ->
+          new Refused(txn, in.number() == 1, in.number() == 1, in.longNumber(), in.text());
       case PREPARE -> new Prepare(txn, in.longNumber(), in.texts(), in.number() == 1);
       case VOTE -> new Vote(txn, in.oneOf(Vote.Kind.values()), in.longNumber());
       case COMMIT -> new Commit(txn, in.longNumber());

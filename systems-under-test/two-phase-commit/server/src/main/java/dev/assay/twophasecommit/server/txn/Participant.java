@@ -202,7 +202,7 @@ final class Participant {
   }
 
   private void refuse(TxnId txn, boolean isFinal, boolean isSure, String reason) {
-    peers.send(txn.coordinator(), new Refused(txn, isFinal, isSure, reason));
+    peers.send(txn.coordinator(), new Refused(txn, isFinal, isSure, clock.tick(), reason));
   }
 
   /** Phase one: "if it is able to commit, it force-writes a prepare record and votes yes". */

@@ -97,4 +97,13 @@ class IsolationTest {
     assertTrue(lab.run("n1", "add " + Y + " 6", "add " + X + " -6").contains("below 0"));
     assertEquals("{\"ok\":true,\"values\":[[5],null]}", lab.run("n1", "r " + X, "r " + Y));
   }
+
+  /** Whoever refuses a snapshot tells the time, or one whose clock is behind would never commit. */
+  @Test
+  void clockSi_aCoordinatorWhoseClockIsBehindCatchesUp() {
+    Lab lab = new Lab(Isolation.SNAPSHOT_ISOLATION);
+    lab.cluster.setWallAhead("n3", 60_000);
+    assertEquals("{\"ok\":true,\"values\":[[1]]}", lab.run("n3", "w " + X + " 1"));
+    assertEquals("{\"ok\":true,\"values\":[[2]]}", lab.run("n1", "w " + X + " 2"));
+  }
 }

@@ -237,7 +237,7 @@ class PaxosCommitPaperTest {
     begin(lab);
     lab.runUntil(Prepare.class);
     byte[] unsure =
-        MessageCodec.encode(new Refused(txn(Prepare.class), false, false, "it may have voted"));
+        MessageCodec.encode(new Refused(txn(Prepare.class), false, false, 1, "it may have voted"));
     lab.cluster.send("n2", "n1", unsure);
     deliverAll(Refused.class);
     Ballot first = ((Phase1a) message(Phase1a.class)).ballot();
