@@ -75,6 +75,7 @@ final class OrderRefutationVerifier {
     boolean adjacent = false;
     boolean followsReads = true;
     boolean isOfUpdates = true;
+    Set<Integer> observers = new HashSet<>();
     for (int i = 0; i < cycle.size(); i++) {
       SupposedEdge each = cycle.get(i);
       CycleEdge edge = each.edge();
@@ -88,6 +89,9 @@ final class OrderRefutationVerifier {
       }
       if (fault != null) {
         return "the " + edge.kind() + " edge " + edge.from() + " to " + edge.to() + ": " + fault;
+      }
+      if (!rules.writes(edge.from())) {
+        observers.add(edge.from());
       }
       if (edge.kind().equals("rw")) {
         anti++;
@@ -108,6 +112,7 @@ final class OrderRefutationVerifier {
               "strong-snapshot-isolation" ->
               !adjacent;
           case "parallel-snapshot-isolation" -> anti <= 1;
+          case "update-serializable" -> observers.size() <= 1;
           case "prefix" -> !adjacent && followsReads;
           case "cursor-stability" -> isOfUpdates;
           default -> false;

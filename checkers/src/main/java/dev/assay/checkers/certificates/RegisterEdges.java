@@ -141,6 +141,18 @@ final class RegisterEdges {
     return false;
   }
 
+  /** Whether a transaction writes anything. */
+  boolean writes(int invocation) {
+    MicroOps microOps = facts.microOps();
+    int event = facts.event(invocation);
+    for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
+      if (microOps.kind(mop) == MicroOps.WRITE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean wroteBefore(@Nullable MicroOpRef read) {
     int end = facts.mop(read);
     MicroOps microOps = facts.microOps();

@@ -76,6 +76,7 @@ public enum AnomalyType {
   NO_CURSOR_ORDER("no-cursor-order"),
   NO_PREFIX_ORDER("no-prefix-order"),
   NO_PARALLEL_SNAPSHOT_ORDER("no-parallel-snapshot-order"),
+  NO_UPDATE_ORDER("no-update-order"),
   NO_SNAPSHOT_ORDER("no-snapshot-order"),
   NO_SNAPSHOT_ORDER_PROCESS("no-snapshot-order-process"),
   NO_SNAPSHOT_ORDER_REALTIME("no-snapshot-order-realtime"),
@@ -198,7 +199,8 @@ public enum AnomalyType {
       case WRITE_BEFORE_READ -> List.of(G1C_PROCESS);
       case G_CURSOR -> List.of(G_SINGLE_ITEM);
       case G_UPDATE -> List.of(G2);
-      case NO_PARALLEL_SNAPSHOT_ORDER -> List.of(NO_SNAPSHOT_ORDER);
+      case NO_PARALLEL_SNAPSHOT_ORDER -> List.of(NO_SNAPSHOT_ORDER, NO_UPDATE_ORDER);
+      case NO_UPDATE_ORDER -> List.of(NO_SERIAL_ORDER);
       case NO_SNAPSHOT_ORDER -> List.of(NO_SERIAL_ORDER, NO_SNAPSHOT_ORDER_PROCESS);
       case NO_SNAPSHOT_ORDER_PROCESS ->
           List.of(NO_SERIAL_ORDER_PROCESS, NO_SNAPSHOT_ORDER_REALTIME);

@@ -46,6 +46,7 @@ import static dev.assay.checkers.isolation.AnomalyType.NO_SERIAL_ORDER_REALTIME;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SNAPSHOT_ORDER;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SNAPSHOT_ORDER_PROCESS;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SNAPSHOT_ORDER_REALTIME;
+import static dev.assay.checkers.isolation.AnomalyType.NO_UPDATE_ORDER;
 import static dev.assay.checkers.isolation.AnomalyType.OVERLOOKED_WRITE;
 import static dev.assay.checkers.isolation.AnomalyType.PREDICATE_READ_MISS;
 import static dev.assay.checkers.isolation.AnomalyType.UNREAD_OWN_WRITE;
@@ -106,7 +107,12 @@ public enum ConsistencyModel {
   FORWARD_CONSISTENT_VIEW(
       "forward-consistent-view", List.of("PL-FCV"), List.of(CONSISTENT_VIEW), G1, GSI_B),
   UPDATE_SERIALIZABLE(
-      "update-serializable", List.of("PL-3U"), List.of(FORWARD_CONSISTENT_VIEW), G1, G_UPDATE),
+      "update-serializable",
+      List.of("PL-3U"),
+      List.of(FORWARD_CONSISTENT_VIEW),
+      G1,
+      G_UPDATE,
+      NO_UPDATE_ORDER),
   MONOTONIC_ATOMIC_VIEW(
       "monotonic-atomic-view",
       List.of(),

@@ -127,6 +127,10 @@ final class CompleteCheck {
         || (model.needsRealTime() && !isRealTime)) {
       return;
     }
+    if (form.isOfWriters() && inferred.orders() != null) {
+      undecided.put(model, "it is not decided under assumptions on the versions of keys");
+      return;
+    }
     Orders orders = new Orders(inferred, form);
     Answer answer = orders.solve(budgetOf(model));
     switch (answer) {
@@ -174,7 +178,10 @@ final class CompleteCheck {
     int size = 0;
     for (int node : nodes) {
       int txn = orders.transactionOf(node);
-      boolean isOne = !form.isOfCommits() || (txn >= 0 && node == orders.problem().commit(txn));
+      boolean isOne =
+          form.isOfCommits()
+              ? txn >= 0 && node == orders.problem().commit(txn)
+              : !form.isOfWriters() || (txn >= 0 && inferred.registers().writes(txn));
       if (isOne && txn >= 0 && inferred.committed()[txn]) {
         nodes[size++] = transactions.invocation(txn);
       }
@@ -183,6 +190,9 @@ final class CompleteCheck {
     String label = form.model().label();
     if (form == Form.PARALLEL) {
       return new Certificate.ParallelOrder(WORKLOAD, order);
+    }
+    if (form.isOfWriters()) {
+      return new Certificate.UpdateOrder(WORKLOAD, order);
     }
     if (form.isOfCommits()) {
       return new Certificate.CommitOrder(WORKLOAD, label, order);

@@ -17,12 +17,11 @@ final class Completeness {
     sentences.add(
         CompleteCheck.isReadable(inferred.findings().counts().keySet())
             ? "The check is complete for serializable, snapshot-isolation, their strong and"
-                + " strong-session forms, repeatable-read, parallel-snapshot-isolation, prefix,"
-                + " consistent-view and cursor-stability: where reads alone do not decide, all"
-                + " orders of the writes were searched; and for causal-cerone, read-atomic,"
-                + " monotonic-atomic-view, read-committed, their strong-session forms and what"
-                + " sessions are promised: these take no search. Not for update-serializable,"
-                + " unless something stronger holds."
+                + " strong-session forms, repeatable-read, parallel-snapshot-isolation,"
+                + " update-serializable, prefix, consistent-view and cursor-stability: where reads"
+                + " alone do not decide, all orders of the writes were searched; and for"
+                + " causal-cerone, read-atomic, monotonic-atomic-view, read-committed, their"
+                + " strong-session forms and what sessions are promised: these take no search."
             : "Orders of the writes were not searched: what was read rules out every level that"
                 + " such a search decides.");
     Transactions transactions = inferred.transactions();

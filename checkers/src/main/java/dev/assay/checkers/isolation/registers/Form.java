@@ -34,6 +34,7 @@ enum Form {
       AnomalyType.NO_PARALLEL_SNAPSHOT_ORDER,
       false,
       0),
+  UPDATE(ConsistencyModel.UPDATE_SERIALIZABLE, AnomalyType.NO_UPDATE_ORDER, false, 0),
   PREFIX(ConsistencyModel.PREFIX, AnomalyType.NO_PREFIX_ORDER, true, 0),
   CURSOR(ConsistencyModel.CURSOR_STABILITY, AnomalyType.NO_CURSOR_ORDER, false, 0);
 
@@ -69,6 +70,11 @@ enum Form {
   /** Whether of two writers of a key one commits before the other begins. */
   boolean forbidsOverlaps() {
     return isSplit && this != PREFIX;
+  }
+
+  /** Whether those that only read have no place in the order, but each its own. */
+  boolean isOfWriters() {
+    return this == UPDATE;
   }
 
   /** Whether only those see no later version that also write the key. */

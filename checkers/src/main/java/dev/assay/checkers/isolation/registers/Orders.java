@@ -5,6 +5,7 @@ import dev.assay.checkers.isolation.DependencyGraph;
 import dev.assay.checkers.isolation.SessionOrder;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.solver.Answer;
+import dev.assay.checkers.isolation.solver.Observers;
 import dev.assay.checkers.isolation.solver.OrderSolver;
 import dev.assay.checkers.isolation.solver.ParallelSolver;
 import dev.assay.checkers.isolation.solver.Polygraph;
@@ -28,6 +29,8 @@ final class Orders {
 
   private final int gates;
   private final Polygraph problem;
+  private final Observers.Builder observers = new Observers.Builder();
+  private int versions;
 
   Orders(RwRegister inferred, Form form) {
     this.inferred = inferred;
@@ -66,7 +69,8 @@ final class Orders {
   Answer solve(Budget budget) {
     return form == Form.PARALLEL
         ? ParallelSolver.solve(problem, initial, ranks(), budget)
-        : OrderSolver.solve(problem, ranks(), budget);
+        : OrderSolver.solve(
+            problem, form.isOfWriters() ? observers.build() : null, ranks(), budget);
   }
 
   /** The transaction of a node, or -1. */
@@ -127,7 +131,7 @@ final class Orders {
     builder.key();
     int begin = registers.versionStart(key);
     int end = registers.versionEnd(key);
-    boolean isRead = form.forbidsOverlaps() || form == Form.PARALLEL;
+    boolean isRead = form.forbidsOverlaps() || form == Form.PARALLEL || form.isOfWriters();
     for (int version = begin; version < end && !isRead; version++) {
       isRead = readers.start(version) < readers.end(version);
     }
@@ -138,17 +142,26 @@ final class Orders {
       if (committed[registers.writer(version)] && inferred.reads().isFinal(version)) {
         builder.version(registers.writer(version));
         for (int at = readers.start(version); at < readers.end(version); at++) {
-          if (form.isOfUpdates() && !readers.overwrites(at)) {
+          if (isObserver(readers.reader(at))) {
+            builder.readBefore(readers.reader(at));
+            observers.read(readers.reader(at), versions);
+          } else if (form.isOfUpdates() && !readers.overwrites(at)) {
             builder.readBefore(readers.reader(at));
           } else {
             builder.read(readers.reader(at));
           }
         }
+        versions++;
       }
     }
     if (form != Form.PARALLEL) {
       addGate(key);
     }
+  }
+
+  /** See {@link Form#isOfWriters}. */
+  private boolean isObserver(int txn) {
+    return form.isOfWriters() && !registers.writes(txn);
   }
 
   private void addInitialVersion(int key) {
@@ -171,7 +184,9 @@ final class Orders {
     int update = NONE;
     for (int at = start; at < end; at++) {
       int reader = readers.reader(at);
-      if (form.isSplit() || !readers.overwrites(at)) {
+      if (isObserver(reader)) {
+        observers.readInitial(reader, key);
+      } else if (form.isSplit() || !readers.overwrites(at)) {
         if (!form.isOfUpdates()) {
           builder.edge(builder.begin(reader), gate);
         }

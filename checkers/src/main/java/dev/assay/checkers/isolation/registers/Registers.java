@@ -142,6 +142,16 @@ public final class Registers {
     return Math.max(versionOf[microOp], UNTOLD);
   }
 
+  /** Whether a transaction writes anything. */
+  boolean writes(int txn) {
+    for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
+      if (isWrite(m)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether it read a value that several transactions wrote, of which nobody knows which. */
   boolean isAmbiguous(int microOp) {
     return versionOf[microOp] == AMBIGUOUS;

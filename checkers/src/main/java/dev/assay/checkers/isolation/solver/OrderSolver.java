@@ -1,7 +1,13 @@
 package dev.assay.checkers.isolation.solver;
 
 import dev.assay.checkers.Budget;
+import dev.assay.checkers.isolation.solver.SupposedCycle.Before;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds an order of the nodes of a {@link Polygraph}, or cycles that refute all.
@@ -14,10 +20,20 @@ import java.util.Arrays;
  * order itself is the answer (the lazy form of SAT modulo acyclicity: Gebser, Janhunen and
  * Rintanen, ECAI 2014).
  *
+ * <p>Where {@link Observers} only read, each may have its own order of those that it does not
+ * depend on: once there is an order, one that has no place among the others gives a clause in the
+ * same way, and all decisions are made anew.
+ *
  * <p>Exponential in the worst case, as the problem is NP-complete; near linear for histories of
  * working databases.
  */
 public final class OrderSolver {
+  /** How many observers without a place may give clauses before pairs are decided. */
+  private static final int ROUND_MAX = 256;
+
+  private static final String TIME_OVER =
+      "the time was over before an order of all writes was found";
+
   private final Polygraph problem;
   private final Budget budget;
   private final TopologicalOrder order;
@@ -25,16 +41,22 @@ public final class OrderSolver {
   private final Pairs pairs = new Pairs();
   private final Clauses clauses = new Clauses();
   private final LemmaPath paths;
+  private final @Nullable ObserverSearch observers;
+
+  /** The cycles of clauses that are of observers. */
+  private final Map<Integer, SupposedCycle> cycleOf = new HashMap<>();
 
   /** How many edges had been added before those of each literal of the trail. */
   private final IntList edgesBefore = new IntList(64);
 
-  private OrderSolver(Polygraph problem, int[] initial, Budget budget) {
+  private OrderSolver(
+      Polygraph problem, @Nullable Observers observers, int[] initial, Budget budget) {
     this.problem = problem;
     this.budget = budget;
     order = new TopologicalOrder(problem.known(), initial);
     interferences = new Interferences(problem, order);
     paths = new LemmaPath(order, clauses);
+    this.observers = observers == null ? null : new ObserverSearch(problem, observers, order);
   }
 
   /**
@@ -44,30 +66,43 @@ public final class OrderSolver {
    *     otherwise; one a node
    */
   public static Answer solve(Polygraph problem, long[] rank, Budget budget) {
+    return solve(problem, null, rank, budget);
+  }
+
+  /** The same beside transactions that only read, of which each may have its own order. */
+  public static Answer solve(
+      Polygraph problem, @Nullable Observers observers, long[] rank, Budget budget) {
     int[] initial = InitialOrder.of(problem.known(), rank);
     if (initial.length < problem.nodes()) {
       return Refutations.ofKnownCycle(problem, initial);
     }
-    return new OrderSolver(problem, initial, budget).solve();
+    return new OrderSolver(problem, observers, initial, budget).solve();
   }
 
   private Answer solve() {
     while (true) {
       int found = interferences.first();
+      List<SupposedCycle> misplaced = List.of();
       if (found < 0) {
-        int[] nodes = new int[problem.nodes()];
-        Arrays.setAll(nodes, order::nodeAt);
-        return new Answer.Ordered(nodes);
+        misplaced = observers == null ? misplaced : observers.find(ROUND_MAX, budget);
+        if (misplaced == null) {
+          return new Answer.Undecided(TIME_OVER);
+        }
+        if (misplaced.isEmpty()) {
+          int[] nodes = new int[problem.nodes()];
+          Arrays.setAll(nodes, order::nodeAt);
+          return new Answer.Ordered(nodes);
+        }
       }
       if (budget.isSpent()) {
-        return new Answer.Undecided("the time was over before an order of all writes was found");
+        return new Answer.Undecided(TIME_OVER);
       }
       if (clauses.bytes() > budget.memoryBytesMax()) {
         return new Answer.Undecided("too many orders of writes had to be tried for the memory");
       }
-      int conflict = decide(found);
+      int conflict = found < 0 ? forbid(misplaced) : decide(found);
       if (conflict != Clauses.NONE) {
-        return Refutations.of(problem, pairs, clauses, conflict, budget);
+        return refutation(conflict);
       }
     }
   }
@@ -76,16 +111,17 @@ public final class OrderSolver {
   private int decide(int interference) {
     int first = interferences.before(interference);
     int second = interferences.after(interference);
-    int literal = pairs.find(first, second);
-    if (literal < 0) {
-      literal = pairs.add(first, second);
-      clauses.newVariable();
-    }
+    int literal = literal(new Before(first, second));
     int middle = order.place(problem.commit(second));
     int toWriter = middle - order.place(problem.commit(first));
     int late = interferences.late(interference);
     int toReader = order.place(problem.begin(late)) - middle;
     clauses.decide(late == second || toReader <= toWriter ? literal : literal ^ 1);
+    return settle();
+  }
+
+  /** Draws all conclusions; a clause violated by no decision, or none. */
+  private int settle() {
     for (int conflict = propagate(); conflict != Clauses.NONE; conflict = propagate()) {
       int kept = clauses.resolve(conflict);
       if (kept == Clauses.NONE) {
@@ -95,6 +131,54 @@ public final class OrderSolver {
     }
     noteMoves();
     return Clauses.NONE;
+  }
+
+  /** Adds a clause for each cycle, and decides all pairs anew; a clause that stays violated. */
+  private int forbid(List<SupposedCycle> cycles) {
+    takeBack(clauses.cancel(0));
+    for (SupposedCycle cycle : cycles) {
+      List<Before> orders = cycle.suppositions();
+      int[] literals = new int[orders.size()];
+      for (int i = 0; i < literals.length; i++) {
+        literals[i] = literal(orders.get(i)) ^ 1;
+      }
+      cycleOf.put(clauses.clauseCount(), cycle);
+      clauses.addOpen(literals);
+      if (literals.length == 0) {
+        return clauses.clauseCount() - 1;
+      }
+    }
+    int conflict = clauses.assertUnits();
+    return conflict == Clauses.NONE ? decideAll() : conflict;
+  }
+
+  private int literal(Before before) {
+    int literal = pairs.find(before.first(), before.second());
+    if (literal < 0) {
+      literal = pairs.add(before.first(), before.second());
+      clauses.newVariable();
+    }
+    return literal;
+  }
+
+  /** Decides all pairs as the order has them, unless clauses say otherwise. */
+  private int decideAll() {
+    int conflict = settle();
+    boolean isOpen = true;
+    while (isOpen && conflict == Clauses.NONE && !budget.isSpent()) {
+      isOpen = false;
+      for (int pair = 0; pair < pairs.size() && conflict == Clauses.NONE; pair++) {
+        if (!clauses.isAssigned(pair)) {
+          isOpen = true;
+          int literal = 2 * pair;
+          int first = order.place(problem.commit(pairs.before(literal)));
+          int second = order.place(problem.commit(pairs.after(literal)));
+          clauses.decide(first < second ? literal : literal ^ 1);
+          conflict = settle();
+        }
+      }
+    }
+    return conflict;
   }
 
   private void takeBack(int kept) {
@@ -161,5 +245,16 @@ public final class OrderSolver {
       return Clauses.NONE;
     }
     return clauses.addViolated(paths.lemma(to, from, literal));
+  }
+
+  private Answer refutation(int conflict) {
+    CycleFinder finder = new CycleFinder(problem);
+    List<SupposedCycle> cycles = new ArrayList<>();
+    for (int id : clauses.core(conflict)) {
+      SupposedCycle known = cycleOf.get(id);
+      cycles.add(
+          known != null ? known : finder.supposing(Refutations.orders(pairs, clauses.clause(id))));
+    }
+    return Refutations.of(cycles, budget);
   }
 }

@@ -35,7 +35,7 @@ public final class ParallelSolver {
   private final LemmaPath paths;
   private final Map<Integer, SupposedCycle> cycleOf = new HashMap<>();
   private final IntList edgesBefore = new IntList(64);
-  private final int[] next;
+  private final NextVersions versions;
   private final int[] parent;
 
   private ParallelSolver(Polygraph problem, int initial, int[] nodes, Budget budget) {
@@ -44,7 +44,7 @@ public final class ParallelSolver {
     this.budget = budget;
     order = new TopologicalOrder(problem.known(), nodes);
     paths = new LemmaPath(order, clauses);
-    next = new int[problem.versions()];
+    versions = new NextVersions(problem, order);
     parent = new int[problem.nodes()];
   }
 
@@ -64,7 +64,7 @@ public final class ParallelSolver {
 
   private Answer solve() {
     while (true) {
-      sortVersions();
+      versions.sort();
       int conflict = NONE;
       int before = clauses.clauseCount();
       for (int version = 0; version < problem.versions() && conflict == NONE; version++) {
@@ -90,27 +90,12 @@ public final class ParallelSolver {
     }
   }
 
-  /** The version after each, by the places of their writers. */
-  private void sortVersions() {
-    for (int key = 0; key < problem.keys(); key++) {
-      int start = problem.keyStart(key);
-      long[] keyed = new long[problem.keyEnd(key) - start];
-      for (int i = 0; i < keyed.length; i++) {
-        keyed[i] = (long) order.place(problem.writer(start + i)) << 32 | (start + i);
-      }
-      Arrays.sort(keyed);
-      for (int i = 0; i < keyed.length; i++) {
-        next[(int) keyed[i]] = i + 1 < keyed.length ? (int) keyed[i + 1] : NONE;
-      }
-    }
-  }
-
   /** Adds a clause for every reader of a version to which its overwriter leads. */
   private int look(int version) {
-    if (next[version] == NONE) {
+    if (versions.after(version) == NONE) {
       return NONE;
     }
-    int overwriter = problem.writer(next[version]);
+    int overwriter = problem.writer(versions.after(version));
     for (int read = problem.readStart(version); read < problem.readEnd(version); read++) {
       int reader = problem.reader(read);
       if (order.place(reader) > order.place(overwriter) && leads(overwriter, reader)) {
@@ -137,7 +122,7 @@ public final class ParallelSolver {
       }
       if (node < problem.transactions()) {
         for (int w = problem.writtenStart(node); w < problem.writtenEnd(node); w++) {
-          int after = next[problem.written(w)];
+          int after = versions.after(problem.written(w));
           if (after != NONE) {
             reach(problem.writer(after), node, limit, queue);
           }

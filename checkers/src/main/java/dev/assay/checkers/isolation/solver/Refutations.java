@@ -17,15 +17,6 @@ final class Refutations {
     return new Answer.Refuted(List.of(new CycleFinder(problem).known(placed)));
   }
 
-  static Answer of(Polygraph problem, Pairs pairs, Clauses clauses, int conflict, Budget budget) {
-    CycleFinder finder = new CycleFinder(problem);
-    List<SupposedCycle> cycles = new ArrayList<>();
-    for (int id : clauses.core(conflict)) {
-      cycles.add(finder.supposing(orders(pairs, clauses.clause(id))));
-    }
-    return of(cycles, budget);
-  }
-
   /** Leaves out the cycles that are not needed. */
   static Answer of(List<SupposedCycle> cycles, Budget budget) {
     List<SupposedCycle> distinct = cycles.stream().distinct().toList();

@@ -5,7 +5,6 @@ import dev.assay.histories.format.HistoryFiles;
 import dev.assay.histories.format.ReadOptions;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** Histories in few words. */
 final class ListHistories {
@@ -19,22 +18,51 @@ final class ListHistories {
   static History of(String... transactions) {
     StringBuilder edn = new StringBuilder();
     for (String line : transactions) {
-      String[] words = line.split(" ", 3);
-      boolean isOk = words[1].startsWith("[");
-      String told = isOk ? line.substring(line.indexOf(' ') + 1) : words[2];
-      String asked = told.replaceAll("(:r \\d+) \\[[^]]*]", "$1 nil");
-      String end = isOk ? ":ok, :value " + told : ":" + words[1] + ", :value " + asked;
-      for (String event : List.of(":invoke, :value " + asked, end)) {
-        edn.append("{:process ").append(words[0]).append(", :f :txn, :type ").append(event);
-        edn.append("}\n");
-      }
+      edn.append(invocation(line)).append(completion(line));
     }
+    return read(edn.toString());
+  }
+
+  /** The first is open while the others come one after the other. */
+  static History around(String first, String... others) {
+    StringBuilder edn = new StringBuilder(invocation(first));
+    for (String line : others) {
+      edn.append(invocation(line)).append(completion(line));
+    }
+    return read(edn.append(completion(first)).toString());
+  }
+
+  private static String invocation(String line) {
+    return event(line, ":invoke, :value " + asked(line));
+  }
+
+  private static String completion(String line) {
+    String[] words = line.split(" ", 3);
+    return event(
+        line,
+        words[1].startsWith("[")
+            ? ":ok, :value " + told(line)
+            : ":" + words[1] + ", :value " + asked(line));
+  }
+
+  private static String event(String line, String rest) {
+    return "{:process " + line.split(" ", 2)[0] + ", :f :txn, :type " + rest + "}\n";
+  }
+
+  private static String told(String line) {
+    return line.substring(line.indexOf('['));
+  }
+
+  private static String asked(String line) {
+    return told(line).replaceAll("(:r \\d+) \\[[^]]*]", "$1 nil");
+  }
+
+  private static History read(String edn) {
     try {
-      ByteArrayInputStream in =
-          new ByteArrayInputStream(edn.toString().getBytes(StandardCharsets.UTF_8));
+      ByteArrayInputStream in = new ByteArrayInputStream(edn.getBytes(StandardCharsets.UTF_8));
       return HistoryFiles.read(in, "example", "jepsen-edn", ReadOptions.DEFAULT).history();
     } catch (Exception e) {
-      throw new AssertionError(edn.toString(), e);
+      throw new AssertionError(edn, e);
     }
   }
 }

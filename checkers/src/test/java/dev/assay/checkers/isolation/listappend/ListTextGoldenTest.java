@@ -48,6 +48,10 @@ class ListTextGoldenTest {
       texts.add(new TinyTransactions(random.split()).history());
     }
     EXAMPLES.forEach(each -> texts.add(ListHistories.of(each.toArray(String[]::new))));
+    // The second of the two writes was over when the reader of the first key began.
+    texts.add(
+        ListHistories.around(
+            "0 [[:r 2 nil] [:append 1 1]]", "1 [[:append 2 1]]", "2 [[:r 1 nil]]"));
     texts.assertGolden();
   }
 }

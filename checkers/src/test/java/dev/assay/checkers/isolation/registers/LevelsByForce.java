@@ -143,6 +143,20 @@ final class LevelsByForce {
 
   /** Parallel snapshot isolation without sessions, over all choices and all version orders. */
   boolean isParallelSnapshotIsolated() {
+    return hasOrder(LevelsByForce::isParallel);
+  }
+
+  /** Update serializability, over the same. */
+  boolean isUpdateSerializable() {
+    return hasOrder(LevelsByForce::isOfUpdates);
+  }
+
+  /** What is asked of direct dependencies, those of the one kind and the other. */
+  private interface Rule {
+    boolean allows(List<Txn> chosen, boolean[][] leads, boolean[][] anti);
+  }
+
+  private boolean hasOrder(Rule rule) {
     List<Txn> open = all.stream().filter(txn -> txn.outcome != EventType.OK).toList();
     for (int choice = 0; isReadable && choice < 1 << open.size(); choice++) {
       List<Txn> chosen = new ArrayList<>(all);
@@ -151,7 +165,7 @@ final class LevelsByForce {
           chosen.remove(open.get(i));
         }
       }
-      if (hasVersions(chosen) && canOrder(chosen, 0, new HashMap<>())) {
+      if (hasVersions(chosen) && canOrder(chosen, 0, new HashMap<>(), rule)) {
         return true;
       }
     }
@@ -173,12 +187,12 @@ final class LevelsByForce {
                                                 .equals(t.written().get(read.getKey())))));
   }
 
-  private boolean canOrder(List<Txn> chosen, int key, Map<Integer, List<Txn>> versions) {
+  private boolean canOrder(List<Txn> chosen, int key, Map<Integer, List<Txn>> versions, Rule rule) {
     if (key == keys) {
-      return premises.allow(versions) && isParallel(chosen, versions);
+      return premises.allow(versions) && isAllowed(chosen, versions, rule);
     }
     List<Txn> writers = chosen.stream().filter(t -> t.written().containsKey(key)).toList();
-    return canPermute(chosen, key, versions, writers, new ArrayList<>());
+    return canPermute(chosen, key, versions, writers, new ArrayList<>(), rule);
   }
 
   private boolean canPermute(
@@ -186,15 +200,16 @@ final class LevelsByForce {
       int key,
       Map<Integer, List<Txn>> versions,
       List<Txn> writers,
-      List<Txn> ordered) {
+      List<Txn> ordered,
+      Rule rule) {
     if (ordered.size() == writers.size()) {
       versions.put(key, List.copyOf(ordered));
-      return canOrder(chosen, key + 1, versions);
+      return canOrder(chosen, key + 1, versions, rule);
     }
     for (Txn txn : writers) {
       if (!ordered.contains(txn)) {
         ordered.add(txn);
-        if (canPermute(chosen, key, versions, writers, ordered)) {
+        if (canPermute(chosen, key, versions, writers, ordered, rule)) {
           return true;
         }
         ordered.removeLast();
@@ -203,7 +218,7 @@ final class LevelsByForce {
     return false;
   }
 
-  private static boolean isParallel(List<Txn> chosen, Map<Integer, List<Txn>> versions) {
+  private static boolean isAllowed(List<Txn> chosen, Map<Integer, List<Txn>> versions, Rule rule) {
     int size = chosen.size();
     boolean[][] leads = new boolean[size][size];
     boolean[][] anti = new boolean[size][size];
@@ -230,6 +245,11 @@ final class LevelsByForce {
             }
           }
         });
+    return rule.allows(chosen, leads, anti);
+  }
+
+  private static void close(boolean[][] leads) {
+    int size = leads.length;
     for (int k = 0; k < size; k++) {
       for (int i = 0; i < size; i++) {
         for (int j = 0; j < size; j++) {
@@ -237,6 +257,34 @@ final class LevelsByForce {
         }
       }
     }
+  }
+
+  /** Those that write, and any one that only reads, have no cycle together. */
+  private static boolean isOfUpdates(List<Txn> chosen, boolean[][] leads, boolean[][] anti) {
+    int size = chosen.size();
+    for (int reader = 0; reader < size; reader++) {
+      boolean[][] part = new boolean[size][size];
+      for (int i = 0; i < size; i++) {
+        for (int j = 0; j < size; j++) {
+          boolean isIn =
+              (i == reader || !chosen.get(i).written().isEmpty())
+                  && (j == reader || !chosen.get(j).written().isEmpty());
+          part[i][j] = isIn && (leads[i][j] || anti[i][j]);
+        }
+      }
+      close(part);
+      for (int i = 0; i < size; i++) {
+        if (part[i][i]) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean isParallel(List<Txn> chosen, boolean[][] leads, boolean[][] anti) {
+    int size = chosen.size();
+    close(leads);
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) {
         if (leads[i][i] || (anti[i][j] && leads[j][i])) {

@@ -43,13 +43,16 @@ class MiddleLevelsOracleTest {
         compare(one, "prefix", orders.holds(Knowledge.A_PREFIX, false));
         compare(one, "cursor-stability", orders.keepsCursors());
         compare(one, "consistent-view", new LevelsByForce(one).isParallelSnapshotIsolated());
+        compare(one, "update-serializable", new LevelsByForce(one).isUpdateSerializable());
       }
     }
-    for (String level : List.of("prefix", "cursor-stability", "consistent-view")) {
+    for (String level :
+        List.of("prefix", "cursor-stability", "consistent-view", "update-serializable")) {
       assertTrue(seen.getOrDefault(level + " valid", 0) > HISTORIES / 20, seen::toString);
       assertTrue(seen.getOrDefault(level + " invalid", 0) > HISTORIES / 500, seen::toString);
     }
     assertTrue(seen.getOrDefault("no-cursor-order", 0) > 0, seen::toString);
+    assertTrue(seen.getOrDefault("no-update-order", 0) > 0, seen::toString);
   }
 
   /** The long fork: each of two readers sees the write that the other misses. */
@@ -64,19 +67,21 @@ class MiddleLevelsOracleTest {
             List.of(List.of(read, 1L, 1L), Arrays.<Object>asList(read, 2L, null)),
             List.of(Arrays.<Object>asList(read, 1L, null), List.of(read, 2L, 2L)));
     History fork = concurrent(all);
-    for (String level : List.of("prefix", "snapshot-isolation")) {
+    for (String level : List.of("prefix", "snapshot-isolation", "serializable")) {
       Verdict verdict =
           Checkers.forClaim("rw-register", level).check(fork, Budget.of(Duration.ofMinutes(1)));
       assertEquals("invalid", verdict.label());
       assertTrue(CertificateVerifier.verify(fork, verdict, CheckOptions.DEFAULT).accepted());
     }
-    Verdict weaker =
-        Checkers.forClaim("rw-register", "parallel-snapshot-isolation")
-            .check(fork, Budget.of(Duration.ofMinutes(1)));
-    assertEquals("valid", weaker.label());
-    assertTrue(
-        weaker.summary().classification().anomalies().containsKey("no-prefix-order"),
-        weaker::toString);
+    for (String level : List.of("parallel-snapshot-isolation", "update-serializable")) {
+      Verdict weaker =
+          Checkers.forClaim("rw-register", level).check(fork, Budget.of(Duration.ofMinutes(1)));
+      assertEquals("valid", weaker.label(), weaker::toString);
+      assertTrue(CertificateVerifier.verify(fork, weaker, CheckOptions.DEFAULT).accepted());
+      assertTrue(
+          weaker.summary().classification().anomalies().containsKey("no-prefix-order"),
+          weaker::toString);
+    }
   }
 
   /** Each overwrote what the other had read and replaced; key 0, read alone, is no evidence. */
