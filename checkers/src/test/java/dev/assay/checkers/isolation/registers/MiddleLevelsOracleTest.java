@@ -7,6 +7,8 @@ import dev.assay.checkers.Budget;
 import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Checkers;
 import dev.assay.checkers.Verdict;
+import dev.assay.checkers.certificates.Certificate.OrderRefutation;
+import dev.assay.checkers.certificates.Certificate.UpdateOrder;
 import dev.assay.checkers.certificates.CertificateVerifier;
 import dev.assay.checkers.certificates.Verification;
 import dev.assay.checkers.isolation.registers.AxiomsByForce.Knowledge;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -82,6 +85,50 @@ class MiddleLevelsOracleTest {
           weaker.summary().classification().anomalies().containsKey("no-prefix-order"),
           weaker::toString);
     }
+  }
+
+  /** What refutes a serial order of all may go through two that only read. */
+  @Test
+  void twoReadersRefuteNoOrderOfUpdates() {
+    History history = serialWithoutEitherReader();
+    Verdict all =
+        Checkers.forClaim("rw-register", "serializable")
+            .check(history, Budget.of(Duration.ofMinutes(1)));
+    OrderRefutation serial =
+        (OrderRefutation) ((Verdict.Invalid) all).anomalies().get(0).certificate();
+    assertTrue(CertificateVerifier.verify(history, serial, CheckOptions.DEFAULT).accepted());
+    OrderRefutation updates =
+        new OrderRefutation(serial.workload(), "update-serializable", serial.cases());
+    assertEquals(
+        "update-serializable does not forbid such a cycle",
+        CertificateVerifier.verify(history, updates, CheckOptions.DEFAULT).reason());
+    Verdict writers =
+        Checkers.forClaim("rw-register", "update-serializable")
+            .check(history, Budget.of(Duration.ofMinutes(1)));
+    assertEquals("valid", writers.label(), writers::toString);
+    UpdateOrder order = (UpdateOrder) ((Verdict.Valid) writers).certificates().get(0);
+    assertTrue(CertificateVerifier.verify(history, order, CheckOptions.DEFAULT).accepted());
+    UpdateOrder turned = new UpdateOrder(order.workload(), order.order().reversed());
+    assertTrue(!CertificateVerifier.verify(history, turned, CheckOptions.DEFAULT).accepted());
+  }
+
+  /**
+   * On snapshots, and with either of the two readers serializable: the fifth comes after the third
+   * and the fourth and before the second, the sixth after the second and before the third.
+   */
+  static History serialWithoutEitherReader() {
+    return concurrent(
+        List.of(
+            List.of(mop("w", 1L, 1L), mop("w", 5L, 1L)),
+            List.of(mop("r", 5L, 1L), mop("w", 1L, 2L)),
+            List.of(mop("r", 3L, null), mop("w", 2L, 1L)),
+            List.of(mop("w", 3L, 1L)),
+            List.of(mop("r", 1L, 1L), mop("r", 3L, 1L)),
+            List.of(mop("r", 1L, 2L), mop("r", 2L, null))));
+  }
+
+  private static List<Object> mop(String name, Object key, @Nullable Object value) {
+    return Arrays.asList(new Keyword(name), key, value);
   }
 
   /** Each overwrote what the other had read and replaced; key 0, read alone, is no evidence. */
