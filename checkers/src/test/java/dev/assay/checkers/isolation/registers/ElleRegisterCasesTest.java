@@ -157,7 +157,7 @@ class ElleRegisterCasesTest {
     valid("read-committed", LINEARIZABLE);
     invalid("repeatable-read", LINEARIZABLE, "G2-item");
     valid("snapshot-isolation", LINEARIZABLE);
-    invalid("serializable", KeyOptions.NONE, "no-serial-order");
+    invalid("serializable", KeyOptions.NONE, "no-update-order");
   }
 
   @Test

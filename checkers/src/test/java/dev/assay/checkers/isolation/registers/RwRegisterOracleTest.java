@@ -76,7 +76,7 @@ class RwRegisterOracleTest {
       assertTrue(holding.getOrDefault(model, 0) > HISTORIES / 20, model + " held " + holding);
       assertTrue(broken.getOrDefault(model, 0) > HISTORIES / 20, model + " broke " + broken);
     }
-    assertTrue(anomalies.getOrDefault("no-serial-order", 0) > 0, () -> anomalies.toString());
+    assertTrue(anomalies.getOrDefault("no-update-order", 0) > 0, () -> anomalies.toString());
     assertTrue(
         anomalies.getOrDefault("no-parallel-snapshot-order", 0) > 0, () -> anomalies.toString());
   }
