@@ -2,6 +2,7 @@ package dev.assay.checkers;
 
 import dev.assay.checkers.CheckOptions.FailedCas;
 import dev.assay.checkers.certificates.CertificateVerifier;
+import dev.assay.checkers.isolation.ConsistencyModel;
 import dev.assay.checkers.linearizability.Model;
 import dev.assay.checkers.linearizability.QuiescentOrders;
 import dev.assay.checkers.linearizability.RegisterModel;
@@ -9,8 +10,10 @@ import dev.assay.checkers.linearizability.SequentialSearch;
 import dev.assay.histories.History;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Objects that are not linearizable: which weaker promise was kept, told beside the violation.
@@ -29,6 +32,7 @@ final class WeakerPromises implements Checker {
 
   private static final String LINEARIZABLE = "linearizable";
   private static final String SEQUENTIAL = "sequential";
+  private static final String SERIAL_SESSIONS = "strong-session-serializable";
   private static final String CAUSAL = "strong-session-causal";
   private static final String PRAM = "PRAM";
   private static final String QUIESCENT = "quiescent";
@@ -38,6 +42,13 @@ final class WeakerPromises implements Checker {
       List.of("read-your-writes", "monotonic-reads", "monotonic-writes");
 
   private static final String WRITES_FOLLOW_READS = "writes-follow-reads";
+
+  private static final Set<ConsistencyModel> ALL_BELOW =
+      EnumSet.of(
+          ConsistencyModel.READ_YOUR_WRITES,
+          ConsistencyModel.MONOTONIC_READS,
+          ConsistencyModel.MONOTONIC_WRITES,
+          ConsistencyModel.WRITES_FOLLOW_READS);
 
   private final Checker linearizability;
   private final Model model;
@@ -86,9 +97,10 @@ final class WeakerPromises implements Checker {
   }
 
   private void register(History transactions, Budget budget, Found found) {
-    Promise sequential = Promise.of("strong-session-serializable", transactions, budget);
+    Verdict verdict = Promise.verdict(SERIAL_SESSIONS, transactions, budget);
+    Promise sequential = Promise.of(verdict, transactions);
     found.add(SEQUENTIAL, sequential);
-    if (sequential == Promise.KEPT) {
+    if (sequential == Promise.KEPT || decidesNothing(verdict)) {
       return;
     }
     Promise causal = Promise.of(CAUSAL, transactions, budget);
@@ -104,6 +116,16 @@ final class WeakerPromises implements Checker {
       }
     }
     found.add(WRITES_FOLLOW_READS, Promise.of(WRITES_FOLLOW_READS, transactions, budget));
+  }
+
+  /** Whether the check, which asks for all levels, found nothing of any that is promised here. */
+  private static boolean decidesNothing(Verdict verdict) {
+    Classification found = verdict.summary().classification();
+    return verdict instanceof Verdict.Unknown
+        && found.anomalies().isEmpty()
+        && found.holds().stream()
+            .flatMap(model -> ConsistencyModel.named(model).stream())
+            .noneMatch(model -> ALL_BELOW.stream().anyMatch(model.implied()::contains));
   }
 
   private boolean isSequential(History history, Budget budget) {
@@ -153,7 +175,14 @@ final class WeakerPromises implements Checker {
     OPEN;
 
     static Promise of(String model, History transactions, Budget budget) {
-      Verdict verdict = Checkers.forClaim("rw-register", model).check(transactions, budget);
+      return of(verdict(model, transactions, budget), transactions);
+    }
+
+    static Verdict verdict(String model, History transactions, Budget budget) {
+      return Checkers.forClaim("rw-register", model).check(transactions, budget);
+    }
+
+    static Promise of(Verdict verdict, History transactions) {
       boolean isCertain =
           !(verdict instanceof Verdict.Unknown)
               && CertificateVerifier.verify(transactions, verdict, CheckOptions.DEFAULT).accepted();

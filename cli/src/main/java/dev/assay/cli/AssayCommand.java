@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -14,7 +13,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = HelpCommand.class,
     description = "Tests distributed systems for the consistency they claim.%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -11,9 +11,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.HelpCommand;
 
 /** The {@code assay} command. Exit codes are told at {@link ExitCode}. */
 public final class Main {
+  private static final String HELP = "help";
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -29,7 +32,8 @@ public final class Main {
   static int run(Terminal terminal, String... args) {
     Map<String, Supplier<Object>> subcommands = subcommands(terminal);
     CommandLine assay = new CommandLine(new AssayCommand());
-    String asked = args.length > 0 && subcommands.containsKey(args[0]) ? args[0] : null;
+    boolean isOne = args.length > 0 && subcommands.containsKey(args[0]) && !args[0].equals(HELP);
+    String asked = isOne ? args[0] : null;
     subcommands.forEach(
         (name, subcommand) -> {
           if (asked == null || asked.equals(name)) {
@@ -52,6 +56,8 @@ public final class Main {
   /** What makes each subcommand: picocli takes long to look at them all when one is asked for. */
   private static Map<String, Supplier<Object>> subcommands(Terminal terminal) {
     Map<String, Supplier<Object>> byName = new LinkedHashMap<>();
+    // Not HelpCommand::new: JDK 25 cannot archive a reference to a class as old as picocli's.
+    byName.put(HELP, () -> new HelpCommand());
     byName.put("test", () -> new TestCommand(terminal));
     byName.put("simulate", () -> new SimulateCommand(terminal));
     byName.put("shrink", () -> new ShrinkCommand(terminal));

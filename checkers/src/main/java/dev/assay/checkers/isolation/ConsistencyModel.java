@@ -53,6 +53,7 @@ import static dev.assay.checkers.isolation.AnomalyType.UNREAD_OWN_WRITE;
 import static dev.assay.checkers.isolation.AnomalyType.WRITE_BEFORE_READ;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ import java.util.TreeMap;
  * 21). What sessions are promised (Terry et al. 1994) is Elle's of single objects; here it is asked
  * of transactions, and forms of models that keep the order of sessions promise it.
  */
-@SuppressWarnings("ImmutableEnumChecker") // every list is one of List.of
+@SuppressWarnings("ImmutableEnumChecker") // every list is one of List.of, the set never changes
 public enum ConsistencyModel {
   READ_UNCOMMITTED(
       "read-uncommitted",
@@ -267,7 +268,7 @@ public enum ConsistencyModel {
   private final String label;
   private final List<String> synonyms;
   private final List<ConsistencyModel> weaker;
-  private final List<AnomalyType> forbidden;
+  private final Set<AnomalyType> forbidden;
 
   ConsistencyModel(
       String label,
@@ -277,7 +278,8 @@ public enum ConsistencyModel {
     this.label = label;
     this.synonyms = synonyms;
     this.weaker = weaker;
-    this.forbidden = List.of(forbidden);
+    this.forbidden = EnumSet.noneOf(AnomalyType.class);
+    this.forbidden.addAll(Arrays.asList(forbidden));
   }
 
   /** The usual name. */
@@ -329,16 +331,13 @@ public enum ConsistencyModel {
   public static Set<ConsistencyModel> ruledOutBy(Set<AnomalyType> found) {
     Set<AnomalyType> all = AnomalyType.impliedBy(found);
     Set<ConsistencyModel> out = EnumSet.noneOf(ConsistencyModel.class);
+    // Declared the weaker first: those that a model implies were looked at before.
     for (ConsistencyModel model : values()) {
-      if (model.implied().stream().anyMatch(weaker -> weaker.forbidsDirectly(all))) {
+      if (!Collections.disjoint(model.forbidden, all) || !Collections.disjoint(model.weaker, out)) {
         out.add(model);
       }
     }
     return out;
-  }
-
-  private boolean forbidsDirectly(Set<AnomalyType> found) {
-    return forbidden.stream().anyMatch(found::contains);
   }
 
   /** Those that imply no other of them. */

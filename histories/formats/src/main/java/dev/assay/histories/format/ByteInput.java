@@ -24,7 +24,7 @@ public final class ByteInput {
 
   private final String source;
   private final @Nullable InputStream in;
-  private byte[] buffer = new byte[BUFFER_BYTES];
+  private byte[] buffer;
   private int position;
   private int limit;
   private int start;
@@ -39,13 +39,18 @@ public final class ByteInput {
   public ByteInput(String source, InputStream in) {
     this.source = source;
     this.in = in;
+    buffer = new byte[BUFFER_BYTES];
   }
 
   /** A line of {@code whole}, from its array, which stays as it is while the line is in use. */
   private ByteInput(ByteInput whole, int from, int to, long line) {
-    source = whole.source;
+    this(whole.source, whole.buffer, from, to, line);
+  }
+
+  private ByteInput(String source, byte[] bytes, int from, int to, long line) {
+    this.source = source;
     in = null;
-    buffer = whole.buffer;
+    buffer = bytes;
     position = from;
     start = from;
     limit = to;
@@ -55,9 +60,7 @@ public final class ByteInput {
 
   /** All of an array, which stays as it is while it is read. */
   static ByteInput of(String source, byte[] bytes, int length) {
-    ByteInput whole = new ByteInput(source, InputStream.nullInputStream());
-    whole.buffer = bytes;
-    return new ByteInput(whole, 0, length, 1);
+    return new ByteInput(source, bytes, 0, length, 1);
   }
 
   /** What is left of a source from the beginning of a line on. */
@@ -348,11 +351,13 @@ public final class ByteInput {
     if (b < 0) {
       return "the end of the input";
     }
-    int end = position;
-    while (end < limit && end - position < 40 && buffer[end] > ' ') {
-      end++;
+    int length = 0;
+    while (length < 40
+        && (position + length < limit || fill())
+        && buffer[position + length] > ' ') {
+      length++;
     }
-    return Quoting.quote(buffer, position, Math.max(1, end - position));
+    return Quoting.quote(buffer, position, Math.max(1, length));
   }
 
   private boolean fill() throws IOException, HistoryFormatException {
