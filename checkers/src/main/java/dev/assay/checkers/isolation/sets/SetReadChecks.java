@@ -7,9 +7,7 @@ import dev.assay.checkers.isolation.Findings;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.Writes;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with reads of sets alone, and which of them tell something new. */
@@ -21,11 +19,20 @@ final class SetReadChecks {
   private final Writes writes;
   private final Findings findings;
 
+  /** By value id: the last look that found the element in the read, or met it on the way. */
+  private final int[] shownIn;
+
+  private final int[] metIn;
+  private int look;
+
   SetReadChecks(Transactions transactions, SetReads reads, Writes writes, Findings findings) {
     this.transactions = transactions;
     this.reads = reads;
     this.writes = writes;
     this.findings = findings;
+    int values = transactions.history().values().size();
+    shownIn = new int[values];
+    metIn = new int[values];
     for (int txn = 0; txn < transactions.size(); txn++) {
       for (int mop = transactions.start(txn);
           transactions.isOk(txn) && mop < transactions.end(txn);
@@ -48,43 +55,40 @@ final class SetReadChecks {
   }
 
   private void checkElements(int txn, int mop) {
-    Set<Integer> shown = shown(mop);
-    Set<Integer> seen = new HashSet<>();
+    lookAt(mop);
     for (int at = reads.start(mop); at < reads.end(mop); at++) {
       int element = reads.element(at);
       if (element == SetReads.UNKNOWN) {
         report(AnomalyType.GARBAGE_READ, txn, mop, reads.unknown(mop));
         continue;
       }
-      @Nullable Object value = transactions.history().values().get(element);
-      if (!seen.add(element)) {
-        report(AnomalyType.DUPLICATE_ELEMENTS, txn, mop, value);
+      if (!isNew(element)) {
+        report(AnomalyType.DUPLICATE_ELEMENTS, txn, mop, value(element));
         continue;
       }
       int key = transactions.microOps().key(mop);
       int write = writes.only(key, element);
       int any = writes.first(key, element);
       if (any == Writes.NONE) {
-        report(AnomalyType.GARBAGE_READ, txn, mop, value);
+        report(AnomalyType.GARBAGE_READ, txn, mop, value(element));
       } else if (write == Writes.NONE) {
-        report(AnomalyType.G1A, txn, mop, value, ref(any));
+        report(AnomalyType.G1A, txn, mop, value(element), ref(any));
       } else if (writes.txn(write) == txn && writes.mop(write) > mop) {
-        report(AnomalyType.FUTURE_READ, txn, mop, value, ref(write));
+        report(AnomalyType.FUTURE_READ, txn, mop, value(element), ref(write));
       } else if (writes.txn(write) != txn) {
-        checkIntermediate(txn, mop, write, value, shown);
+        checkIntermediate(txn, mop, write, element);
       }
     }
   }
 
   /** Whether it misses what the writer of an element that it shows added later. */
-  private void checkIntermediate(
-      int txn, int mop, int write, @Nullable Object value, Set<Integer> shown) {
+  private void checkIntermediate(int txn, int mop, int write, int element) {
     int writer = writes.txn(write);
     for (int m = writes.mop(write) + 1; m < transactions.end(writer); m++) {
       if (transactions.key(m) == transactions.key(mop)
           && !reads.isRead(m)
-          && !shown.contains(transactions.microOps().value(m))) {
-        report(AnomalyType.G1B, txn, mop, value, ref(write), transactions.ref(writer, m));
+          && shownIn[transactions.microOps().value(m)] != look) {
+        report(AnomalyType.G1B, txn, mop, value(element), ref(write), transactions.ref(writer, m));
         return;
       }
     }
@@ -119,21 +123,54 @@ final class SetReadChecks {
 
   /** Whether the later read shows what the earlier one did and what was added between. */
   private boolean follows(int earlier, int later) {
-    Set<Integer> expected = shown(earlier);
+    int left = lookAt(later);
+    boolean isUnknownShown = showsUnknown(later);
+    for (int at = reads.start(earlier); at < reads.end(earlier); at++) {
+      int element = reads.element(at);
+      if (element == SetReads.UNKNOWN ? !isUnknownShown : shownIn[element] != look) {
+        return false;
+      }
+      left -= element != SetReads.UNKNOWN && isNew(element) ? 1 : 0;
+    }
     for (int m = earlier + 1; m < later; m++) {
       if (transactions.key(m) == transactions.key(later) && !reads.isRead(m)) {
-        expected.add(transactions.microOps().value(m));
+        int added = transactions.microOps().value(m);
+        if (shownIn[added] != look) {
+          return false;
+        }
+        left -= isNew(added) ? 1 : 0;
       }
     }
-    return expected.equals(shown(later));
+    return left == 0 && (!isUnknownShown || showsUnknown(earlier));
   }
 
-  private Set<Integer> shown(int mop) {
-    Set<Integer> shown = new HashSet<>();
+  /** Marks what a read shows; returns how many different elements, of those that are known. */
+  private int lookAt(int mop) {
+    look++;
+    int different = 0;
     for (int at = reads.start(mop); at < reads.end(mop); at++) {
-      shown.add(reads.element(at));
+      int element = reads.element(at);
+      if (element != SetReads.UNKNOWN && shownIn[element] != look) {
+        shownIn[element] = look;
+        different++;
+      }
     }
-    return shown;
+    return different;
+  }
+
+  /** Whether this look has not met the element before. */
+  private boolean isNew(int element) {
+    boolean isNew = metIn[element] != look;
+    metIn[element] = look;
+    return isNew;
+  }
+
+  private boolean showsUnknown(int mop) {
+    return reads.shows(mop, SetReads.UNKNOWN);
+  }
+
+  private @Nullable Object value(int element) {
+    return transactions.history().values().get(element);
   }
 
   private MicroOpRef ref(int write) {
