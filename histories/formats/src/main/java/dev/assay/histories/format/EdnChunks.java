@@ -39,7 +39,7 @@ final class EdnChunks {
     private final byte[] bytes = new byte[chunkBytes];
     private int length;
     private long lines;
-    private final EventChunk events = new EventChunk();
+    private final EventChunk events = new EventChunk(out.takesPairsApart());
 
     /**
      * Takes the next lines of the input.

@@ -21,6 +21,7 @@ final class EdnEvents {
 
   private final EdnParser parser;
   private final EdnTransactions transactions;
+  private final PairScanner pair = new PairScanner();
   private final boolean keyField;
 
   private long line;
@@ -293,6 +294,13 @@ final class EdnEvents {
     parser.toNextForm();
     if (transactions.isNext()) {
       return transactions.read();
+    }
+    if (in.peek() == '[') {
+      int end = pair.scan(in.array(), in.position(), in.end());
+      if (end >= 0) {
+        in.skipTo(end);
+        return out.internPair(pair.first(), pair.isNil() ? null : pair.second());
+      }
     }
     Object value = parser.readValue();
     return value == Marker.INTEGER ? out.intern(parser.integer) : out.internValue(value);

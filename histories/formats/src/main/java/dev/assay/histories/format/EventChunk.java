@@ -6,6 +6,7 @@ import dev.assay.histories.TransactionBuilder;
 import dev.assay.histories.ValueBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class EventChunk implements EventTarget {
   private static final EventType[] TYPES = EventType.values();
 
-  /** Values of events that an {@link EventSink} has to look at whole have ids below this. */
-  private static final int PLAIN = -2;
+  /** In place of a value id: the pair that {@link #internPair} saw last. */
+  private static final int PAIR = -2;
+
+  /** Values of events that an {@link EventSink} has to look at whole have ids up to this. */
+  private static final int PLAIN = -3;
+
+  private final boolean takesPairsApart;
+  private long pairFirst;
+  private @Nullable Long pairSecond;
 
   private final ValueBatch values = new ValueBatch();
   private final List<@Nullable Object> plain = new ArrayList<>();
@@ -33,6 +41,18 @@ final class EventChunk implements EventTarget {
   private long[] timeNanos = new long[256];
   private long[] index = new long[256];
   private List<Map<String, @Nullable Object>> extra = new ArrayList<>();
+
+  /** The first of a pair that is taken apart, or {@link History#NONE}. */
+  private int[] firstId = new int[256];
+
+  /**
+   * Makes an empty one.
+   *
+   * @param takesPairsApart {@link EventSink#takesPairsApart}
+   */
+  EventChunk(boolean takesPairsApart) {
+    this.takesPairsApart = takesPairsApart;
+  }
 
   /** Forgets everything. */
   void clear() {
@@ -62,6 +82,16 @@ final class EventChunk implements EventTarget {
   }
 
   @Override
+  public int internPair(long first, @Nullable Long second) {
+    if (!takesPairsApart) {
+      return internValue(Collections.unmodifiableList(Arrays.asList(first, second)));
+    }
+    pairFirst = first;
+    pairSecond = second;
+    return PAIR;
+  }
+
+  @Override
   public TransactionBuilder transaction() {
     return values.transaction();
   }
@@ -88,13 +118,28 @@ final class EventChunk implements EventTarget {
     f[size] = function;
     keyId[size] = key;
     valueId[size] = value;
+    firstId[size] = History.NONE;
+    if (value == PAIR) {
+      takePair(processId >= 0 && key == History.NONE && function != null && !function.isEmpty());
+    }
     timeNanos[size] = time;
     index[size++] = sourceIndex;
     extra.add(extraFields);
   }
 
+  private void takePair(boolean isApart) {
+    if (isApart) {
+      firstId[size] = values.intern(pairFirst);
+      valueId[size] = values.intern(pairSecond);
+    } else {
+      valueId[size] =
+          internValue(Collections.unmodifiableList(Arrays.asList(pairFirst, pairSecond)));
+    }
+  }
+
   private void grow() {
     int length = size * 2;
+    firstId = Arrays.copyOf(firstId, length);
     line = Arrays.copyOf(line, length);
     column = Arrays.copyOf(column, length);
     type = Arrays.copyOf(type, length);
@@ -115,10 +160,14 @@ final class EventChunk implements EventTarget {
   void giveTo(EventSink out, long linesBefore, double fractionRead) throws HistoryFormatException {
     out.join(values, fractionRead);
     for (int i = 0; i < size; i++) {
-      int value =
-          valueId[i] <= PLAIN
-              ? out.internValue(plain.get(PLAIN - valueId[i]))
-              : values.joined(valueId[i]);
+      int value = valueId[i];
+      if (value <= PLAIN) {
+        value = out.internValue(plain.get(PLAIN - value));
+      } else if (firstId[i] == History.NONE) {
+        value = values.joined(value);
+      } else {
+        value = out.pairOf(values.joined(firstId[i]), values.joined(value));
+      }
       out.take(
           linesBefore + line[i],
           column[i],

@@ -5,6 +5,8 @@ import dev.assay.histories.History;
 import dev.assay.histories.TransactionBuilder;
 import dev.assay.histories.ValueBatch;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ public final class EventSink implements EventTarget {
   /** In place of a value id: the pair that {@link #internValue} saw last. */
   private static final int PAIR = -2;
 
+  /** In place of a value id: the pair whose parts {@link #pairOf} was given last. */
+  private static final int PAIR_OF_IDS = -3;
+
   private static final int MAX_WARNINGS = 100;
 
   private final String source;
@@ -29,6 +34,8 @@ public final class EventSink implements EventTarget {
   private final MissingParts missing = new MissingParts(this);
   private final ReadOptions options;
   private List<? extends @Nullable Object> pair = List.of();
+  private int pairFirst;
+  private int pairSecond;
   private long lastTime = Long.MIN_VALUE;
   private long timesBack;
   private String firstTimeBack = "";
@@ -72,6 +79,23 @@ public final class EventSink implements EventTarget {
     return PAIR;
   }
 
+  @Override
+  public int internPair(long first, @Nullable Long second) {
+    return internValue(Collections.unmodifiableList(Arrays.asList(first, second)));
+  }
+
+  /** Whether a pair of plain values is to be taken by its parts, which {@link #pairOf} are. */
+  boolean takesPairsApart() {
+    return keys.isOpen() && !options.lenient();
+  }
+
+  /** The id of a pair of plain values, of a client's event without another key, by their ids. */
+  int pairOf(int firstId, int secondId) {
+    pairFirst = firstId;
+    pairSecond = secondId;
+    return PAIR_OF_IDS;
+  }
+
   /** The value with an id that {@link #intern(Object)} or {@link #internValue} gave. */
   public @Nullable Object value(int valueId) {
     return valueId == PAIR ? pair : builder.value(valueId);
@@ -103,7 +127,9 @@ public final class EventSink implements EventTarget {
         add(line, column, EventType.INVOKE, process, f, keyId, invoked, timeNanos, index, extra);
       }
       checkPaired(line, column, type, process, f);
-      if (keyId == History.NONE) {
+      if (valueId == PAIR_OF_IDS) {
+        keys.seePair(line, column, type, f, pairSecond == 0);
+      } else if (keyId == History.NONE) {
         keys.see(line, column, type, f, value(valueId));
       }
     }
@@ -116,7 +142,9 @@ public final class EventSink implements EventTarget {
       builder.ordersProcessesOnly();
       fields = OrderField.without(extra);
     }
-    if (valueId != PAIR) {
+    if (valueId == PAIR_OF_IDS) {
+      builder.addPair(type, process, f, pairFirst, pairSecond, timeNanos, position, fields);
+    } else if (valueId != PAIR) {
       builder.addInterned(type, process, f, keyId, valueId, timeNanos, position, fields);
     } else if (process == History.NEMESIS || keyId != History.NONE) {
       int whole = builder.intern(pair);

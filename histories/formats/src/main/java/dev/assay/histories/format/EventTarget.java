@@ -19,6 +19,9 @@ interface EventTarget {
   /** The id of the value of the event that is taken next. */
   int internValue(@Nullable Object value);
 
+  /** The id of {@code [first second]}, the value of the event that is taken next. */
+  int internPair(long first, @Nullable Long second);
+
   /** Takes a transaction piece by piece; its end gives an id for {@link #take}. */
   TransactionBuilder transaction();
 

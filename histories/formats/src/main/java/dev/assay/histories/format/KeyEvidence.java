@@ -44,10 +44,31 @@ final class KeyEvidence {
     if (mode == ReadOptions.Keyed.NO) {
       return;
     }
-    boolean mayDiffer = type == EventType.FAIL || type == EventType.INFO;
     List<?> pair = pairOf(value);
+    boolean hasNil = pair != null && pair.get(1) == null;
+    see(line, column, type, f, pair != null, hasNil, pair != null && pairOf(pair.get(1)) != null);
+  }
+
+  /** The same of a value that is a pair whose second part is none. */
+  void seePair(long line, long column, EventType type, String f, boolean hasNil)
+      throws HistoryFormatException {
+    if (mode != ReadOptions.Keyed.NO) {
+      see(line, column, type, f, true, hasNil, false);
+    }
+  }
+
+  private void see(
+      long line,
+      long column,
+      EventType type,
+      String f,
+      boolean isPair,
+      boolean hasNil,
+      boolean hasPair)
+      throws HistoryFormatException {
+    boolean mayDiffer = type == EventType.FAIL || type == EventType.INFO;
     if (mode == ReadOptions.Keyed.YES) {
-      if (pair == null && !mayDiffer) {
+      if (!isPair && !mayDiffer) {
         throw new HistoryFormatException(
             source,
             line,
@@ -59,9 +80,9 @@ final class KeyEvidence {
       return;
     }
     switch (f) {
-      case "read" -> seeRead(line, column, type, pair);
+      case "read" -> seeRead(line, column, type, isPair, hasNil);
       case "cas" -> {
-        if (pair != null && pairOf(pair.get(1)) != null) {
+        if (hasPair) {
           keyed = keyed != null ? keyed : new Place(line, column, "a cas of [key [old new]]");
         } else if (!mayDiffer) {
           plain(line, column, "a cas without [key [old new]]");
@@ -69,7 +90,7 @@ final class KeyEvidence {
       }
       default -> {
         registers &= f.equals("write");
-        if (pair != null) {
+        if (isPair) {
           anyPair(line, column);
         } else if (!mayDiffer) {
           plain(line, column, "a value that is no pair");
@@ -78,9 +99,9 @@ final class KeyEvidence {
     }
   }
 
-  private void seeRead(long line, long column, EventType type, @Nullable List<?> pair) {
-    if (pair != null) {
-      if (type == EventType.INVOKE && pair.get(1) == null) {
+  private void seeRead(long line, long column, EventType type, boolean isPair, boolean hasNil) {
+    if (isPair) {
+      if (type == EventType.INVOKE && hasNil) {
         keyed = keyed != null ? keyed : new Place(line, column, "a read of [key nil]");
       } else {
         anyPair(line, column);

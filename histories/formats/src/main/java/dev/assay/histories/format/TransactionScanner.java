@@ -10,14 +10,8 @@ import dev.assay.histories.TransactionBuilder;
  * <p>Anything else it leaves to {@link EdnTransactions}, which knows the whole grammar: what is
  * read here is read there in the same way, ten times slower.
  */
-final class TransactionScanner {
-  private static final int DIGITS_MAX = 18;
-
+final class TransactionScanner extends NumberScanner {
   private final TransactionBuilder builder;
-  private byte[] bytes = new byte[0];
-  private int limit;
-  private int at;
-  private long number;
 
   TransactionScanner(TransactionBuilder builder) {
     this.builder = builder;
@@ -33,9 +27,7 @@ final class TransactionScanner {
    *     begin again
    */
   int scan(byte[] source, int from, int to) {
-    bytes = source;
-    at = from + 1;
-    limit = to;
+    begin(source, from + 1, to);
     while (microOp()) {
       if (at >= limit) {
         return -1;
@@ -134,25 +126,5 @@ final class TransactionScanner {
 
   private boolean isClosed() {
     return at < limit && bytes[at++] == ']';
-  }
-
-  /** Passes digits that are an integer without a sign. */
-  private boolean integer() {
-    byte[] array = bytes;
-    int begin = at;
-    int end = Math.min(limit, begin + DIGITS_MAX);
-    int i = begin;
-    long sum = 0;
-    while (i < end) {
-      int digit = array[i] - '0';
-      if (digit < 0 || digit > 9) {
-        break;
-      }
-      sum = sum * 10 + digit;
-      i++;
-    }
-    at = i;
-    number = sum;
-    return i > begin && i < end && (array[begin] != '0' || i == begin + 1);
   }
 }
