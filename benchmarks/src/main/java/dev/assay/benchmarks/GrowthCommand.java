@@ -1,22 +1,15 @@
 package dev.assay.benchmarks;
 
-import dev.assay.benchmarks.generate.GenerateCommand;
+import dev.assay.benchmarks.GrowthPlot.Point;
 import dev.assay.checkers.CheckOptions;
 import dev.assay.histories.History;
-import dev.assay.histories.format.HistoryFiles;
 import dev.assay.histories.format.HistoryFormatException;
 import dev.assay.histories.format.ReadOptions;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,9 +26,6 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class GrowthCommand implements Callable<Integer> {
-  private static final int BAR_WIDTH_A_DECADE = 8;
-  private static final double BAR_MILLIS_MIN = 0.1;
-
   private static final List<String> NEAR_LINEAR =
       List.of("register", "fifo-queue", "stack", "priority-queue", "linearizable-set");
 
@@ -54,9 +44,6 @@ final class GrowthCommand implements Callable<Integer> {
       defaultValue = "1000000",
       description = "The most operations of a history. Default: ${DEFAULT-VALUE}")
   private int countMax;
-
-  /** One bar. */
-  private record Point(int at, double millis, String verdict) {}
 
   /** What a peer was measured to take; see ARCHITECTURE.md. */
   private static final Map<String, List<Point>> PEERS =
@@ -118,48 +105,15 @@ final class GrowthCommand implements Callable<Integer> {
 
   private Point measure(String workload, int at, String... options)
       throws IOException, HistoryFormatException {
-    Path file = Files.createTempFile("assay-growth", ".edn");
-    try {
-      List<String> arguments = new ArrayList<>(List.of(workload, "--out=" + file));
-      arguments.addAll(List.of(options));
-      int exit =
-          new CommandLine(new GenerateCommand())
-              .setCaseInsensitiveEnumValuesAllowed(true)
-              .execute(arguments.toArray(String[]::new));
-      if (exit != 0) {
-        throw new IOException("no history was made: exit code " + exit);
-      }
-      boolean isKeyed = workload.equals("register");
-      ReadOptions reading =
-          new ReadOptions(isKeyed ? ReadOptions.Keyed.YES : ReadOptions.Keyed.NO, false);
-      History history = HistoryFiles.read(file, HistoryFiles.AUTO, reading).history();
-      WarmCheck check = new WarmCheck(workload, CheckOptions.DEFAULT.withThreads(1));
-      WarmCheck.Times times = check.times(history, rounds);
-      return new Point(at, times.decisionNanos() / 1e6, times.verdict());
-    } finally {
-      Files.delete(file);
-    }
+    ReadOptions.Keyed keyed =
+        workload.equals("register") ? ReadOptions.Keyed.YES : ReadOptions.Keyed.NO;
+    History history = GeneratedHistory.of(workload, keyed, List.of(options));
+    WarmCheck check = new WarmCheck(workload, CheckOptions.DEFAULT.withThreads(1));
+    WarmCheck.Times times = check.times(history, rounds);
+    return new Point(at, times.decisionNanos() / 1e6, times.verdict());
   }
 
   private void plot(String title, List<Point> points, List<Point> peers) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(title);
-    List<Point> all = new ArrayList<>(points);
-    all.addAll(peers);
-    all.sort(Comparator.comparingInt(Point::at));
-    for (Point point : all) {
-      double decades = Math.log10(Math.max(point.millis(), BAR_MILLIS_MIN) / BAR_MILLIS_MIN);
-      boolean isPeer = peers.contains(point);
-      String bar = (isPeer ? "." : "#").repeat((int) Math.round(decades * BAR_WIDTH_A_DECADE));
-      out.printf(
-          Locale.ROOT,
-          "%,12d %12.2f ms  %s %s%n",
-          point.at(),
-          point.millis(),
-          bar,
-          point.verdict());
-    }
-    out.println();
-    out.flush();
+    GrowthPlot.print(spec.commandLine().getOut(), title, points, peers);
   }
 }

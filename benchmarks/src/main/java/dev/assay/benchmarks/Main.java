@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       LinearizabilityCommand.class,
       GrowthCommand.class,
+      IsolationGrowthCommand.class,
       JmhCommand.class,
       RaftKvCommand.class
     },
