@@ -49,7 +49,14 @@ record TransactionGenerator(
 
   /** A transaction that reads one key. */
   static Operation read(Object key) {
-    return new Operation(F, null, List.of(mop(READ, key, null)));
+    return read(List.of(key));
+  }
+
+  /** A transaction that reads keys, one after the other. */
+  static Operation read(List<Object> keys) {
+    List<Object> mops = new ArrayList<>();
+    keys.forEach(key -> mops.add(mop(READ, key, null)));
+    return new Operation(F, null, List.copyOf(mops));
   }
 
   /** The keys that a transaction reads or writes. */

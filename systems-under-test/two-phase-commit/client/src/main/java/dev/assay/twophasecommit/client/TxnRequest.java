@@ -25,19 +25,27 @@ record TxnRequest(Operation operation, List<String> lines, boolean onlyReads, bo
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /**
-   * Encodes {@code txn [[:r k nil] [:append k v] [:w k v]]}, and a bank's {@code read} and {@code
-   * transfer {:from a :to b :amount n}}.
+   * Encodes {@code txn [[:r k nil] [:append k v] [:w k v]]}, a bank's {@code read} and {@code
+   * transfer {:from a :to b :amount n}}, and {@code insert [k [id nil]]} and {@code read [k nil]}
+   * of {@code g2}.
    *
    * @throws IllegalArgumentException when the system has no such operation
    */
   static TxnRequest of(Operation operation, boolean ofRegisters) {
     return switch (operation.f()) {
       case "txn" -> transaction(operation, ofRegisters);
-      case "read" -> new TxnRequest(operation, BankWords.read(), true, false);
+      case "read" ->
+          new TxnRequest(
+              operation,
+              operation.value() instanceof List<?> pair ? G2Words.read(pair) : BankWords.read(),
+              true,
+              false);
+      case "insert" -> new TxnRequest(operation, G2Words.insert(operation), false, false);
       case "transfer" -> new TxnRequest(operation, BankWords.transfer(operation), false, false);
       default ->
           throw new IllegalArgumentException(
-              "two-phase-commit has the operations txn, read and transfer, not " + operation.f());
+              "two-phase-commit has the operations txn, read, transfer and insert, not "
+                  + operation.f());
     };
   }
 
@@ -81,8 +89,11 @@ record TxnRequest(Operation operation, List<String> lines, boolean onlyReads, bo
       JsonNode values = body.get("values");
       return new Outcome.Ok(
           switch (operation.f()) {
-            case "read" -> BankWords.balances(values);
-            case "transfer" -> operation.value();
+            case "read" ->
+                operation.value() instanceof List<?> pair
+                    ? G2Words.rows(pair, values)
+                    : BankWords.balances(values);
+            case "transfer", "insert" -> operation.value();
             default -> result(values);
           });
     }

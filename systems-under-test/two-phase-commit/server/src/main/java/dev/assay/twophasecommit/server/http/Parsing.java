@@ -43,16 +43,18 @@ final class Parsing {
           case "append" -> MicroOp.Kind.APPEND;
           case "add" -> MicroOp.Kind.ADD;
           case "init" -> MicroOp.Kind.INIT;
+          case "absent" -> MicroOp.Kind.ABSENT;
           default -> throw malformed(line);
         };
-    if (words.length != (kind == MicroOp.Kind.READ ? 2 : 3)) {
+    boolean hasArgument = kind != MicroOp.Kind.READ && kind != MicroOp.Kind.ABSENT;
+    if (words.length != (hasArgument ? 3 : 2)) {
       throw malformed(line);
     }
     if (words[1].length() > KEY_CHARS_MAX) {
       throw BadRequestException.tooLarge(
           "a key of " + words[1].length() + " characters; at most " + KEY_CHARS_MAX);
     }
-    return new MicroOp(kind, words[1], kind == MicroOp.Kind.READ ? 0 : number(words[2], line));
+    return new MicroOp(kind, words[1], hasArgument ? number(words[2], line) : 0);
   }
 
   private static long number(String text, String line) {
@@ -64,7 +66,8 @@ final class Parsing {
 
   private static BadRequestException malformed(String line) {
     return BadRequestException.malformed(
-        "expected `r KEY`, or one of w, append, add and init as in `w KEY NUMBER`, found `"
+        "expected `r KEY` or `absent KEY`, or one of w, append, add and init as in"
+            + " `w KEY NUMBER`, found `"
             + line
             + "`");
   }

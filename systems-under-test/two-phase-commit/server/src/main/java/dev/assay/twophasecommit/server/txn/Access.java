@@ -74,7 +74,7 @@ final class Access {
     List<Long> before = seen(branch, op);
     List<Long> after =
         switch (op.kind()) {
-          case READ -> before;
+          case READ, ABSENT -> before;
           case WRITE -> List.of(op.argument());
           case APPEND -> appended(before, op.argument());
           case INIT -> before == null ? List.of(op.argument()) : before;
@@ -82,6 +82,9 @@ final class Access {
         };
     if (op.kind() == MicroOp.Kind.ADD && after != null && after.getLast() < 0) {
       return new Done(null, "the register would be below 0", true);
+    }
+    if (op.kind() == MicroOp.Kind.ABSENT && before != null) {
+      return new Done(null, "the key has a value", true);
     }
     if (!op.isRead()) {
       branch.writes.put(op.key(), Objects.requireNonNull(after));

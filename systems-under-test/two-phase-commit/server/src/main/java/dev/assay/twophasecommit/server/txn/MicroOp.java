@@ -3,7 +3,7 @@ package dev.assay.twophasecommit.server.txn;
 /**
  * One operation of a transaction.
  *
- * @param argument of no meaning for a read
+ * @param argument of no meaning for what only reads
  */
 public record MicroOp(Kind kind, String key, long argument) {
 
@@ -18,10 +18,13 @@ public record MicroOp(Kind kind, String key, long argument) {
     /** Adds the argument to a register, 0 if none; the transaction fails below 0. */
     ADD,
     /** Makes the value a list of the one argument, if there is none. */
-    INIT
+    INIT,
+    /** Reads that there is no value; the transaction fails if there is one. */
+    ABSENT
   }
 
+  /** Whether it changes nothing. */
   boolean isRead() {
-    return kind == Kind.READ;
+    return kind == Kind.READ || kind == Kind.ABSENT;
   }
 }
