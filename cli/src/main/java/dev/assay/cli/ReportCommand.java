@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
     header = "Checks a run again and writes its report",
     description = {
       "Checks the history of a run again, by the rules of its test.json, and writes results.json"
-          + " and report.html into its folder; for a history from elsewhere, writes FILE.html into this folder.%n"
+          + " and report.html into its folder; for a history from elsewhere, writes FILE.html into"
+          + " this folder.%n"
     },
     footer = {
       "",
