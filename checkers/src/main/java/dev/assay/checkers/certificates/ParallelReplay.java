@@ -27,7 +27,7 @@ final class ParallelReplay {
   private final History history;
   private final List<Integer> order;
   private final PlacedVersions versions;
-  private final List<List<Integer>> successors = new ArrayList<>();
+  private final PlacedDependencies dependencies;
 
   /** Reads and their next overwriters: the reader and the overwriter by place. */
   private final List<int[]> overwritten = new ArrayList<>();
@@ -38,6 +38,7 @@ final class ParallelReplay {
     this.history = history;
     this.order = order.order();
     versions = new PlacedVersions(history, order.workload(), true, true);
+    dependencies = new PlacedDependencies(versions);
   }
 
   static Verification verify(History history, ParallelOrder order) {
@@ -49,7 +50,7 @@ final class ParallelReplay {
 
   private Verification verify() {
     for (int at = 0; at < order.size(); at++) {
-      String fault = place(at);
+      String fault = dependencies.place(order.get(at), at);
       if (fault != null) {
         return Verification.reject("transaction " + order.get(at) + " " + fault);
       }
@@ -79,29 +80,13 @@ final class ParallelReplay {
     return Verification.accept("an order of the writes of " + order.size() + " transactions");
   }
 
-  private @Nullable String place(int at) {
-    int invocation = order.get(at);
-    String fault = versions.place(invocation, at);
-    if (fault != null) {
-      return fault;
-    }
-    successors.add(new ArrayList<>());
-    for (int key : versions.keysOf(invocation)) {
-      List<Integer> writers = versions.writersOf(key);
-      if (writers.size() > 1) {
-        successors.get(writers.get(writers.size() - 2)).add(at);
-      }
-    }
-    return null;
-  }
-
   /** Checks what a transaction read, and notes what follows from it. */
   private @Nullable String read(int at) {
     List<Read> reads = new ArrayList<>();
     String fault = versions.reads(order.get(at), at, reads);
     for (Read read : reads) {
       if (read.writer() != PlacedVersions.INITIAL) {
-        successors.get(read.writer()).add(at);
+        dependencies.add(read.writer(), at);
       }
       int overwriter = versions.overwriter(read);
       if (overwriter >= 0) {
@@ -116,7 +101,7 @@ final class ParallelReplay {
     Deque<Integer> open = new ArrayDeque<>();
     open.add(from);
     while (!open.isEmpty()) {
-      for (int next : successors.get(open.remove())) {
+      for (int next : dependencies.of(open.remove())) {
         steps++;
         if (next == to) {
           return true;

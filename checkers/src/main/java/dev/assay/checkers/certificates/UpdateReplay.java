@@ -27,7 +27,7 @@ final class UpdateReplay {
   private final History history;
   private final List<Integer> order;
   private final PlacedVersions versions;
-  private final List<List<Integer>> successors = new ArrayList<>();
+  private final PlacedDependencies dependencies;
 
   /** By place: which reader reached it last, and which reader read from it last. */
   private final int[] seenBy;
@@ -39,6 +39,7 @@ final class UpdateReplay {
     this.history = history;
     order = certificate.order();
     versions = new PlacedVersions(history, certificate.workload(), true, true);
+    dependencies = new PlacedDependencies(versions);
     seenBy = new int[order.size()];
     readBy = new int[order.size()];
     Arrays.fill(seenBy, -1);
@@ -53,7 +54,7 @@ final class UpdateReplay {
 
   private Verification verify() {
     for (int at = 0; at < order.size(); at++) {
-      String fault = place(at);
+      String fault = dependencies.place(order.get(at), at);
       if (fault != null) {
         return Verification.reject("transaction " + order.get(at) + " " + fault);
       }
@@ -80,22 +81,6 @@ final class UpdateReplay {
     return Verification.accept("an order of the writes of " + order.size() + " transactions");
   }
 
-  private @Nullable String place(int at) {
-    int invocation = order.get(at);
-    String fault = versions.place(invocation, at);
-    if (fault != null) {
-      return fault;
-    }
-    successors.add(new ArrayList<>());
-    for (int key : versions.keysOf(invocation)) {
-      List<Integer> writers = versions.writersOf(key);
-      if (writers.size() > 1) {
-        successors.get(writers.get(writers.size() - 2)).add(at);
-      }
-    }
-    return null;
-  }
-
   /** One that writes reads what was written last before it. */
   private @Nullable String update(int at) {
     List<Read> reads = new ArrayList<>();
@@ -106,10 +91,10 @@ final class UpdateReplay {
         return "does not read what was written last";
       }
       if (overwriter > at) {
-        successors.get(at).add(overwriter);
+        dependencies.add(at, overwriter);
       }
       if (read.writer() != PlacedVersions.INITIAL) {
-        successors.get(read.writer()).add(at);
+        dependencies.add(read.writer(), at);
       }
     }
     return fault;
@@ -141,7 +126,7 @@ final class UpdateReplay {
       if (readBy[at] == invocation) {
         return "reads from one that depends on what it does not see";
       }
-      for (int next : successors.get(at)) {
+      for (int next : dependencies.of(at)) {
         steps++;
         reach(next, invocation, last, open);
       }

@@ -111,7 +111,7 @@ public final class OrderSolver {
   private int decide(int interference) {
     int first = interferences.before(interference);
     int second = interferences.after(interference);
-    int literal = literal(new Before(first, second));
+    int literal = pairs.literal(new Before(first, second), clauses);
     int middle = order.place(problem.commit(second));
     int toWriter = middle - order.place(problem.commit(first));
     int late = interferences.late(interference);
@@ -140,7 +140,7 @@ public final class OrderSolver {
       List<Before> orders = cycle.suppositions();
       int[] literals = new int[orders.size()];
       for (int i = 0; i < literals.length; i++) {
-        literals[i] = literal(orders.get(i)) ^ 1;
+        literals[i] = pairs.literal(orders.get(i), clauses) ^ 1;
       }
       cycleOf.put(clauses.clauseCount(), cycle);
       clauses.addOpen(literals);
@@ -150,15 +150,6 @@ public final class OrderSolver {
     }
     int conflict = clauses.assertUnits();
     return conflict == Clauses.NONE ? decideAll() : conflict;
-  }
-
-  private int literal(Before before) {
-    int literal = pairs.find(before.first(), before.second());
-    if (literal < 0) {
-      literal = pairs.add(before.first(), before.second());
-      clauses.newVariable();
-    }
-    return literal;
   }
 
   /** Decides all pairs as the order has them, unless clauses say otherwise. */

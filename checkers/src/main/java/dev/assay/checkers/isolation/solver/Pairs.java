@@ -55,6 +55,16 @@ final class Pairs {
     return literal(size++, before);
   }
 
+  /** The literal of an order, which is made a variable of the clauses too when it is none yet. */
+  int literal(SupposedCycle.Before order, Clauses clauses) {
+    int literal = find(order.first(), order.second());
+    if (literal < 0) {
+      literal = add(order.first(), order.second());
+      clauses.newVariable();
+    }
+    return literal;
+  }
+
   private int literal(int variable, int before) {
     return 2 * variable + (low(variable) == before ? 0 : 1);
   }

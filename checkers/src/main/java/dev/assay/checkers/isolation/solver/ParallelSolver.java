@@ -157,7 +157,7 @@ public final class ParallelSolver {
     List<Before> orders = cycle.suppositions();
     int[] literals = new int[orders.size()];
     for (int i = 0; i < literals.length; i++) {
-      literals[i] = literal(orders.get(i)) ^ 1;
+      literals[i] = pairs.literal(orders.get(i), clauses) ^ 1;
     }
     int id = clauses.clauseCount();
     clauses.addOpen(literals);
@@ -172,15 +172,6 @@ public final class ParallelSolver {
       }
     }
     return false;
-  }
-
-  private int literal(Before before) {
-    int literal = pairs.find(before.first(), before.second());
-    if (literal < 0) {
-      literal = pairs.add(before.first(), before.second());
-      clauses.newVariable();
-    }
-    return literal;
   }
 
   /** Decides all pairs as the order has them, unless clauses say otherwise. */
