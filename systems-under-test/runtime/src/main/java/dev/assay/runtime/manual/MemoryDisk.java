@@ -23,6 +23,9 @@ public final class MemoryDisk implements Disk {
   private final List<Change> unsynced = new ArrayList<>();
   private final Queue<Sync> syncs = new ArrayDeque<>();
 
+  /** How many of the unsynced changes some sync waits for. */
+  private int awaited;
+
   /** A sync that was asked for: when it is complete, that many changes fewer are unsynced. */
   private record Sync(int changes, Runnable onDurable) {}
 
@@ -70,8 +73,8 @@ public final class MemoryDisk implements Disk {
 
   @Override
   public void sync(Runnable onDurable) {
-    int earlier = syncs.stream().mapToInt(Sync::changes).sum();
-    syncs.add(new Sync(unsynced.size() - earlier, onDurable));
+    syncs.add(new Sync(unsynced.size() - awaited, onDurable));
+    awaited = unsynced.size();
   }
 
   private void change(Change change) {
@@ -90,6 +93,7 @@ public final class MemoryDisk implements Disk {
     List<Change> synced = unsynced.subList(0, sync.changes());
     synced.forEach(change -> change.applyTo(durable));
     synced.clear();
+    awaited -= sync.changes();
     sync.onDurable().run();
   }
 
@@ -114,6 +118,7 @@ public final class MemoryDisk implements Disk {
   private void loseUnsynced() {
     unsynced.clear();
     syncs.clear();
+    awaited = 0;
     visible.clear();
     visible.putAll(durable);
   }

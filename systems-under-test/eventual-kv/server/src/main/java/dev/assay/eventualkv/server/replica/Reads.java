@@ -154,10 +154,9 @@ final class Reads {
     private void end() {
       pending.remove(id);
       State joined = joined();
-      long digest = joined.digest();
       for (String node : replicas) {
         State there = found.get(node);
-        if (there != null && there.digest() != digest) {
+        if (there != null && !there.equals(joined)) {
           if (node.equals(peers.self())) {
             repair(new Repair(key, joined));
           } else {

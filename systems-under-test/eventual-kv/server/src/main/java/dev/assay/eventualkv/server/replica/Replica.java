@@ -4,6 +4,7 @@ import dev.assay.eventualkv.server.Bug;
 import dev.assay.eventualkv.server.Config;
 import dev.assay.eventualkv.server.state.State;
 import dev.assay.runtime.Disk;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -34,12 +35,14 @@ final class Replica {
   /** Recovers what earlier lives have stored. */
   Replica(Disk disk, Config config) {
     this.config = config;
-    this.log = new StateLog(disk, this::recover);
+    NavigableMap<Key, State> recovered = new TreeMap<>();
+    this.log = new StateLog(disk, record -> recover(record, recovered));
+    recovered.forEach((key, state) -> keys.put(key, new Kept(state, state.digest())));
   }
 
-  private void recover(StateLog.Record record) {
+  private void recover(StateLog.Record record, Map<Key, State> recovered) {
     switch (record) {
-      case StateLog.Record.Changed r -> keys.put(r.key(), new Kept(r.state(), r.state().digest()));
+      case StateLog.Record.Changed r -> recovered.put(r.key(), r.state());
       case StateLog.Record.Hint r -> hintsOf(r.node()).add(r.key());
       case StateLog.Record.HandedOver r -> hintsOf(r.node()).remove(r.key());
     }

@@ -1,5 +1,6 @@
 package dev.assay.eventualkv.server.replica;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,9 +31,14 @@ final class Ring {
         tokens.put(hash(node + "#" + i), node);
       }
     }
+    List<String> twiceAround = new ArrayList<>(tokens.values());
+    twiceAround.addAll(tokens.values());
+    int place = 0;
     for (long token : tokens.keySet()) {
-      Set<String> met = new LinkedHashSet<>(tokens.tailMap(token).values());
-      met.addAll(tokens.values());
+      Set<String> met = new LinkedHashSet<>();
+      for (int next = place++; met.size() < this.nodes; next++) {
+        met.add(twiceAround.get(next));
+      }
       preferences.put(token, List.copyOf(met));
     }
   }

@@ -1,14 +1,10 @@
 package dev.assay.eventualkv.server.state;
 
-import java.util.Comparator;
-
 /** The name of one update of one key: the node that took it, and its number there, from 1. */
 public record Dot(String node, long counter) implements Comparable<Dot> {
-  private static final Comparator<Dot> ORDER =
-      Comparator.comparing(Dot::node).thenComparingLong(Dot::counter);
-
   @Override
   public int compareTo(Dot other) {
-    return ORDER.compare(this, other);
+    int nodes = node.compareTo(other.node);
+    return nodes != 0 ? nodes : Long.compare(counter, other.counter);
   }
 }

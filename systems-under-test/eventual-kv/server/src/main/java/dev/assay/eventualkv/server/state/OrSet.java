@@ -50,6 +50,9 @@ public record OrSet(VersionVector seen, SortedMap<String, SortedSet<Dot>> elemen
   @Override
   public OrSet join(State other, Set<Bug> bugs) {
     OrSet that = State.same(OrSet.class, other);
+    if (equals(that)) {
+      return this;
+    }
     SortedMap<String, SortedSet<Dot>> joined = new TreeMap<>();
     keepFrom(this, that, joined, bugs);
     keepFrom(that, this, joined, bugs);
@@ -63,9 +66,13 @@ public record OrSet(VersionVector seen, SortedMap<String, SortedSet<Dot>> elemen
       OrSet one, OrSet other, SortedMap<String, SortedSet<Dot>> into, Set<Bug> bugs) {
     one.elements.forEach(
         (element, dots) -> {
-          SortedSet<Dot> there = other.elements.getOrDefault(element, Collections.emptySortedSet());
+          SortedSet<Dot> there = other.elements.get(element);
+          if (dots.equals(there)) {
+            into.put(element, dots);
+            return;
+          }
           for (Dot dot : dots) {
-            if (there.contains(dot)
+            if ((there != null && there.contains(dot))
                 || !other.seen.covers(dot)
                 || bugs.contains(Bug.RESURRECTED_ELEMENT)) {
               into.computeIfAbsent(element, e -> new TreeSet<>()).add(dot);

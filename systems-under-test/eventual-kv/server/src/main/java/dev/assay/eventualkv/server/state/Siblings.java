@@ -3,6 +3,8 @@ package dev.assay.eventualkv.server.state;
 import dev.assay.eventualkv.server.Bug;
 import dev.assay.runtime.codec.Decoder;
 import dev.assay.runtime.codec.Encoder;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +29,8 @@ public record Siblings(List<Version> versions) implements State {
 
   public static final Siblings EMPTY = new Siblings(List.of());
 
+  private static final Comparator<Version> BY_DOT = Comparator.comparing(Version::dot);
+
   /**
    * One write.
    *
@@ -36,7 +40,9 @@ public record Siblings(List<Version> versions) implements State {
   public record Version(Dot dot, VersionVector context, @Nullable String value) {}
 
   public Siblings {
-    versions = versions.stream().sorted(Comparator.comparing(Version::dot)).toList();
+    List<Version> sorted = new ArrayList<>(versions);
+    sorted.sort(BY_DOT);
+    versions = Collections.unmodifiableList(sorted);
   }
 
   /** All that is here, and all that it came after. */
@@ -58,17 +64,24 @@ public record Siblings(List<Version> versions) implements State {
   @Override
   public Siblings join(State other, Set<Bug> bugs) {
     Siblings that = State.same(Siblings.class, other);
-    TreeSet<Version> all = new TreeSet<>(Comparator.comparing(Version::dot));
+    TreeSet<Version> all = new TreeSet<>(BY_DOT);
     all.addAll(versions);
     all.addAll(that.versions);
-    List<Version> current =
-        all.stream()
-            .filter(v -> all.stream().noneMatch(w -> !w.equals(v) && w.context().covers(v.dot())))
-            .toList();
+    List<Version> current = new ArrayList<>(all);
+    current.removeIf(version -> isOverwritten(version, all));
     return new Siblings(
         bugs.contains(Bug.DROPPED_SIBLING) && current.size() > 1
             ? List.of(current.getLast())
             : current);
+  }
+
+  private static boolean isOverwritten(Version version, Iterable<Version> all) {
+    for (Version other : all) {
+      if (other.context().covers(version.dot()) && !other.equals(version)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The values that are there, without deletes. */

@@ -27,17 +27,31 @@ public record VersionVector(SortedMap<String, Long> counters) {
   }
 
   public boolean covers(VersionVector other) {
-    return other.counters.entrySet().stream().allMatch(e -> of(e.getKey()) >= e.getValue());
+    for (Map.Entry<String, Long> entry : other.counters.entrySet()) {
+      if (of(entry.getKey()) < entry.getValue()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** All up to the dot, too. */
   public VersionVector with(Dot dot) {
+    if (covers(dot)) {
+      return this;
+    }
     SortedMap<String, Long> more = new TreeMap<>(counters);
-    more.merge(dot.node(), dot.counter(), Math::max);
+    more.put(dot.node(), dot.counter());
     return new VersionVector(more);
   }
 
   public VersionVector join(VersionVector other) {
+    if (covers(other)) {
+      return this;
+    }
+    if (other.covers(this)) {
+      return other;
+    }
     SortedMap<String, Long> more = new TreeMap<>(counters);
     other.counters.forEach((node, counter) -> more.merge(node, counter, Math::max));
     return new VersionVector(more);
