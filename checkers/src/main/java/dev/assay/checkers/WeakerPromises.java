@@ -165,7 +165,7 @@ final class WeakerPromises implements Checker {
       }
       List<String> stronger = new ArrayList<>(broken);
       stronger.removeAll(weakest);
-      return new Classification(Map.of(), weakest, stronger.reversed(), holds, List.of());
+      return new Classification(Map.of(), weakest, stronger.reversed(), holds, Map.of(), List.of());
     }
   }
 

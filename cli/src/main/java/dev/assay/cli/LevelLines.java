@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.checkers.Classification;
+import dev.assay.checkers.text.DecisionText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ final class LevelLines {
     }
     if (!found.holds().isEmpty()) {
       lines.addAll(Text.wrap("holds: " + String.join(", ", found.holds()), COLUMNS));
+    }
+    for (String undecided : DecisionText.undecided(found)) {
+      lines.addAll(Text.wrap("undecided: " + undecided, COLUMNS));
     }
     for (String note : found.notes()) {
       lines.addAll(Text.wrap(note, COLUMNS));

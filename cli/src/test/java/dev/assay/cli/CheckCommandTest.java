@@ -111,6 +111,36 @@ class CheckCommandTest {
     console.assay("check", "--json", skew);
     assertTrue(
         console.out().contains("\"anomalies\":{\"G2-item\":1,\"G-update\":1}"), console.out());
+    for (String told :
+        new String[] {
+          "\"serializable\":{\"status\":\"ruled-out\",\"by\":\"G2-item\"}",
+          "\"prefix\":{\"status\":\"holds\",\"through\":\"prefix\",\"proof\":\"search\"}",
+          "\"strict-serializable\":{\"status\":\"ruled-out\",\"by\":\"G2-item\"}",
+          "\"view-serializable\":{\"status\":\"undecided\",\"reason\":"
+        }) {
+      assertTrue(console.out().contains(told), () -> told + " in " + console.out());
+    }
+  }
+
+  @Test
+  void whatIsUndecidedIsToldWithItsReason() throws IOException {
+    String unread =
+        file(
+            "unread.edn",
+            """
+            {:process 0, :type :invoke, :f :txn, :value [[:r 1 nil] [:append 2 1]]}
+            {:process 1, :type :invoke, :f :txn, :value [[:r 2 nil] [:append 1 2]]}
+            {:process 0, :type :ok, :f :txn, :value [[:r 1 []] [:append 2 1]]}
+            {:process 1, :type :ok, :f :txn, :value [[:r 2 []] [:append 1 2]]}
+            {:process 1, :type :invoke, :f :txn, :value [[:append 3 1]]}
+            {:process 1, :type :ok, :f :txn, :value [[:append 3 1]]}
+            {:process 1, :type :invoke, :f :txn, :value [[:append 3 2]]}
+            {:process 1, :type :ok, :f :txn, :value [[:append 3 2]]}
+            """);
+    assertEquals(1, console.assay("check", unread));
+    assertTrue(
+        console.out().contains("undecided: strong-snapshot-isolation and 5 more: on 1 key several"),
+        console.out());
   }
 
   @Test

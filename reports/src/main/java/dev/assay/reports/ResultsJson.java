@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.CheckSummary;
 import dev.assay.checkers.Classification;
+import dev.assay.checkers.Decision;
 import dev.assay.checkers.Staleness;
 import dev.assay.checkers.Verdict;
 import dev.assay.histories.History;
@@ -24,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keys: {@code file}, {@code valid} (true, false or "unknown"), {@code reason} (of unknown),
  * {@code workload}, {@code consistency}, {@code ops}, {@code keys}, {@code anomalies} (how many of
- * each name), {@code rules-out}, {@code parse-ms}, {@code check-ms}, {@code certified}, {@code
- * algorithm}, {@code measured} (what else was counted), {@code details}. A detail is one anomaly
- * with its certificate and explanation as data and the operations that they name; positions count
- * the history's events from 0.
+ * each name), {@code rules-out}, {@code models} (of each of the lattice its {@code status}: {@code
+ * holds}, {@code through} which model and by what {@code proof}, an order or a complete search;
+ * {@code ruled-out} {@code by} which anomaly; or {@code undecided} for what {@code reason}), {@code
+ * parse-ms}, {@code check-ms}, {@code certified}, {@code algorithm}, {@code measured} (what else
+ * was counted), {@code details}. A detail is one anomaly with its certificate and explanation as
+ * data and the operations that they name; positions count the history's events from 0.
  */
 public final class ResultsJson {
   /** How many anomalies are told in full; all are counted. The first are the root ones. */
@@ -76,6 +79,9 @@ public final class ResultsJson {
     if (isClassified) {
       out.put("also-rules-out", classified.alsoNot());
       out.put("holds", classified.holds());
+      if (!classified.decisions().isEmpty()) {
+        out.put("models", models(classified.decisions()));
+      }
       out.put("notes", classified.notes());
     }
     out.put("parse-ms", source.parseMillis());
@@ -89,6 +95,32 @@ public final class ResultsJson {
       out.put("staleness", staleness(history, summary.staleness()));
     }
     out.put("details", anomalies.stream().limit(DETAILS_MAX).map(a -> detail(history, a)).toList());
+    return out;
+  }
+
+  private static Map<String, Object> models(Map<String, Decision> decisions) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    decisions.forEach((model, decision) -> out.put(model, decision(decision)));
+    return out;
+  }
+
+  private static Map<String, Object> decision(Decision decision) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    switch (decision) {
+      case Decision.Holds holds -> {
+        out.put("status", "holds");
+        out.put("through", holds.through());
+        out.put("proof", holds.byOrder() ? "order" : "search");
+      }
+      case Decision.RuledOut ruledOut -> {
+        out.put("status", "ruled-out");
+        out.put("by", ruledOut.anomaly());
+      }
+      case Decision.Undecided open -> {
+        out.put("status", "undecided");
+        out.put("reason", open.reason());
+      }
+    }
     return out;
   }
 

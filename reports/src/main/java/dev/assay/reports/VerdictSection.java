@@ -6,6 +6,7 @@ import dev.assay.checkers.Classification;
 import dev.assay.checkers.Staleness;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.certificates.Certificate;
+import dev.assay.checkers.text.DecisionText;
 import dev.assay.checkers.text.StalenessText;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,9 @@ final class VerdictSection {
       html.open("div", "class", fact[1].length() > NARROW_CHARS_MAX ? "fact wide" : "fact");
       html.element("dt", fact[0]).element("dd", fact[1]).close("div");
     }
-    html.close("dl").close("section");
+    html.close("dl");
+    ModelsTable.write(verdict.summary().classification(), html);
+    html.close("section");
     if (!input.warnings().isEmpty()) {
       html.open("section", "class", "warnings", "aria-label", "Warnings");
       html.element("h2", "Before you rely on it");
@@ -129,6 +132,7 @@ final class VerdictSection {
     addIfAny("Anomalies", counts, out);
     addIfAny("Ruled out", String.join(", ", found.not()), out);
     addIfAny("Known to hold", String.join(", ", found.holds()), out);
+    addIfAny("Undecided", String.join(". ", DecisionText.undecided(found)), out);
     addIfAny("Limits", String.join(" ", found.notes()), out);
   }
 

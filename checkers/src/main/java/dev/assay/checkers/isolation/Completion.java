@@ -12,15 +12,19 @@ import java.util.Set;
  *
  * @param proven models that hold, with an order that shows it
  * @param refuted which models have no order, by the anomaly that says so, with what refutes all
- * @param looked the models that hold unless an anomaly rules them out
  * @param undecided why the search was not made or not finished for a model, as the end of a
  *     sentence
+ * @param looked the models that hold unless an anomaly rules them out
  */
 public record Completion(
     Map<ConsistencyModel, Certificate> proven,
     Map<AnomalyType, Anomaly> refuted,
     Map<ConsistencyModel, String> undecided,
     Set<ConsistencyModel> looked) {
+  /** Why nothing was decided of a model that asks more of reads than that they are right. */
+  public static final String WRONG_READS =
+      "some reads contradict what was committed, its order or their own transaction";
+
   /** No search was made. */
   public static final Completion NONE = new Completion(Map.of(), Map.of(), Map.of());
 
@@ -32,12 +36,11 @@ public record Completion(
     this(proven, refuted, undecided, Set.of());
   }
 
-  /**
-   * What was found of models for which everything was looked at: those that nothing found here or
-   * before rules out hold.
-   */
-  public static Completion of(Set<ConsistencyModel> looked, Map<AnomalyType, Anomaly> refuted) {
-    return new Completion(Map.of(), refuted, Map.of(), Set.copyOf(looked));
+  /** Of these models nothing was decided, for this reason. */
+  public static Completion open(Set<ConsistencyModel> models, String reason) {
+    Map<ConsistencyModel, String> undecided = new EnumMap<>(ConsistencyModel.class);
+    models.forEach(model -> undecided.put(model, reason));
+    return new Completion(Map.of(), Map.of(), undecided);
   }
 
   /** What was decided here and what was decided elsewhere; of both, this stands. */

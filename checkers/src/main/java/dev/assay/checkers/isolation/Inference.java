@@ -42,8 +42,8 @@ public interface Inference {
     return List.of();
   }
 
-  /** For which models the check is complete, and why, in sentences for people. */
-  default List<String> completeness() {
+  /** What of the history was left out or taken for granted, in sentences for people. */
+  default List<String> leftOut() {
     return List.of();
   }
 

@@ -11,7 +11,6 @@ import dev.assay.checkers.certificates.CycleEdge;
 import dev.assay.histories.History;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,7 +86,7 @@ public final class IsolationChecker implements Checker {
           summary(
               inferred.transactions().size(),
               inferred.transactions().keys(),
-              classification(counts, levels));
+              levels.classification(counts));
       Set<AnomalyType> fatal = EnumSet.noneOf(AnomalyType.class);
       fatal.addAll(claim.forbidden());
       fatal.retainAll(counts.keySet());
@@ -156,17 +155,6 @@ public final class IsolationChecker implements Checker {
               () ->
                   new IllegalStateException(
                       "no reason for the edge " + from + " " + Edge.name(kind) + " " + to));
-    }
-
-    private Classification classification(Map<AnomalyType, Integer> counts, Levels levels) {
-      Map<String, Integer> named = new LinkedHashMap<>();
-      counts.forEach((type, count) -> named.put(type.label(), count));
-      return new Classification(
-          named,
-          ConsistencyModel.labels(levels.not()),
-          ConsistencyModel.labels(levels.alsoNot()),
-          ConsistencyModel.labels(levels.strongest()),
-          levels.notes());
     }
 
     private CheckSummary summary(int operations, int keys, Classification classification) {

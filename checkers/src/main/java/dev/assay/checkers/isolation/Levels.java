@@ -1,8 +1,11 @@
 package dev.assay.checkers.isolation;
 
+import dev.assay.checkers.Classification;
+import dev.assay.checkers.Decision;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *       anti-dependencies, so writes whose order nobody saw can take any order that fits the rest.
  *   <li>The snapshot isolation levels and consistent view: only when the order of the versions of
  *       every key is known, because another order might bring an anti-dependency.
- *   <li>Repeatable read: as serializable, where there are no predicates.
+ *   <li>Repeatable read: as serializable, where there are no predicates. It and consistent view
+ *       only where no transaction contradicts itself, for else it is open what that read.
  *   <li>Others: where {@link Completion#looked} says so.
  * </ul>
  *
@@ -50,13 +54,19 @@ final class Levels {
           ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
           ConsistencyModel.STRONG_SNAPSHOT_ISOLATION);
 
+  /** Levels that also ask what a transaction read that contradicts itself: which then is open. */
+  private static final Set<ConsistencyModel> BY_OWN_READS =
+      EnumSet.of(ConsistencyModel.REPEATABLE_READ, ConsistencyModel.CONSISTENT_VIEW);
+
+  private static final String TIME_OVER =
+      "the time was over before all cycles were sought: allow more with --time-limit";
+
   private final Inference inferred;
-  private final Set<ConsistencyModel> ruledOut;
-  private final Set<ConsistencyModel> holding = EnumSet.noneOf(ConsistencyModel.class);
-  private final List<String> notes = new ArrayList<>();
+  private final Decisions decisions;
   private final @Nullable String gap;
   private final boolean searchedAll;
   private final boolean isRealTime;
+  private final boolean isContradictory;
   private final Completion completion;
 
   private Levels(
@@ -66,39 +76,30 @@ final class Levels {
     this.searchedAll = searchedAll;
     gap = inferred.orderGap();
     isRealTime = inferred.transactions().history().isRealTime();
-    ruledOut = ConsistencyModel.ruledOutBy(found);
-    Set<ConsistencyModel> decided = EnumSet.noneOf(ConsistencyModel.class);
+    isContradictory = AnomalyType.impliedBy(found).contains(AnomalyType.INTERNAL);
+    decisions = new Decisions(found);
+    decisions.hold(completion.proven().keySet(), true);
     if (searchedAll && inferred.unresolved() == null) {
-      decided.addAll(BY_ANY_ORDER);
-      if (inferred.isSerialWithoutCycles()) {
-        decided.addAll(BY_SERIAL_ORDER);
-      }
-      if (gap == null) {
-        decided.addAll(BY_KNOWN_ORDER);
-      }
-      decided.addAll(completion.looked());
+      decisions.hold(complete(), false);
     }
-    for (ConsistencyModel model : decided) {
-      if (!ruledOut.contains(model) && (isRealTime || !model.needsRealTime())) {
-        holding.addAll(model.implied());
-      }
+    decisions.close();
+  }
+
+  /** The models for which the search was complete. */
+  private Set<ConsistencyModel> complete() {
+    Set<ConsistencyModel> complete = EnumSet.copyOf(BY_ANY_ORDER);
+    if (inferred.isSerialWithoutCycles()) {
+      complete.addAll(BY_SERIAL_ORDER);
     }
-    completion.proven().keySet().forEach(model -> holding.addAll(model.implied()));
-    notes.addAll(inferred.premises());
-    if (completion.undecided().isEmpty()) {
-      notes.addAll(inferred.completeness());
+    if (gap == null) {
+      complete.addAll(BY_KNOWN_ORDER);
     }
-    if (!isRealTime) {
-      notes.add(
-          "The history tells no real time, only the order of each process: what speaks of real"
-              + " time was not checked.");
+    if (isContradictory) {
+      complete.removeAll(BY_OWN_READS);
     }
-    if (gap != null && !found.isEmpty() && inferred.isSerialWithoutCycles()) {
-      notes.add("Some levels are undecided: " + gap + ".");
-    }
-    if (!searchedAll) {
-      notes.add("The budget ran out while cycles were sought: there may be more anomalies.");
-    }
+    complete.addAll(completion.looked());
+    complete.removeIf(model -> model.needsRealTime() && !isRealTime);
+    return complete;
   }
 
   /**
@@ -111,52 +112,48 @@ final class Levels {
     return new Levels(inferred, found, searchedAll, completion);
   }
 
-  /** The weakest models that are ruled out. */
-  Set<ConsistencyModel> not() {
-    return ConsistencyModel.weakest(ruledOut);
-  }
-
-  /** The other models that are ruled out. */
-  Set<ConsistencyModel> alsoNot() {
-    Set<ConsistencyModel> out = EnumSet.copyOf(ruledOut);
-    out.removeAll(not());
-    return out;
-  }
-
   boolean holds(ConsistencyModel model) {
-    return holding.contains(model);
+    return decisions.holds(model);
   }
 
-  /** The strongest models that hold. */
-  Set<ConsistencyModel> strongest() {
-    return ConsistencyModel.strongest(holding);
-  }
-
-  List<String> notes() {
-    return List.copyOf(notes);
-  }
-
-  /** Why a model is neither ruled out nor known to hold. */
-  String whyUndecided(ConsistencyModel model) {
-    String begin = "nothing that " + model.label() + " forbids was found, but ";
+  /** What is known of every model. */
+  Classification classification(Map<AnomalyType, Integer> counts) {
+    List<String> notes = new ArrayList<>(inferred.premises());
+    notes.addAll(inferred.leftOut());
     if (!searchedAll) {
-      return begin
-          + "the time was over before all cycles were sought: allow more with --time-limit";
+      notes.add("The budget ran out while cycles were sought: there may be more anomalies.");
     }
-    if (!isRealTime && model.needsRealTime()) {
-      return begin
-          + "it speaks of real time, and this history tells only the order of each process: record"
-          + " the times of invocations and completions, or check strong-session-serializable";
+    return decisions.classification(counts, this::why, List.copyOf(notes));
+  }
+
+  /** Why a model is neither ruled out nor known to hold, in a sentence. */
+  String whyUndecided(ConsistencyModel model) {
+    Decision.Undecided why = why(model);
+    String end =
+        why.hasNoCheck()
+            ? "the check is complete for it only when a stronger model holds; known to hold: "
+                + String.join(", ", ConsistencyModel.labels(decisions.strongest()))
+            : why.reason();
+    return "nothing that " + model.label() + " forbids was found, but " + end;
+  }
+
+  private Decision.Undecided why(ConsistencyModel model) {
+    String reason = completion.undecided().get(model);
+    if (reason == null && !isRealTime && model.needsRealTime()) {
+      reason = "the history tells no real time, only the order of each process";
     }
-    String undecided = completion.undecided().getOrDefault(model, inferred.unresolved());
-    if (undecided != null) {
-      return begin + undecided;
+    if (reason == null) {
+      reason = inferred.unresolved();
     }
-    if (gap != null && BY_KNOWN_ORDER.contains(model)) {
-      return begin + gap;
+    if (reason == null && !searchedAll) {
+      reason = TIME_OVER;
     }
-    return begin
-        + "the check is complete for it only when a stronger model holds; known to hold: "
-        + String.join(", ", ConsistencyModel.labels(strongest()));
+    if (reason == null && isContradictory && BY_OWN_READS.contains(model)) {
+      reason = Completion.WRONG_READS;
+    }
+    if (reason == null && BY_KNOWN_ORDER.contains(model)) {
+      reason = gap;
+    }
+    return reason == null ? Decisions.NO_CHECK : new Decision.Undecided(reason, false);
   }
 }

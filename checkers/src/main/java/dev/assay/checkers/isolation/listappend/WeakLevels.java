@@ -72,23 +72,26 @@ final class WeakLevels {
           ConsistencyModel.CURSOR_STABILITY,
           ConsistencyModel.UPDATE_SERIALIZABLE);
 
+  private static final String TIME_OVER =
+      "the time was over before all of its cycles were sought: allow more with --time-limit";
+
   private final ListAppend inferred;
   private final Transactions transactions;
   private final Set<AnomalyType> before;
   private final Budget budget;
   private final ListVersions versions;
   private final Map<AnomalyType, List<CycleEdge>> found = new EnumMap<>(AnomalyType.class);
-  private final Set<ConsistencyModel> decided;
+  private final Map<ConsistencyModel, String> open;
 
   private WeakLevels(
       ListAppend inferred,
       KeyScan scan,
       Set<AnomalyType> before,
-      Set<ConsistencyModel> looked,
+      Map<ConsistencyModel, String> open,
       Budget budget) {
     this.inferred = inferred;
     this.before = before;
-    decided = looked;
+    this.open = open;
     this.budget = budget;
     transactions = inferred.transactions();
     versions = new ListVersions(scan, inferred.committed());
@@ -103,20 +106,31 @@ final class WeakLevels {
    */
   static Completion decide(
       ListAppend inferred, KeyScan scan, Set<AnomalyType> before, Budget budget) {
-    boolean isUnclear = before.stream().anyMatch(UNCLEAR::contains);
-    if (isUnclear || unknownOnesTell(inferred)) {
-      return Completion.NONE;
+    if (before.stream().anyMatch(UNCLEAR::contains)) {
+      return Completion.open(MODELS, Completion.WRONG_READS);
     }
-    Set<ConsistencyModel> looked = EnumSet.copyOf(MODELS);
-    if (inferred.orderGap() != null) {
-      looked.removeAll(NEEDS_ORDER);
+    if (unknownOnesTell(inferred)) {
+      return Completion.open(
+          MODELS, "some of unknown outcome tell what they read, and may have read it or not");
+    }
+    Map<ConsistencyModel, String> open = new EnumMap<>(ConsistencyModel.class);
+    String gap = inferred.orderGap();
+    if (gap != null) {
+      NEEDS_ORDER.forEach(model -> open.put(model, gap));
     }
     if (before.isEmpty()) {
-      return Completion.of(looked, Map.of());
+      return completion(open, Map.of());
     }
-    WeakLevels levels = new WeakLevels(inferred, scan, before, looked, budget);
+    WeakLevels levels = new WeakLevels(inferred, scan, before, open, budget);
     levels.searchCycles();
-    return Completion.of(levels.decided, levels.anomalies());
+    return completion(open, levels.anomalies());
+  }
+
+  private static Completion completion(
+      Map<ConsistencyModel, String> open, Map<AnomalyType, Anomaly> refuted) {
+    Set<ConsistencyModel> looked = EnumSet.copyOf(MODELS);
+    looked.removeAll(open.keySet());
+    return new Completion(Map.of(), refuted, open, looked);
   }
 
   /** Whether some of unknown outcome tell what they read: then they may have read it or not. */
@@ -162,7 +176,7 @@ final class WeakLevels {
         continue;
       }
       if (budget.isSpent()) {
-        decided.remove(search.model);
+        open.put(search.model, TIME_OVER);
         continue;
       }
       Cycle cycle = search.find.get();
@@ -171,13 +185,13 @@ final class WeakLevels {
       }
     }
     if (!plain.isComplete()) {
-      decided.remove(ConsistencyModel.CAUSAL_CERONE);
+      open.put(ConsistencyModel.CAUSAL_CERONE, TIME_OVER);
     }
     if (!ofProcesses.isComplete()) {
-      decided.remove(ConsistencyModel.STRONG_SESSION_CAUSAL);
+      open.put(ConsistencyModel.STRONG_SESSION_CAUSAL, TIME_OVER);
     }
     if (!cycles.isComplete()) {
-      decided.remove(ConsistencyModel.UPDATE_SERIALIZABLE);
+      open.put(ConsistencyModel.UPDATE_SERIALIZABLE, TIME_OVER);
     }
   }
 

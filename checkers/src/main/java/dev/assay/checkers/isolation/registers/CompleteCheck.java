@@ -38,6 +38,9 @@ final class CompleteCheck {
   /** One of so many parts of the time left is for any other model that was not claimed. */
   private static final int UNCLAIMED_SHARE = 30;
 
+  private static final String UNDER_ASSUMPTIONS =
+      "it is not decided under assumptions on the versions of keys";
+
   private static final Set<AnomalyType> READ_FAULTS =
       EnumSet.of(
           AnomalyType.GARBAGE_READ,
@@ -88,12 +91,40 @@ final class CompleteCheck {
     check.found.addAll(weak.anomalies().keySet());
     if (isReadable) {
       Form.ALL.forEach(check::decide);
+    } else {
+      Form.ALL.forEach(form -> check.undecided.put(form.model(), Completion.WRONG_READS));
     }
-    // What is assumed of keys was not asked of them.
-    boolean isPlain = isReadable && inferred.orders() == null;
-    Set<ConsistencyModel> kept = isPlain ? weak.kept() : Set.of();
+    Set<ConsistencyModel> kept = check.promises(weak.kept());
+    check.undecidedAlike();
     return new Completion(check.proven, check.weakestRefuted(), check.undecided, kept)
         .with(weak.proven(), weak.anomalies(), weak.undecided());
+  }
+
+  /** What is assumed of keys was not asked of promises, nor anything where reads are wrong. */
+  private Set<ConsistencyModel> promises(Set<ConsistencyModel> kept) {
+    String open =
+        !isReadable(found)
+            ? Completion.WRONG_READS
+            : inferred.orders() != null ? UNDER_ASSUMPTIONS : null;
+    if (open != null) {
+      kept.forEach(model -> undecided.put(model, open));
+      return Set.of();
+    }
+    return kept;
+  }
+
+  /** Two models are decided with another, though they do not imply it. */
+  private void undecidedAlike() {
+    Map.of(
+            ConsistencyModel.SERIALIZABLE, ConsistencyModel.REPEATABLE_READ,
+            ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION, ConsistencyModel.CONSISTENT_VIEW)
+        .forEach(
+            (searched, alike) -> {
+              String reason = undecided.get(searched);
+              if (reason != null) {
+                undecided.put(alike, reason);
+              }
+            });
   }
 
   private Form strongest() {
@@ -128,7 +159,7 @@ final class CompleteCheck {
       return;
     }
     if (form.isOfWriters() && inferred.orders() != null) {
-      undecided.put(model, "it is not decided under assumptions on the versions of keys");
+      undecided.put(model, UNDER_ASSUMPTIONS);
       return;
     }
     Orders orders = new Orders(inferred, form);

@@ -257,8 +257,8 @@ public final class RwRegister implements Inference {
   }
 
   @Override
-  public List<String> completeness() {
-    return new Completeness(this).sentences();
+  public List<String> leftOut() {
+    return UnknownOutcomes.sentences(this);
   }
 
   @Override

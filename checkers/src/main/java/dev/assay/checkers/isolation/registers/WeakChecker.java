@@ -5,10 +5,12 @@ import dev.assay.checkers.Budget;
 import dev.assay.checkers.CheckSummary;
 import dev.assay.checkers.Checker;
 import dev.assay.checkers.Classification;
+import dev.assay.checkers.Decision;
 import dev.assay.checkers.KeyOptions;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.isolation.AnomalyType;
 import dev.assay.checkers.isolation.ConsistencyModel;
+import dev.assay.checkers.isolation.Decisions;
 import dev.assay.checkers.isolation.Evidence;
 import dev.assay.checkers.isolation.Findings;
 import dev.assay.checkers.isolation.IsolationChecker;
@@ -18,7 +20,6 @@ import dev.assay.checkers.isolation.weak.WeakCheck;
 import dev.assay.histories.History;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,22 +106,14 @@ public final class WeakChecker implements Checker {
 
   private Classification classification(
       Map<AnomalyType, Integer> counts, WeakCheck check, List<String> assumptions) {
-    List<String> notes = new ArrayList<>(assumptions);
-    notes.add("Levels above " + claim.label() + " were not checked.");
-    Map<String, Integer> named = new LinkedHashMap<>();
-    counts.forEach((type, count) -> named.put(type.label(), count));
-    Set<ConsistencyModel> ruledOut = ConsistencyModel.ruledOutBy(counts.keySet());
-    Set<ConsistencyModel> weakest = ConsistencyModel.weakest(ruledOut);
-    Set<ConsistencyModel> others = EnumSet.copyOf(ruledOut);
-    others.removeAll(weakest);
-    Set<ConsistencyModel> holding = EnumSet.noneOf(ConsistencyModel.class);
-    check.proven().keySet().forEach(model -> holding.addAll(model.implied()));
-    return new Classification(
-        named,
-        ConsistencyModel.labels(weakest),
-        ConsistencyModel.labels(others),
-        ConsistencyModel.labels(ConsistencyModel.strongest(holding)),
-        List.copyOf(notes));
+    Decisions decisions = new Decisions(counts.keySet());
+    decisions.hold(check.proven().keySet(), true);
+    decisions.close();
+    String others = "only what decides " + claim.label() + " was looked at";
+    return decisions.classification(
+        counts,
+        model -> new Decision.Undecided(check.undecided().getOrDefault(model, others), false),
+        assumptions);
   }
 
   private CheckSummary summary(

@@ -9,7 +9,6 @@ import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.UnfitHistoryException;
 import dev.assay.checkers.isolation.Writes;
 import dev.assay.histories.History;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -125,13 +124,5 @@ public final class SetAdd implements Inference {
   @Override
   public @Nullable String orderGap() {
     return "adds to a set commute, so which of two versions came first is never shown";
-  }
-
-  @Override
-  public List<String> completeness() {
-    return List.of(
-        "Complete for read committed and for serializability with or without processes and real"
-            + " time; of snapshot isolation it is known only where one of these holds or an anomaly"
-            + " rules it out.");
   }
 }

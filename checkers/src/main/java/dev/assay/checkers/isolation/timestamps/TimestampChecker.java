@@ -5,10 +5,12 @@ import dev.assay.checkers.Budget;
 import dev.assay.checkers.CheckSummary;
 import dev.assay.checkers.Checker;
 import dev.assay.checkers.Classification;
+import dev.assay.checkers.Decision;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.certificates.Certificate;
 import dev.assay.checkers.isolation.AnomalyType;
 import dev.assay.checkers.isolation.ConsistencyModel;
+import dev.assay.checkers.isolation.Decisions;
 import dev.assay.checkers.isolation.Evidence;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.UnfitHistoryException;
@@ -17,7 +19,6 @@ import dev.assay.checkers.isolation.registers.Registers;
 import dev.assay.histories.History;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -169,29 +170,27 @@ public final class TimestampChecker implements Checker {
     }
 
     private Classification confirmed() {
-      return new Classification(
+      Decisions decisions = new Decisions(Set.of());
+      decisions.hold(Set.of(claim), true);
+      decisions.close();
+      return decisions.classification(
           Map.of(),
-          List.of(),
-          List.of(),
-          ConsistencyModel.labels(Set.of(claim)),
-          List.of(
-              "The timestamps are an order that makes the history "
-                  + claim.label()
-                  + "; other models were not looked at."));
+          model -> new Decision.Undecided("only the timestamps were looked at", false),
+          List.of("The timestamps are an order that makes the history " + claim.label() + "."));
     }
 
+    /** What contradicts the timestamps rules out no model. */
     private Classification contradicted(Map<AnomalyType, Integer> counts) {
-      Map<String, Integer> named = new LinkedHashMap<>();
-      counts.forEach((type, count) -> named.put(type.label(), count));
-      return new Classification(
-          named,
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(
-              "The timestamps are no order that makes the history "
-                  + claim.label()
-                  + ". There may be another order that does: check without --timestamps."));
+      return new Decisions(Set.of())
+          .classification(
+              counts,
+              model ->
+                  new Decision.Undecided(
+                      "only the timestamps were looked at, and there may be another order", false),
+              List.of(
+                  "The timestamps are no order that makes the history "
+                      + claim.label()
+                      + ". There may be another order that does: check without --timestamps."));
     }
 
     CheckSummary summary(Classification classification, int operations) {

@@ -52,7 +52,7 @@ class ListAppendOracleTest {
   }
 
   /** What each of Adya's levels forbids, and its session and real-time forms. */
-  private static final Map<ConsistencyModel, Predicate<Graph>> LEVELS = new TreeMap<>();
+  static final Map<ConsistencyModel, Predicate<Graph>> LEVELS = new TreeMap<>();
 
   static {
     LEVELS.put(ConsistencyModel.READ_COMMITTED, g -> Graph.isAcyclic(g.union(g.ww, g.wr)));

@@ -29,7 +29,7 @@ class WeakLevelsOracleTest {
   private static final int HISTORIES = Integer.getInteger("assay.campaign.histories", 3_000);
   private static final long SEED = Long.getLong("assay.campaign.seed", 20261127);
 
-  private static final Map<ConsistencyModel, Predicate<AxiomsByForce>> LEVELS = new TreeMap<>();
+  static final Map<ConsistencyModel, Predicate<AxiomsByForce>> LEVELS = new TreeMap<>();
 
   static {
     LEVELS.put(ConsistencyModel.READ_COMMITTED, all -> all.holds(Knowledge.NOTHING, false));

@@ -12,6 +12,7 @@ import dev.assay.checkers.certificates.CertificateVerifier;
 import dev.assay.checkers.certificates.CycleEdge;
 import dev.assay.checkers.certificates.Verification;
 import dev.assay.checkers.isolation.ConsistencyModel;
+import dev.assay.checkers.isolation.DecisionLaws;
 import dev.assay.checkers.isolation.IsolationChecker;
 import dev.assay.checkers.isolation.sets.TinySets.Mop;
 import dev.assay.checkers.isolation.sets.TinySets.Txn;
@@ -49,6 +50,7 @@ class SetAddOracleTest {
       TinySets one = new TinySets(random.split());
       models.forEach(model -> compare(one, model));
       snapshots(one);
+      everyModel(one);
     }
     for (ConsistencyModel model : models) {
       for (String verdict : List.of("valid", "invalid")) {
@@ -92,6 +94,15 @@ class SetAddOracleTest {
     if (!(verdict instanceof Verdict.Unknown)) {
       assertEvidence(one, verdict);
     }
+  }
+
+  private void everyModel(TinySets one) {
+    boolean isSerial = isSerial(one, ConsistencyModel.SERIALIZABLE, List.of());
+    ConsistencyModel sessions = ConsistencyModel.STRONG_SESSION_SERIALIZABLE;
+    Map<ConsistencyModel, Boolean> definitions =
+        Map.of(
+            ConsistencyModel.SERIALIZABLE, isSerial, sessions, isSerial(one, sessions, List.of()));
+    new DecisionLaws().check(verdict(one, ConsistencyModel.SERIALIZABLE), definitions, one);
   }
 
   private void assertEvidence(TinySets one, Verdict verdict) {
