@@ -40,13 +40,17 @@ public class DecisionBenchmark {
   @Param("false")
   public boolean failedCasObserved;
 
+  /** Whether values are pairs of a key and its value. */
+  @Param("false")
+  public boolean keyed;
+
   private final List<History> histories = new ArrayList<>();
   private LinearizabilityChecker checker = WarmCheck.decider("register", CheckOptions.DEFAULT);
 
   /** Reads the histories. */
   @Setup
   public void read() throws IOException, HistoryFormatException {
-    ReadOptions reading = new ReadOptions(ReadOptions.Keyed.NO, false);
+    ReadOptions reading = HistoriesAsked.reading(keyed);
     for (String file : System.getProperty(FILES, "").split(File.pathSeparator, -1)) {
       histories.add(HistoryFiles.read(Path.of(file), HistoryFiles.AUTO, reading).history());
     }

@@ -1,6 +1,7 @@
 package dev.assay.benchmarks;
 
 import dev.assay.checkers.CheckOptions.FailedCas;
+import dev.assay.histories.format.ReadOptions;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -20,6 +21,17 @@ final class HistoriesAsked {
 
   @Option(names = "--failed-cas-observed", description = "A failed cas found another value.")
   boolean isFailureSeen;
+
+  @Option(names = "--keyed", description = "Values are pairs of a key and its value.")
+  boolean isKeyed;
+
+  ReadOptions reading() {
+    return reading(isKeyed);
+  }
+
+  static ReadOptions reading(boolean isKeyed) {
+    return new ReadOptions(isKeyed ? ReadOptions.Keyed.YES : ReadOptions.Keyed.NO, false);
+  }
 
   FailedCas failedCas() {
     return isFailureSeen ? FailedCas.OBSERVED : FailedCas.IGNORED;

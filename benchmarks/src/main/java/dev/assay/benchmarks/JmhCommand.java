@@ -51,6 +51,7 @@ final class JmhCommand implements Callable<Integer> {
                 .jvmArgsAppend("-D" + DecisionBenchmark.FILES + "=" + paths)
                 .param("workload", asked.workload)
                 .param("failedCasObserved", String.valueOf(asked.isFailureSeen))
+                .param("keyed", String.valueOf(asked.isKeyed))
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.MICROSECONDS)
                 .forks(forks)

@@ -4,7 +4,6 @@ import dev.assay.checkers.CheckOptions;
 import dev.assay.histories.History;
 import dev.assay.histories.format.HistoryFiles;
 import dev.assay.histories.format.HistoryFormatException;
-import dev.assay.histories.format.ReadOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -47,8 +46,7 @@ final class LinearizabilityCommand implements Callable<Integer> {
     long fastest = 0;
     long decided = 0;
     for (Path file : asked.files) {
-      ReadOptions reading = new ReadOptions(ReadOptions.Keyed.NO, false);
-      History history = HistoryFiles.read(file, HistoryFiles.AUTO, reading).history();
+      History history = HistoryFiles.read(file, HistoryFiles.AUTO, asked.reading()).history();
       WarmCheck.Times each = check.times(history, rounds);
       long operations = history.clientInvocations().count();
       row(operations, WarmCheck.unknown(history), each, file.getFileName().toString());

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class RegisterStaleness {
   private static final int NONE = -1;
 
+  /** Some twenty numbers an operation, which is two events. */
+  private static final long BYTES_PER_EVENT = 40;
+
   private final History history;
   private final ObjectSplit split;
   private final RegisterModel model;
@@ -32,10 +35,13 @@ final class RegisterStaleness {
     split = ObjectSplit.of(history);
   }
 
-  /** Measures a history; what is left when time is up is not measured. */
+  /** Measures a history; objects for which there is no time or memory are not measured. */
   static Staleness of(History history, RegisterModel model, Limit limit) {
     RegisterStaleness all = new RegisterStaleness(history, model);
-    for (int object = 0; object < all.split.objects() && limit.reached(0) == null; object++) {
+    for (int object = 0; object < all.split.objects(); object++) {
+      if (limit.reached(BYTES_PER_EVENT * all.split.positions(object)) != null) {
+        continue;
+      }
       Problem problem = all.problem(object);
       if (problem != null) {
         all.measure(object, problem);

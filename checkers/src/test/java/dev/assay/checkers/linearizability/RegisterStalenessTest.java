@@ -30,7 +30,11 @@ class RegisterStalenessTest {
   private int staleHistories;
 
   private static Staleness measure(History history, RegisterModel model) {
-    Limit limit = new Limit(Budget.of(Duration.ofMinutes(1)), new Limit.Stop());
+    return measure(history, model, Budget.of(Duration.ofMinutes(1)));
+  }
+
+  private static Staleness measure(History history, RegisterModel model, Budget budget) {
+    Limit limit = new Limit(budget, new Limit.Stop());
     return RegisterStaleness.of(history, model, limit);
   }
 
@@ -52,6 +56,17 @@ class RegisterStalenessTest {
   private void read(int process, @Nullable Object value) {
     event(EventType.INVOKE, process, "read", null);
     event(EventType.OK, process, "read", value);
+  }
+
+  @Test
+  void nothingIsMeasuredForWhichThereIsNoMemory() {
+    write(0, 1);
+    write(0, 2);
+    read(1, 1);
+    assertEquals(1, measure().stale());
+    Budget scarce = new Budget(Budget.of(Duration.ofMinutes(1)).deadlineNanos(), 200);
+    Staleness none = measure(history, RegisterModel.casRegister(CheckOptions.DEFAULT), scarce);
+    assertEquals(new Staleness(0, 0, 0, 0, null), none);
   }
 
   @Test
