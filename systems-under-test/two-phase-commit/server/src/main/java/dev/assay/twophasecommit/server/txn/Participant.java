@@ -275,10 +275,16 @@ final class Participant {
     }
   }
 
+  /**
+   * Phase two. A leader tells all participants, also one that only read, which it may have
+   * forgotten in a crash; what a late repetition of a read has begun there since ends.
+   */
   private void commit(Commit message) {
     clock.hear(message.timestamp());
     Branch branch = branches.get(message.txn());
-    if (branch != null) {
+    if (branch != null && !branch.isPrepared && !branch.isConfirmed) {
+      end(branch);
+    } else if (branch != null) {
       invariants.check(
           branch.isPrepared && branch.prepareTimestamp <= message.timestamp(),
           () -> message + ": there is no vote of ours for that");
