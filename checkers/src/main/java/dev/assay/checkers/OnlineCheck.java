@@ -1,6 +1,7 @@
 package dev.assay.checkers;
 
 import dev.assay.histories.EventType;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +11,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads.
  */
 public interface OnlineCheck {
-  /** Takes the next event of a client, in the order of the history. */
+  /**
+   * Takes the next event of a client, in the order of the history.
+   *
+   * @param extra its other fields, such as timestamps: {@link
+   *     dev.assay.histories.History#extra(int)}
+   */
   void add(
       EventType type,
       int process,
       String f,
       @Nullable Object key,
       @Nullable Object value,
-      long timeNanos);
+      long timeNanos,
+      Map<String, @Nullable Object> extra);
 
   /**
    * Judges what was added.

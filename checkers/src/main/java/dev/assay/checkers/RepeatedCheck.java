@@ -25,7 +25,8 @@ final class RepeatedCheck implements OnlineCheck {
       String f,
       @Nullable Object key,
       @Nullable Object value,
-      long timeNanos) {}
+      long timeNanos,
+      Map<String, @Nullable Object> extra) {}
 
   RepeatedCheck(Checker checker) {
     this.checker = checker;
@@ -38,8 +39,9 @@ final class RepeatedCheck implements OnlineCheck {
       String f,
       @Nullable Object key,
       @Nullable Object value,
-      long timeNanos) {
-    events.add(new Event(type, process, f, key, value, timeNanos));
+      long timeNanos,
+      Map<String, @Nullable Object> extra) {
+    events.add(new Event(type, process, f, key, value, timeNanos, extra));
   }
 
   @Override
@@ -58,7 +60,7 @@ final class RepeatedCheck implements OnlineCheck {
           event.value,
           event.timeNanos,
           builder.size(),
-          Map.of());
+          event.extra);
     }
     if (checker.check(builder.build(), budget) instanceof Verdict.Invalid invalid) {
       violation = invalid.anomalies().get(0).name();

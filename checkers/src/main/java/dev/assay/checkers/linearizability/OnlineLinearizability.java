@@ -36,7 +36,8 @@ final class OnlineLinearizability implements OnlineCheck {
       String f,
       @Nullable Object key,
       @Nullable Object value,
-      long timeNanos) {
+      long timeNanos,
+      Map<String, @Nullable Object> extra) {
     @Nullable Object object = key;
     if (type == EventType.INVOKE) {
       keyOfOpen.put(process, key);

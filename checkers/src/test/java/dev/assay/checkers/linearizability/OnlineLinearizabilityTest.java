@@ -54,7 +54,13 @@ class OnlineLinearizabilityTest {
     boolean isViolated = false;
     for (int e = 0; e < history.size() && !isViolated; e++) {
       check.add(
-          history.type(e), history.process(e), history.f(e), history.key(e), history.value(e), e);
+          history.type(e),
+          history.process(e),
+          history.f(e),
+          history.key(e),
+          history.value(e),
+          e,
+          Map.of());
       if (random.nextInt(3) > 0) {
         String violation = check.violation(BUDGET);
         if (check.givenUp() != null) {
@@ -84,7 +90,7 @@ class OnlineLinearizabilityTest {
   }
 
   private void event(EventType type, int process, String f, @Nullable Integer value) {
-    online.add(type, process, f, 7, value, 0);
+    online.add(type, process, f, 7, value, 0, Map.of());
   }
 
   @Test

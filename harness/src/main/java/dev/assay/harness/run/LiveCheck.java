@@ -6,6 +6,7 @@ import dev.assay.histories.EventType;
 import dev.assay.histories.History;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,7 +39,8 @@ final class LiveCheck {
       String f,
       @Nullable Object key,
       @Nullable Object value,
-      long timeNanos) {}
+      long timeNanos,
+      Map<String, @Nullable Object> extra) {}
 
   /**
    * A judge of one run.
@@ -97,7 +99,8 @@ final class LiveCheck {
         event.f,
         asRead(event.key),
         asRead(event.value),
-        event.timeNanos);
+        event.timeNanos,
+        event.extra);
   }
 
   /** The value as it will be when it is read from the disk: all integers are longs. */
@@ -109,6 +112,16 @@ final class LiveCheck {
             && (small instanceof Integer || small instanceof Short || small instanceof Byte)
         ? (Object) small.longValue()
         : value;
+  }
+
+  private static Map<String, @Nullable Object> fields(
+      Map<String, ? extends @Nullable Object> extra) {
+    if (extra.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    extra.forEach((name, value) -> fields.put(name, asRead(value)));
+    return fields;
   }
 
   /** Both orders are one: an event is written and queued before the next one is. */
@@ -133,7 +146,7 @@ final class LiveCheck {
       try {
         log.append(type, process, f, key, value, timeNanos, extra);
         if (process != History.NEMESIS && !found.isRaised() && !isClosed) {
-          waiting.add(new Event(type, process, f, key, value, timeNanos));
+          waiting.add(new Event(type, process, f, key, value, timeNanos, fields(extra)));
         }
       } finally {
         order.unlock();

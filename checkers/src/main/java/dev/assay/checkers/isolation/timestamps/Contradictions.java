@@ -25,6 +25,9 @@ final class Contradictions {
   /** Keys of which not every version has a known place, and why not. */
   private final Map<Integer, String> tainted = new HashMap<>();
 
+  /** Keys of which older versions are not known at all, so that reads of them prove nothing. */
+  private final Map<Integer, String> unknown = new HashMap<>();
+
   private @Nullable String undecided;
 
   Contradictions(
@@ -58,8 +61,19 @@ final class Contradictions {
     tainted.putIfAbsent(key, reason);
   }
 
+  /** Nothing that a read of this key shows proves anything. */
+  void leaveOpen(int key, String reason) {
+    unknown.put(key, reason);
+    taint(key, reason);
+  }
+
   /** A read that does not show what is there. */
   void read(int txn, int mop) {
+    String why = unknown.get(transactions.key(mop));
+    if (why != null) {
+      undecided(why);
+      return;
+    }
     if (story.isConsequence(txn, mop)) {
       return;
     }

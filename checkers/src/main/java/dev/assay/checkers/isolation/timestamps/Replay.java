@@ -38,13 +38,12 @@ final class Replay {
   /** By transaction: the moment at which it began. */
   private final int[] begunAt;
 
+  private final Map<Integer, Integer> taintedSince = new HashMap<>();
   private final Map<Integer, Integer> latestOfProcess = new HashMap<>();
   private int latest = -1;
   private int moment;
 
-  /**
-   * Invocations where transactions begin and, for all but those at once, complements of commits.
-   */
+  /** Invocations where transactions begin, and complements of them where they commit. */
   private int[] order;
 
   private int size;
@@ -96,6 +95,27 @@ final class Replay {
     return true;
   }
 
+  /** Begins with a key of which not every version had a known place, and none is known now. */
+  void leaveOpen(int key, String reason) {
+    taintedSince.put(key, size);
+    found.leaveOpen(key, reason);
+  }
+
+  private void taint(int key, String reason) {
+    taintedSince.putIfAbsent(key, size);
+    found.taint(key, reason);
+  }
+
+  /** By key, how many moments had passed when the place of a version was not known any more. */
+  Map<Integer, Integer> taintedSince() {
+    return taintedSince;
+  }
+
+  /** Invocations where transactions begin, and complements of them where they commit. */
+  int[] beginsAndCommits() {
+    return Arrays.copyOf(order, size);
+  }
+
   /** Transactions in the order in which they began. */
   int[] beginnings() {
     return Arrays.stream(order, 0, size).filter(each -> each >= 0).toArray();
@@ -144,7 +164,7 @@ final class Replay {
   /** Tries the order of their invocations: when it explains everything, it is one that does. */
   private void ambiguous(int[] members, Set<Integer> keys) {
     String reason = named(members) + " wrote the same keys, in an order that it does not tell";
-    keys.forEach(key -> found.taint(key, reason));
+    keys.forEach(key -> taint(key, reason));
     for (int txn : members) {
       begin(txn);
       versions.read(txn, (reader, mop) -> found.undecided(reason));
@@ -168,7 +188,7 @@ final class Replay {
             isPlaced[writer] = true;
             for (int mop = transactions.start(writer); mop < transactions.end(writer); mop++) {
               if (transactions.microOps().kind(mop) != MicroOps.READ) {
-                found.taint(
+                taint(
                     transactions.key(mop),
                     "the operation of index "
                         + transactions.history().index(transactions.invocation(writer))

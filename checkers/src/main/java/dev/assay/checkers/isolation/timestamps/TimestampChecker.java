@@ -6,6 +6,7 @@ import dev.assay.checkers.CheckSummary;
 import dev.assay.checkers.Checker;
 import dev.assay.checkers.Classification;
 import dev.assay.checkers.Decision;
+import dev.assay.checkers.OnlineCheck;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.certificates.Certificate;
 import dev.assay.checkers.isolation.AnomalyType;
@@ -14,8 +15,6 @@ import dev.assay.checkers.isolation.Decisions;
 import dev.assay.checkers.isolation.Evidence;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.UnfitHistoryException;
-import dev.assay.checkers.isolation.listappend.ListAppend;
-import dev.assay.checkers.isolation.registers.Registers;
 import dev.assay.histories.History;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,6 +65,20 @@ public final class TimestampChecker implements Checker {
     return OF_SNAPSHOTS.containsKey(model);
   }
 
+  /** Whether reads are at start timestamps. */
+  static boolean isOfSnapshots(ConsistencyModel model) {
+    return Boolean.TRUE.equals(OF_SNAPSHOTS.get(model));
+  }
+
+  /** Where real time tells what cannot come any more, without the whole history. */
+  @Override
+  public OnlineCheck online() {
+    ConsistencyModel claim = claimed != null ? claimed : ConsistencyModel.STRICT_SERIALIZABLE;
+    return KeptOrder.of(claim) == KeptOrder.REAL_TIME
+        ? new OnlineTimestamps(workload, claim)
+        : Checker.super.online();
+  }
+
   @Override
   public Verdict check(History history, Budget budget) {
     long beginNanos = System.nanoTime();
@@ -97,48 +110,12 @@ public final class TimestampChecker implements Checker {
       this.transactions = transactions;
       this.claim = claim;
       this.beginNanos = beginNanos;
-      ofSnapshots = Boolean.TRUE.equals(OF_SNAPSHOTS.get(claim));
+      ofSnapshots = isOfSnapshots(claim);
     }
 
     Verdict verdict(Budget budget) {
-      boolean ofLists = workload.equals("list-append");
-      if (ofLists) {
-        ListAppend.requireFit(transactions);
-      } else {
-        Registers.requireFit(transactions);
-      }
-      if (claim.needsRealTime() && !transactions.history().isRealTime()) {
-        throw new UnfitHistoryException(
-            claim.label()
-                + " speaks of real time, and this history tells only the order of each process:"
-                + " record the times of invocations and completions, or check a model without");
-      }
-      Timestamps times = new Timestamps(transactions);
-      Observed observed = new Observed(transactions);
-      Timeline timeline = new Timeline(transactions, times, ofSnapshots, observed.committed());
-      String missing = timeline.missing();
-      if (missing != null) {
-        throw new UnfitHistoryException(
-            missing
-                + ": every transaction that completed needs its timestamps (for serializability"
-                + " :commit-ts, for snapshots :start-ts and, if it writes, :commit-ts)");
-      }
-      Versions versions =
-          ofLists ? new ListVersions(transactions) : new RegisterVersions(transactions);
-      Contradictions found = new Contradictions(transactions, timeline, versions, ofSnapshots);
-      for (int txn = 0; ofSnapshots && txn < transactions.size(); txn++) {
-        boolean isInverted =
-            observed.committed()[txn]
-                && times.commit(txn) != Timestamps.NONE
-                && times.start(txn) > times.commit(txn);
-        if (isInverted) {
-          found.inverted(txn);
-        }
-      }
-      Replay replay =
-          new Replay(transactions, timeline, observed, versions, KeptOrder.of(claim), found);
-      boolean isDone = replay.run(budget);
-      return verdict(found, replay, isDone);
+      Replayed replayed = Replayed.of(transactions, workload, claim, Map.of(), budget);
+      return verdict(replayed.found(), replayed.replay(), replayed.isDone());
     }
 
     private Verdict verdict(Contradictions found, Replay replay, boolean isDone) {

@@ -54,12 +54,18 @@ final class TinyTimestamps {
   private int next = 1;
 
   TinyTimestamps(SplittableRandom random, boolean ofLists) {
+    this(random, ofLists, 2 + random.nextInt(5));
+  }
+
+  /**
+   * @param count how many transactions
+   */
+  TinyTimestamps(SplittableRandom random, boolean ofLists, int count) {
     this.random = random;
     this.ofLists = ofLists;
     ofSnapshots = random.nextBoolean();
     careless = random.nextInt(3);
     asVectors = random.nextBoolean();
-    int count = 2 + random.nextInt(5);
     int processes = 1 + random.nextInt(4);
     History.Builder builder = History.builder();
     Map<Integer, Txn> open = new TreeMap<>();
