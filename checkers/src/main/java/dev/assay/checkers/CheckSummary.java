@@ -56,6 +56,12 @@ public record CheckSummary(
         consistency, algorithm, operations, partitions, checkNanos, measured, classification, null);
   }
 
+  /** The same of a check that took so long in all. */
+  public CheckSummary after(long nanos) {
+    return new CheckSummary(
+        consistency, algorithm, operations, partitions, nanos, measured, classification, staleness);
+  }
+
   /** The same with what else was found. */
   public CheckSummary with(Classification found) {
     return new CheckSummary(

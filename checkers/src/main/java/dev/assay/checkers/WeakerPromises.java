@@ -62,14 +62,14 @@ final class WeakerPromises implements Checker {
 
   @Override
   public Verdict check(History history, Budget budget) {
+    long begin = System.nanoTime();
     Verdict verdict = linearizability.check(history, budget);
     if (!(verdict instanceof Verdict.Invalid invalid)) {
       return verdict;
     }
     Classification kept = classify(history, budget.atMost(TIME_MAX));
-    return kept.isNone()
-        ? verdict
-        : new Verdict.Invalid(invalid.anomalies(), invalid.summary().with(kept));
+    CheckSummary all = kept.isNone() ? invalid.summary() : invalid.summary().with(kept);
+    return new Verdict.Invalid(invalid.anomalies(), all.after(System.nanoTime() - begin));
   }
 
   @Override
@@ -119,7 +119,7 @@ final class WeakerPromises implements Checker {
   }
 
   /** Whether the check, which asks for all levels, found nothing of any that is promised here. */
-  private static boolean decidesNothing(Verdict verdict) {
+  static boolean decidesNothing(Verdict verdict) {
     Classification found = verdict.summary().classification();
     return verdict instanceof Verdict.Unknown
         && found.anomalies().isEmpty()

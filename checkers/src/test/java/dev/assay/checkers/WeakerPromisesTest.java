@@ -1,8 +1,10 @@
 package dev.assay.checkers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assay.checkers.linearizability.RegisterModel;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
 import java.time.Duration;
@@ -71,6 +73,45 @@ class WeakerPromisesTest {
     Classification kept = check(builder.build()).summary().classification();
     assertEquals(List.of("sequential"), kept.not());
     assertEquals(List.of("strong-session-causal"), kept.holds());
+  }
+
+  private static Verdict undecided(Map<String, Integer> anomalies, String... holds) {
+    Classification found =
+        new Classification(anomalies, List.of(), List.of(), List.of(holds), Map.of(), List.of());
+    return new Verdict.Unknown(
+        "the time is over", new CheckSummary("sequential", "none", 0, 0, 0).with(found));
+  }
+
+  @Test
+  void noLessIsAskedForWhereNothingWasDecided() {
+    assertTrue(WeakerPromises.decidesNothing(undecided(Map.of())));
+    assertTrue(WeakerPromises.decidesNothing(undecided(Map.of(), "read-committed")));
+    assertFalse(WeakerPromises.decidesNothing(undecided(Map.of("G1a", 1))));
+    assertFalse(WeakerPromises.decidesNothing(undecided(Map.of(), "monotonic-reads")));
+    assertFalse(WeakerPromises.decidesNothing(undecided(Map.of(), "PRAM")));
+    Verdict.Invalid stale = new Verdict.Invalid(List.of(), undecided(Map.of()).summary());
+    assertFalse(WeakerPromises.decidesNothing(stale));
+  }
+
+  @Test
+  void whatIsToldOfTimeIsTheTimeOfTheWholeCheck() {
+    History.Builder builder = History.builder();
+    add(builder, 0, "write", 1L, 1L);
+    add(builder, 1, "read", null, null);
+    History history = builder.build();
+    long begin = System.nanoTime();
+    CheckSummary summary = check(history).summary();
+    assertTrue(summary.checkNanos() <= System.nanoTime() - begin);
+    Checker untimed = (all, budget) -> untimed();
+    RegisterModel model = RegisterModel.casRegister(CheckOptions.DEFAULT);
+    WeakerPromises promises = new WeakerPromises(untimed, model, CheckOptions.DEFAULT);
+    Budget minute = Budget.of(Duration.ofMinutes(1));
+    assertTrue(promises.check(history, minute).summary().checkNanos() > 0);
+  }
+
+  /** As of a check that did not look at the clock. */
+  private static Verdict untimed() {
+    return new Verdict.Invalid(List.of(), new CheckSummary("linearizable", "none", 2, 1, 0));
   }
 
   private static void add(
