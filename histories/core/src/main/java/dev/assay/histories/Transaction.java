@@ -23,6 +23,11 @@ final class Transaction extends AbstractList<List<@Nullable Object>> implements 
     this.end = end;
   }
 
+  /** Whether it is made of that table's columns, and not of another history's. */
+  boolean isOf(MopTable other) {
+    return table == other;
+  }
+
   @Override
   public List<@Nullable Object> get(int position) {
     if (position < 0 || position >= size()) {

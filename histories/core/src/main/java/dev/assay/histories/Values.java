@@ -103,7 +103,8 @@ public final class Values {
 
   /** The id of a value; transactions are taken apart. */
   int intern(@Nullable Object value) {
-    if (value instanceof List<?> list && !(value instanceof Transaction)) {
+    boolean isTakenApart = value instanceof Transaction known && known.isOf(mops);
+    if (value instanceof List<?> list && !isTakenApart) {
       int start = mops.size();
       if (mops.addAll(list)) {
         return internMops(start);

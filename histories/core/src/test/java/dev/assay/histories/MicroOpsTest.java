@@ -54,6 +54,20 @@ class MicroOpsTest {
   }
 
   @Test
+  void aTransactionOfAnotherHistoryIsTakenApartAnew() {
+    History.Builder first = History.builder();
+    first.add(EventType.INVOKE, 0, "txn", List.of(mop(WRITE, "other", 7L)));
+    first.add(EventType.INVOKE, 1, "txn", List.of(mop(APPEND, "x", 5L), mop(READ, "y", null)));
+    History one = first.build();
+    History.Builder builder = History.builder();
+    builder.add(EventType.INVOKE, 0, "txn", List.of(mop(WRITE, "z", 1L)));
+    builder.add(EventType.INVOKE, 1, "txn", one.value(1));
+    History another = builder.build();
+    assertEquals(List.of("append x 5", "r y nil"), show(another, 1));
+    assertEquals(one.value(1), another.value(1));
+  }
+
+  @Test
   void theNemesisHasNoTransactions() {
     History.Builder builder = History.builder();
     builder.add(EventType.INFO, History.NEMESIS, "start", List.of(mop(WRITE, 1L, 2L)));
