@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.assay.checkers.Budget;
 import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.OnlineCheck;
+import dev.assay.checkers.Prefix;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
 import java.time.Duration;
@@ -66,27 +67,11 @@ class OnlineLinearizabilityTest {
         if (check.givenUp() != null) {
           return false; // an operation that is not of the model
         }
-        isViolated = !BruteForce.isLinearizable(prefix(history, e + 1), model);
+        isViolated = !BruteForce.isLinearizable(Prefix.of(history, e + 1), model);
         assertEquals(isViolated, violation != null, context + ", event " + e);
       }
     }
     return isViolated;
-  }
-
-  private static History prefix(History history, int events) {
-    History.Builder builder = History.builder();
-    for (int e = 0; e < events; e++) {
-      builder.add(
-          history.type(e),
-          history.process(e),
-          history.f(e),
-          history.key(e),
-          history.value(e),
-          History.NO_TIME,
-          e,
-          Map.of());
-    }
-    return builder.build();
   }
 
   private void event(EventType type, int process, String f, @Nullable Integer value) {

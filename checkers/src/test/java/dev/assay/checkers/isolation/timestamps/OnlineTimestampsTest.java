@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.checkers.Budget;
 import dev.assay.checkers.Checkers;
+import dev.assay.checkers.Prefix;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.isolation.ConsistencyModel;
 import dev.assay.checkers.isolation.timestamps.TimestampsByForce.Kept;
@@ -68,7 +69,7 @@ class OnlineTimestampsTest {
           history.process(e),
           history.f(e),
           history.key(e),
-          plain(history.value(e)),
+          history.value(e),
           e,
           history.extra(e));
       String violation = online.violation(budget());
@@ -79,7 +80,7 @@ class OnlineTimestampsTest {
       int event = e;
       Verdict whole =
           Checkers.forTimestamps(one.ofLists() ? "list-append" : "rw-register", claim.label())
-              .check(prefix(history, e + 1), budget());
+              .check(Prefix.of(history, e + 1), budget());
       if (violation == null && whole instanceof Verdict.Invalid && mayMiss(one)) {
         seen.merge("missed", 1, Integer::sum);
         return;
@@ -118,32 +119,6 @@ class OnlineTimestampsTest {
       }
     }
     return told.stream().distinct().count() < told.size();
-  }
-
-  /** A value of one history is none of another. */
-  private static @Nullable Object plain(@Nullable Object value) {
-    if (!(value instanceof List<?> parts)) {
-      return value;
-    }
-    List<@Nullable Object> plain = new ArrayList<>();
-    parts.forEach(part -> plain.add(plain(part)));
-    return plain;
-  }
-
-  private static History prefix(History history, int events) {
-    History.Builder builder = History.builder();
-    for (int e = 0; e < events; e++) {
-      builder.add(
-          history.type(e),
-          history.process(e),
-          history.f(e),
-          history.key(e),
-          plain(history.value(e)),
-          History.NO_TIME,
-          e,
-          history.extra(e));
-    }
-    return builder.build();
   }
 
   private final OnlineTimestamps registers =

@@ -96,19 +96,9 @@ class CommitPaperTest {
     assertEquals("{\"ok\":true,\"values\":[null,null]}", lab.run("n2", "r " + ON_2, "r " + ON_3));
   }
 
-  /** n2 has voted that it only read, which it forgets in a crash; a late repetition comes back. */
   @Test
   void section7_4_cooperativeTermination_whoMayHaveVotedDecidesNothing() {
-    ManualCall call = lab.begin("n1", "r " + ON_2, "append " + ON_3 + " 2");
-    lab.runUntil(Execute.class);
-    Envelope read = lab.cluster.inFlight().getFirst();
-    lab.runUntil(Commit.class);
-    lab.cluster.crash("n2");
-    lab.cluster.start("n2");
-    lab.cluster.runMillis(10, envelope -> false);
-    lab.cluster.deliverCopy(read);
-    lab.cluster.isolate("n1");
-    lab.cluster.drop(envelope -> true);
+    ManualCall call = lab.beginWithForgottenVote();
 
     lab.cluster.runMillis(3 * Lab.BRANCH_TIMEOUT_MILLIS);
     assertTrue(lab.get("n3", "/in-doubt").startsWith("1 in doubt"), lab.get("n3", "/in-doubt"));

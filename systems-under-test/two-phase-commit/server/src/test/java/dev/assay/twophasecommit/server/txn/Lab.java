@@ -99,6 +99,24 @@ final class Lab {
     return cluster.inFlight().stream().filter(is(kind)).findFirst().orElseThrow();
   }
 
+  /**
+   * A transaction of {@code n1}, which is cut off after the votes. {@code n2} has voted that it
+   * only read, which it forgets in a crash, and then a late repetition of the read comes back.
+   */
+  ManualCall beginWithForgottenVote() {
+    ManualCall call = begin("n1", "r " + keyOn("n2"), "append " + keyOn("n3") + " 2");
+    runUntil(Message.Execute.class);
+    Envelope read = cluster.inFlight().getFirst();
+    runUntil(Message.Commit.class);
+    cluster.crash("n2");
+    cluster.start("n2");
+    cluster.runMillis(10, envelope -> false);
+    cluster.deliverCopy(read);
+    cluster.isolate("n1");
+    cluster.drop(envelope -> true);
+    return call;
+  }
+
   /** Runs until such a message is on its way; no such message is delivered. */
   void runUntil(Class<? extends Message> kind) {
     for (int i = 0; i < 1000; i++) {

@@ -17,7 +17,6 @@ import dev.assay.twophasecommit.server.Isolation;
 import dev.assay.twophasecommit.server.TwoPhaseCommitServer;
 import dev.assay.twophasecommit.server.txn.Message.Abort;
 import dev.assay.twophasecommit.server.txn.Message.Commit;
-import dev.assay.twophasecommit.server.txn.Message.Execute;
 import dev.assay.twophasecommit.server.txn.Message.Outbid;
 import dev.assay.twophasecommit.server.txn.Message.Phase1a;
 import dev.assay.twophasecommit.server.txn.Message.Phase1b;
@@ -189,19 +188,9 @@ class PaxosCommitPaperTest {
     assertEquals("{\"ok\":true,\"values\":[[1],null]}", body(call));
   }
 
-  /** n2 has forgotten in a crash that it only read, and a late repetition has come back. */
   @Test
   void section4_2_commitIsNoSurpriseToWhoOnlyReadAndForgot() {
-    ManualCall call = lab.begin("n1", "r " + ON_2, "append " + ON_3 + " 2");
-    lab.runUntil(Execute.class);
-    Envelope read = lab.cluster.inFlight().getFirst();
-    lab.runUntil(Commit.class);
-    lab.cluster.crash("n2");
-    lab.cluster.start("n2");
-    lab.cluster.runMillis(10, envelope -> false);
-    lab.cluster.deliverCopy(read);
-    lab.cluster.isolate("n1");
-    lab.cluster.drop(envelope -> true);
+    ManualCall call = lab.beginWithForgottenVote();
 
     lab.cluster.runMillis(Lab.BRANCH_TIMEOUT_MILLIS);
     assertEquals("no transaction is in doubt", lab.get("n3", "/in-doubt"));
