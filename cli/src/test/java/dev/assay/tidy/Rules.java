@@ -126,6 +126,10 @@ final class Rules {
               "how long a check took, for its summary"),
           new Exemption(
               "clock",
+              "checkers/src/main/java/dev/assay/checkers/WeakerPromises.java",
+              "how long a check took, for its summary"),
+          new Exemption(
+              "clock",
               "checkers/src/main/java/dev/assay/checkers/invariants/InvariantChecker.java",
               "how long a check took, for its summary"),
           new Exemption(

@@ -28,14 +28,14 @@ final class RegisterColumns {
   /** The reads of a transaction are {@code readStart[txn]} until {@code readStart[txn + 1]}. */
   final int[] readStart;
 
-  int[] readKey = new int[64];
-  int[] readFrom = new int[64];
-  int[] readMop = new int[64];
+  int[] readKey = {};
+  int[] readFrom = {};
+  int[] readMop = {};
 
   /** The keys that a transaction wrote, ascending, each once. */
   final int[] writeStart;
 
-  int[] writeKey = new int[64];
+  int[] writeKey = {};
 
   /** The transactions that took effect, process by process, each in its order. */
   final int[] byProcess;
@@ -54,6 +54,7 @@ final class RegisterColumns {
     int size = transactions.size();
     readStart = new int[size + 1];
     writeStart = new int[size + 1];
+    reserve();
     int[] writtenBy = new int[transactions.keys()];
     Arrays.fill(writtenBy, NONE);
     int[] lastWrite = new int[transactions.keys()];
@@ -70,6 +71,19 @@ final class RegisterColumns {
     processStart = new int[processes.length + 1];
     byProcess = groupByProcess(processes);
     linkProcesses();
+  }
+
+  /** Room for all, unless many writes were of transactions without effect. */
+  private void reserve() {
+    int microOps = 0;
+    for (int txn = 0; txn < transactions.size(); txn++) {
+      microOps += tookEffect(txn) ? transactions.end(txn) - transactions.start(txn) : 0;
+    }
+    writeKey = new int[Math.min(microOps, registers.versions())];
+    int reads = Math.max(0, microOps - registers.versions());
+    readKey = new int[reads];
+    readFrom = new int[reads];
+    readMop = new int[reads];
   }
 
   /** How many reads saw something else than what the transaction itself had written last. */
