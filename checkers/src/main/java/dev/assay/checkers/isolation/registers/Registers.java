@@ -271,7 +271,7 @@ public final class Registers {
     int start = 2 * keyStart[key];
     int end = 2 * keyStart[key + 1];
     long hash = (value * 0x9E3779B97F4A7C15L) >>> 32;
-    int slot = start + (int) (hash * (end - start) >>> 32);
+    int slot = start + (int) ((hash * (end - start)) >>> 32);
     while (table[slot] != 0 && (int) (table[slot] >>> 32) != value) {
       slot = slot + 1 == end ? start : slot + 1;
     }
