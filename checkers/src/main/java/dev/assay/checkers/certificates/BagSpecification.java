@@ -1,5 +1,6 @@
 package dev.assay.checkers.certificates;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,23 @@ final class BagSpecification extends ElementSpecification {
       return call.input();
     }
     return call.isOk() && !isNothing(call.result()) ? call.result() : null;
+  }
+
+  /** Whoever found nothing can be forgotten: those whom it needs may as well take effect later. */
+  @Override
+  public boolean onlyLooks(Call call) {
+    return call.f().equals("dequeue") && call.isOk() && isNothing(call.result());
+  }
+
+  /** An enqueue of what nobody is known to have taken: with less inside it is empty sooner. */
+  @Override
+  public boolean isUnnoticed(Call call, Collection<Call> others) {
+    return call.f().equals("enqueue")
+        && others.stream()
+            .noneMatch(
+                other ->
+                    other.f().equals("dequeue")
+                        && Objects.requireNonNull(call.input()).equals(element(other)));
   }
 
   @Override

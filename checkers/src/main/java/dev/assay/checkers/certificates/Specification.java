@@ -26,7 +26,7 @@ interface Specification {
     return false;
   }
 
-  /** Whether the call leaves every state as it is. */
+  /** Whether the call leaves every state as it is, so that a legal order stays so without it. */
   default boolean onlyLooks(Call call) {
     return false;
   }

@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +109,12 @@ final class CollectionOps {
 
   /** Null when some element was inserted more than once. */
   static @Nullable CollectionOps of(Problem problem, CollectionModel model) {
-    Coding coding = new Coding(problem, model);
+    return of(problem, f -> Objects.requireNonNull(model.role(f)));
+  }
+
+  /** The same for a model that is no {@link CollectionModel} but has operations of these roles. */
+  static @Nullable CollectionOps of(Problem problem, Function<String, Role> roles) {
+    Coding coding = new Coding(problem, roles);
     return coding.isUnique ? new CollectionOps(problem, coding) : null;
   }
 
@@ -115,6 +122,11 @@ final class CollectionOps {
   boolean isUnknownRemoval(int op) {
     int c = problem.classes()[op];
     return coding.role[c] == Role.REMOVE && coding.element[c] == Coding.UNKNOWN;
+  }
+
+  /** Removals that nobody knows the outcome of, by invocation. */
+  int[] unknownRemovals() {
+    return IntStream.range(0, problem.size()).filter(this::isUnknownRemoval).toArray();
   }
 
   /** Whether anybody looked at an element. */
@@ -198,14 +210,14 @@ final class CollectionOps {
     final int[] element;
     boolean isUnique = true;
 
-    Coding(Problem problem, CollectionModel model) {
+    Coding(Problem problem, Function<String, Role> roles) {
       role = new Role[problem.kinds().size()];
       element = new int[role.length];
       boolean[] isInserted = new boolean[16];
       for (int op = 0; op < problem.size() && isUnique; op++) {
         int c = problem.classes()[op];
         if (role[c] == null) {
-          encode(c, problem.kinds().action(c), model);
+          encode(c, problem.kinds().action(c), roles);
         }
         if (role[c] == Role.INSERT) {
           int e = element[c];
@@ -218,8 +230,8 @@ final class CollectionOps {
       }
     }
 
-    private void encode(int c, Action action, CollectionModel model) {
-      role[c] = Objects.requireNonNull(model.role(action.f()));
+    private void encode(int c, Action action, Function<String, Role> roles) {
+      role[c] = roles.apply(action.f());
       if (role[c] == Role.INSERT) {
         element[c] = number(Objects.requireNonNull(action.input()));
       } else if (action.outcome() != EventType.OK) {

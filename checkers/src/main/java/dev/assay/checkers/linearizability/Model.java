@@ -59,6 +59,14 @@ public interface Model {
     return false;
   }
 
+  /**
+   * Whether a legal order stays legal without the action, whatever else is in it; by default when
+   * it is {@link #isReadOnly}.
+   */
+  default boolean mayGo(Action action) {
+    return isReadOnly(action);
+  }
+
   /** Whether the action is legal in every state and leads to the same state from all of them. */
   default boolean overwrites(Action action) {
     return false;

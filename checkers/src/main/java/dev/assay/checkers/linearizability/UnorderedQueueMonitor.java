@@ -8,13 +8,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides an unordered queue in linear time when no dequeue found it empty.
+ * Decides an unordered queue in linear time when no dequeue found it empty; else see {@link
+ * EmptyDequeues}.
  *
- * <p>Then an order is legal when no element was taken out more often than it had been put in, and
- * moving an enqueue to an earlier moment or a dequeue to a later one keeps it legal: so if there is
- * one, that of enqueues at their invocations and dequeues at their returns is. A dequeue of unknown
- * outcome need not have happened; an enqueue of unknown outcome hurts nobody. Elements may be
- * equal.
+ * <p>Without such dequeues an order is legal when no element was taken out more often than it had
+ * been put in, and moving an enqueue to an earlier moment or a dequeue to a later one keeps it
+ * legal: so if there is one, that of enqueues at their invocations and dequeues at their returns
+ * is. A dequeue of unknown outcome need not have happened; an enqueue of unknown outcome hurts
+ * nobody. Elements may be equal.
  */
 final class UnorderedQueueMonitor implements Monitor {
   @Override
@@ -31,7 +32,7 @@ final class UnorderedQueueMonitor implements Monitor {
       Action action = problem.action(op);
       isEnqueue[op] = action.f().equals("enqueue");
       if (UnorderedQueueModel.isEmptyDequeue(action)) {
-        return null;
+        return EmptyDequeues.decide(problem);
       }
       Object element = UnorderedQueueModel.element(action);
       elementOf[op] = element == null ? -1 : numbers.computeIfAbsent(element, e -> numbers.size());

@@ -50,7 +50,7 @@ record Window(boolean[] keep, int first, int last) {
           return false;
         }
         rest.add(op);
-      } else if (whole.ret()[op] >= first && !whole.model().isReadOnly(rest.action(op))) {
+      } else if (whole.ret()[op] >= first && !whole.model().mayGo(rest.action(op))) {
         rest.add(op);
       }
     }

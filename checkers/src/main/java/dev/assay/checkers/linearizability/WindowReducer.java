@@ -131,7 +131,7 @@ final class WindowReducer {
       keep[op] =
           window.keep()[op]
               && whole.ret()[op] >= position
-              && !(began && whole.model().isReadOnly(whole.action(op)));
+              && !(began && whole.model().mayGo(whole.action(op)));
     }
     return position <= window.first() ? null : new Window(keep, position, window.last());
   }
@@ -239,7 +239,7 @@ final class WindowReducer {
   }
 
   private boolean isObserver(int op, Window window) {
-    return whole.ret()[op] != window.last() && whole.model().isReadOnly(whole.action(op));
+    return whole.ret()[op] != window.last() && whole.model().mayGo(whole.action(op));
   }
 
   private int[] keptOps(Window window) {

@@ -25,7 +25,8 @@ class CollectionMonitorTest {
   private static final int OPERATIONS_MAX = 7;
 
   @ParameterizedTest
-  @ValueSource(strings = {"fifo-queue", "stack", "priority-queue", "min-priority-queue"})
+  @ValueSource(
+      strings = {"fifo-queue", "stack", "priority-queue", "min-priority-queue", "unordered-queue"})
   void theMonitorDecidesAsBruteForceDoes(String name) throws Exception {
     Model model = model(name);
     Monitor monitor = Objects.requireNonNull(Monitor.of(model));

@@ -70,6 +70,24 @@ public final class UnorderedQueueModel implements Model {
     return index < 0 ? null : new Bag(Lists.without(bag.elements, index), 0);
   }
 
+  /** That the queue was found empty changes nothing: what others took by then, they take later. */
+  @Override
+  public boolean mayGo(Action action) {
+    return isEmptyDequeue(action);
+  }
+
+  @Override
+  public @Nullable Object makes(Action action) {
+    return action.f().equals("enqueue") ? action.input() : null;
+  }
+
+  /** That an element was there, only its dequeue shows. */
+  @Override
+  public Object sees(Action action) {
+    Object element = action.f().equals("enqueue") ? null : element(action);
+    return element == null ? NOTHING : element;
+  }
+
   @Override
   public boolean hasElements() {
     return true;
@@ -101,6 +119,11 @@ public final class UnorderedQueueModel implements Model {
   @Override
   public Object show(Object state) {
     return ((Bag) state).elements;
+  }
+
+  /** What an operation does. */
+  public static CollectionModel.Role role(String f) {
+    return f.equals("enqueue") ? CollectionModel.Role.INSERT : CollectionModel.Role.REMOVE;
   }
 
   /** Whether it is a dequeue that found nothing. */
