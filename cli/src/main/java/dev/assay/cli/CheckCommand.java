@@ -189,9 +189,10 @@ final class CheckCommand implements Callable<Integer> {
               + name
               + " needs no assumption on versions");
     }
+    requireTimestampsFit(name, options);
     RunRules rules = saysMore(options) ? null : RunRules.of(read.file(), name);
     if (rules != null) {
-      rules = rules.with(claim(name), keys);
+      rules = rules.with(claim(name), keys, byTimestamps);
     }
     Judgement judgement =
         rules == null
@@ -212,8 +213,7 @@ final class CheckCommand implements Callable<Integer> {
 
   /** Whether options tell more than a run can have in its {@code test.json}. */
   private boolean saysMore(CheckOptions options) {
-    return byTimestamps
-        || !options.withKeys(KeyOptions.NONE).equals(CheckOptions.DEFAULT)
+    return !options.withKeys(KeyOptions.NONE).equals(CheckOptions.DEFAULT)
         || !options.keys().orders().isEmpty();
   }
 
@@ -228,16 +228,6 @@ final class CheckCommand implements Callable<Integer> {
 
   private Checker checker(String name, CheckOptions options) {
     String claim = claim(name);
-    if (byTimestamps && !Checkers.isOfTransactions(name)) {
-      throw new UsageException(
-          "--timestamps is for transactions, list-append and rw-register, not for workload "
-              + name);
-    }
-    if (byTimestamps && !options.keys().isNone()) {
-      throw new UsageException(
-          "--timestamps tell the order of versions: leave out --"
-              + options.keys().assumptions().iterator().next().label());
-    }
     try {
       if (byTimestamps) {
         return Checkers.forTimestamps(name, claim);
@@ -248,6 +238,19 @@ final class CheckCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       String option = claim == null ? "--initial: " : "--consistency: ";
       throw new UsageException(option + e.getMessage());
+    }
+  }
+
+  private void requireTimestampsFit(String name, CheckOptions options) {
+    if (byTimestamps && !Checkers.isOfTransactions(name)) {
+      throw new UsageException(
+          "--timestamps is for transactions, list-append and rw-register, not for workload "
+              + name);
+    }
+    if (byTimestamps && !options.keys().isNone()) {
+      throw new UsageException(
+          "--timestamps tell the order of versions: leave out --"
+              + options.keys().assumptions().iterator().next().label());
     }
   }
 

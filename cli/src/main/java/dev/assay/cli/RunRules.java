@@ -51,13 +51,16 @@ final class RunRules {
         .orElse(null);
   }
 
-  /** The same with another claim, unless that is null, and further assumptions. */
-  RunRules with(@Nullable String claim, KeyFlags keys) {
+  /** The same with another claim, unless that is null, and further assumptions or timestamps. */
+  RunRules with(@Nullable String claim, KeyFlags keys, boolean byTimestamps) {
     Map<String, String> all = new TreeMap<>(options);
     if (claim != null) {
       all.put("consistency", claim);
     }
     keys.addTo(all, workload);
+    if (byTimestamps) {
+      all.put("timestamps", "true");
+    }
     return new RunRules(folder, workload, all);
   }
 

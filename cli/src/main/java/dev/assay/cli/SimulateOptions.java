@@ -103,6 +103,8 @@ final class SimulateOptions {
 
   @Mixin private KeyFlags keys = new KeyFlags();
 
+  @Mixin private TimestampFlag timestamps = new TimestampFlag();
+
   String system() {
     return system;
   }
@@ -123,6 +125,7 @@ final class SimulateOptions {
     }
     TestOptions.checkNames("option of " + system, systemOptions, provider.options());
     keys.addTo(workloadOptions, chosen);
+    timestamps.addTo(workloadOptions, chosen, provider, systemOptions);
     TestOptions.checkNames(
         "option of workload " + chosen.name(), workloadOptions, chosen.options());
     if ((nodes != null && (nodes < 1 || nodes > 100))

@@ -122,6 +122,8 @@ final class TestOptions {
 
   @Mixin private KeyFlags keys = new KeyFlags();
 
+  @Mixin private TimestampFlag timestamps = new TimestampFlag();
+
   /** Brings up nodes from what {@code --nodes} says. */
   @FunctionalInterface
   interface Opener {
@@ -140,6 +142,7 @@ final class TestOptions {
     WorkloadProvider chosen = chooseWorkload(provider, workload);
     checkConsistency(chosen);
     keys.addTo(workloadOptions, chosen);
+    timestamps.addTo(workloadOptions, chosen, provider, systemOptions);
     for (String bug : bugs) {
       Catalog.find("planted bug of " + system, bug, provider.bugs(), PlantedBug::name);
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.assay.checkers.Checkers;
 import dev.assay.harness.WorkloadProvider;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,49 @@ class CheckedRunTest {
     Console again = new Console();
     assertEquals(1, again.assay("check", run, "--certify"), again.err());
     assertTrue(again.out().contains("certified"), again.out());
+  }
+
+  /** A node forgets in a crash which snapshots were read there: nothing else shows it. */
+  @Test
+  void timestampsAreJudgedAgain() {
+    Console console = new Console();
+    List<String> run = new ArrayList<>(List.of("simulate", "two-phase-commit", "--seed=77"));
+    run.addAll(List.of("--system-option=isolation=snapshot-isolation", "--runs=" + runs));
+    run.addAll(List.of("--bug=forgotten-snapshots", "--timestamps"));
+    assertEquals(1, console.assay(run.toArray(String[]::new)), console.out() + console.err());
+    String folder = runs.resolve("two-phase-commit").resolve("latest").toString();
+    for (List<String> more : List.of(List.<String>of(), List.of("--timestamps"))) {
+      List<String> check = new ArrayList<>(List.of("check", folder, "--certify"));
+      check.addAll(more);
+      Console again = new Console();
+      assertEquals(1, again.assay(check.toArray(String[]::new)), again.err());
+      assertTrue(again.out().contains("stale-at-start-timestamp"), again.out());
+      assertTrue(again.out().contains("certified: "), again.out());
+    }
+    String claim = "--consistency=snapshot-isolation";
+    assertEquals(0, new Console().assay("check", folder + "/history.jsonl", claim));
+  }
+
+  @Test
+  void timestampsThatAreNoOrderAreRefused() {
+    Console console = new Console();
+    assertEquals(254, console.assay("simulate", "two-phase-commit", "--timestamps"));
+    assertTrue(
+        console.err().replaceAll("\\s+", " ").contains("not with strict-serializable"),
+        console.err());
+    assertEquals(254, console.assay("simulate", "two-phase-commit", "-w=bank", "--timestamps"));
+    assertTrue(console.err().contains("not for workload bank"), console.err());
+    String[] stronger = {
+      "simulate",
+      "two-phase-commit",
+      "--timestamps",
+      "--system-option=isolation=snapshot-isolation",
+      "--workload-option=consistency=strong-snapshot-isolation"
+    };
+    assertEquals(254, console.assay(stronger));
+    assertTrue(
+        console.err().replaceAll("\\s+", " ").contains("an order for snapshot-isolation, not for"),
+        console.err());
   }
 
   /** Read committed allows what serializability does not, so the claim decides the verdict. */

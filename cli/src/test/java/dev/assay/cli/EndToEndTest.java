@@ -68,6 +68,29 @@ class EndToEndTest {
     assertTrue(run(process -> {}, "cluster", "clean").out().contains("nothing was left behind"));
   }
 
+  /** The server tells timestamps, the client records them, and they are judged while it runs. */
+  @Test
+  void snapshotsAreJudgedByTheirTimestamps() throws IOException {
+    String[] correct = ofSnapshots("--time-limit", "3s");
+    assertEquals(0, console.assay(correct), console.out() + console.err());
+    String history = Files.readString(latest().resolve("history.jsonl"));
+    assertTrue(history.contains("\"commit-ts\":["), history);
+    Console broken = new Console();
+    String[] bug = {"--bug", "last-committer-wins", "--stop-at-first-violation"};
+    assertEquals(1, broken.assay(ofSnapshots(bug)), broken.out() + broken.err());
+    assertTrue(broken.out().contains("overlapping-writers"), broken.out());
+    assertEquals(1, new Console().assay("check", latest().toString(), "--certify"));
+  }
+
+  private String[] ofSnapshots(String... more) {
+    List<String> arguments = new ArrayList<>(List.of("test", "two-phase-commit", "--timestamps"));
+    arguments.addAll(List.of("--system-option", "isolation=snapshot-isolation"));
+    arguments.addAll(List.of("--nodes", "local:3", "--faults", "none", "--seed", "3"));
+    arguments.addAll(List.of("--runs", runs.toString()));
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
   @Test
   void whatCannotBeTestedIsToldBeforeAnythingIsDone() throws IOException {
     assertEquals(254, console.assay("test", "raft-vk", "--runs", runs.toString()));
@@ -80,6 +103,7 @@ class EndToEndTest {
     assertEquals(254, console.assay(test("--workload-option", "mix=read=nothing")));
     assertEquals(254, console.assay(test("--consistency", "serializable")));
     assertEquals(254, console.assay(test("--concurrency", "0")));
+    assertEquals(254, console.assay(test("--timestamps")));
     try (var left = Files.list(runs)) {
       assertEquals(List.of(), left.toList());
     }

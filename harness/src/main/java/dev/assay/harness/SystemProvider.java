@@ -37,6 +37,17 @@ public interface SystemProvider {
   default void checkOptions(Map<String, String> options) {}
 
   /**
+   * The consistency models that its timestamps keep: fields {@code start-ts} and {@code commit-ts}
+   * of its transactions are an order for which each of these holds, unless it is broken.
+   *
+   * @return the strongest first
+   * @throws IllegalArgumentException when it tells none that are an order, with the reason
+   */
+  default List<String> keptByTimestamps(Map<String, String> options) {
+    throw new IllegalArgumentException(name() + " tells no timestamps of transactions");
+  }
+
+  /**
    * Prepares the system for the nodes of a cluster without touching them yet.
    *
    * @throws IllegalArgumentException for an unknown option or bug or an illegal value

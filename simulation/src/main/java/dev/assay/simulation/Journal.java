@@ -22,7 +22,7 @@ final class Journal {
   void complete(long timeNanos, int process, Operation operation, Outcome outcome) {
     switch (outcome) {
       case Outcome.Ok done -> {
-        add(EventType.OK, timeNanos, process, operation, done.value(), Map.of());
+        add(EventType.OK, timeNanos, process, operation, done.value(), done.extra());
         ok++;
       }
       case Outcome.Fail failed -> {
@@ -71,7 +71,7 @@ final class Journal {
       int process,
       Operation operation,
       @Nullable Object value,
-      Map<String, Object> extra) {
+      Map<String, ?> extra) {
     events.add(
         type,
         process,

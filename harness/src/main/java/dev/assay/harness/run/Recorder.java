@@ -46,7 +46,7 @@ final class Recorder {
     switch (outcome) {
       case Outcome.Ok done -> {
         try {
-          append(EventType.OK, process, operation.f(), operation.key(), done.value(), Map.of());
+          append(EventType.OK, process, operation.f(), operation.key(), done.value(), done.extra());
         } catch (IllegalArgumentException e) {
           complete(process, operation, new Outcome.Info("ok, but: " + Words.of(e)));
           return;

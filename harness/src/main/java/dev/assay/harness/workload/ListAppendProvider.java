@@ -2,6 +2,7 @@ package dev.assay.harness.workload;
 
 import dev.assay.checkers.Checker;
 import dev.assay.checkers.Checkers;
+import dev.assay.checkers.KeyOptions;
 import dev.assay.harness.Workload;
 import dev.assay.harness.WorkloadProvider;
 import dev.assay.harness.generator.Generators;
@@ -45,7 +46,19 @@ public class ListAppendProvider implements WorkloadProvider {
             TransactionGenerator::read, TransactionGenerator::keysOf, RETRY_PAUSE),
         Set.of(),
         TransactionGenerator.read(0L),
-        Checkers.forClaim(checkedAs(), parsed.consistency(), checkOptions(options).keys()));
+        checker(parsed, checkOptions(options).keys()));
+  }
+
+  private Checker checker(TransactionOptions parsed, KeyOptions keys) {
+    if (!parsed.byTimestamps()) {
+      return Checkers.forClaim(checkedAs(), parsed.consistency(), keys);
+    }
+    if (!keys.isNone()) {
+      throw new IllegalArgumentException(
+          "timestamps tell the order of versions: leave out the option "
+              + keys.assumptions().iterator().next().label());
+    }
+    return Checkers.forTimestamps(checkedAs(), parsed.consistency());
   }
 
   @Override

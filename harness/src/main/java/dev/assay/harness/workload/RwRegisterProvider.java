@@ -50,12 +50,7 @@ public class RwRegisterProvider extends ListAppendProvider {
   public CheckOptions checkOptions(Map<String, String> options) {
     Set<KeyAssumption> assumed = EnumSet.noneOf(KeyAssumption.class);
     for (KeyAssumption each : ASSUMPTIONS.keySet()) {
-      String value = options.getOrDefault(each.label(), "false");
-      if (!value.equals("true") && !value.equals("false")) {
-        throw new IllegalArgumentException(
-            "option %s: expected true or false, found `%s`".formatted(each.label(), value));
-      }
-      if (value.equals("true")) {
+      if (TransactionOptions.flag(each.label(), options)) {
         assumed.add(each);
       }
     }

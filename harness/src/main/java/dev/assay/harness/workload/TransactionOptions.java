@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What transactions look like.
@@ -15,6 +16,7 @@ import java.util.TreeSet;
  * @param isZipf whether the k-th key is used 1/k times as often as the first; else all alike
  * @param readShare how likely an operation is a read, 0 to 1
  * @param consistency the claim to check, by Elle's name
+ * @param byTimestamps whether it is checked by the timestamps that the system tells
  */
 record TransactionOptions(
     int keys,
@@ -23,7 +25,8 @@ record TransactionOptions(
     int lengthMax,
     boolean isZipf,
     double readShare,
-    String consistency) {
+    String consistency,
+    boolean byTimestamps) {
   private static final int KEYS_MAX = 100_000;
   private static final int LENGTH_MAX = 256;
 
@@ -42,6 +45,10 @@ record TransactionOptions(
             + " first; default zipf");
     options.put("reads", "how likely an operation is a read, 0 to 1; default 0.5");
     options.put("consistency", "the claim to check, by Elle's name; default strict-serializable");
+    options.put(
+        "timestamps",
+        "judge by the timestamps that the system tells, whether they are an order that keeps the"
+            + " claim: true or false; default false");
     return options;
   }
 
@@ -70,7 +77,17 @@ record TransactionOptions(
         number("max-length", given.getOrDefault("max-length", "4"), lengthMin, LENGTH_MAX),
         isZipf(given.getOrDefault("distribution", "zipf")),
         share(given.getOrDefault("reads", "0.5")),
-        given.getOrDefault("consistency", "strict-serializable"));
+        given.getOrDefault("consistency", "strict-serializable"),
+        flag("timestamps", given));
+  }
+
+  /** An option that is false unless it is given as true. */
+  static boolean flag(String name, Map<String, String> given) {
+    return switch (given.getOrDefault(name, "false")) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw wrong(name, "true or false", given.get(name));
+    };
   }
 
   private static boolean isZipf(String name) {
@@ -107,7 +124,8 @@ record TransactionOptions(
     return number;
   }
 
-  private static IllegalArgumentException wrong(String option, String expected, String found) {
+  private static IllegalArgumentException wrong(
+      String option, String expected, @Nullable String found) {
     return new IllegalArgumentException(
         "option " + option + ": expected " + expected + ", found `" + found + "`");
   }

@@ -21,6 +21,21 @@ public final class HybridClock {
     return last;
   }
 
+  /** The milliseconds in a timestamp. */
+  public static long millis(long timestamp) {
+    return timestamp >> COUNTER_BITS;
+  }
+
+  /** What tells timestamps of the same millisecond apart. */
+  public static long counter(long timestamp) {
+    return timestamp & ((1L << COUNTER_BITS) - 1);
+  }
+
+  /** The timestamp so many milliseconds later. */
+  public static long later(long timestamp, long millis) {
+    return timestamp + (millis << COUNTER_BITS);
+  }
+
   /** From now on timestamps are above this one. */
   public void hear(long timestamp) {
     last = Math.max(last, timestamp);

@@ -113,6 +113,21 @@ record Settings(
     }
   }
 
+  /**
+   * What the timestamps of snapshots are an order for. Clocks differ, so a snapshot may be before a
+   * commit that its client has heard of; and locks order transactions that tell no timestamp.
+   */
+  static List<String> keptByTimestamps(Map<String, String> options) {
+    String level = options.getOrDefault(ISOLATION, Isolation.STRICT_SERIALIZABLE.label());
+    if (!level.equals(Isolation.SNAPSHOT_ISOLATION.label())) {
+      throw new IllegalArgumentException(
+          "two-phase-commit tells timestamps that are an order of its transactions with the option"
+              + " %s=%s, not with %s"
+                  .formatted(ISOLATION, Isolation.SNAPSHOT_ISOLATION.label(), level));
+    }
+    return List.of(level);
+  }
+
   private static <T> void requireOneOf(
       Map<String, String> options, String name, T[] all, Function<T, String> label) {
     String value = options.get(name);

@@ -55,6 +55,11 @@ public final class TwoPhaseCommitProvider implements SystemProvider {
   }
 
   @Override
+  public List<String> keptByTimestamps(Map<String, String> options) {
+    return Settings.keptByTimestamps(options);
+  }
+
+  @Override
   public SystemUnderTest create(Cluster cluster, SystemConfig config) {
     return new TwoPhaseCommit(cluster, Settings.of(config), NodeRuntime.defaultCache());
   }

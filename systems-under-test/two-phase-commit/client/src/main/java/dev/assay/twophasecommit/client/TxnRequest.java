@@ -12,6 +12,8 @@ import dev.assay.histories.Keyword;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,12 +97,32 @@ record TxnRequest(Operation operation, List<String> lines, boolean onlyReads, bo
                     : BankWords.balances(values);
             case "transfer", "insert" -> operation.value();
             default -> result(values);
-          });
+          },
+          timestamps(body));
     }
     if (!body.path("error").isTextual() || !body.path("definite").asBoolean()) {
       throw new IOException("expected an answer of two-phase-commit, got " + answer);
     }
     return new Outcome.Fail(body.path("message").asText());
+  }
+
+  /** Where the transaction is in the order of all, if the servers' timestamps are one. */
+  private static Map<String, ?> timestamps(JsonNode body) throws IOException {
+    Map<String, List<Long>> told = new TreeMap<>();
+    for (String name : List.of("start-ts", "commit-ts")) {
+      JsonNode parts = body.path(name);
+      if (parts.isArray()) {
+        List<Long> timestamp = new ArrayList<>();
+        for (JsonNode part : parts) {
+          if (!part.canConvertToLong()) {
+            throw new IOException("expected " + name + " [integer integer], got " + parts);
+          }
+          timestamp.add(part.asLong());
+        }
+        told.put(name, List.copyOf(timestamp));
+      }
+    }
+    return told;
   }
 
   /** The transaction with what it read in place. */

@@ -58,6 +58,28 @@ class TxnClientTest {
   }
 
   @Test
+  void timestampsAreToldBesideWhatWasRead() {
+    String body = "{\"ok\":true,\"values\":[null],\"start-ts\":[5,0],\"commit-ts\":[7,2]}";
+    Outcome outcome = perform(READS, (node, back) -> answer(back, body));
+    assertEquals(
+        Map.of("start-ts", List.of(5L, 0L), "commit-ts", List.of(7L, 2L)),
+        assertInstanceOf(Outcome.Ok.class, outcome).extra());
+  }
+
+  @Test
+  void timestampsAreAnOrderOfSnapshotsAlone() {
+    TwoPhaseCommitProvider provider = new TwoPhaseCommitProvider();
+    assertEquals(
+        List.of("snapshot-isolation"),
+        provider.keptByTimestamps(Map.of("isolation", "snapshot-isolation")));
+    assertEquals(
+        "two-phase-commit tells timestamps that are an order of its transactions with the option"
+            + " isolation=snapshot-isolation, not with strict-serializable",
+        assertThrows(IllegalArgumentException.class, () -> provider.keptByTimestamps(Map.of()))
+            .getMessage());
+  }
+
+  @Test
   void abortedIsFail() {
     String aborted = "{\"ok\":false,\"error\":\"aborted\",\"definite\":true,\"message\":\"why\"}";
     assertEquals(new Outcome.Fail("why"), perform(CHANGE, (node, back) -> answer(back, aborted)));

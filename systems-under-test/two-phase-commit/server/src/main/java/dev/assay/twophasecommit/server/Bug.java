@@ -155,7 +155,13 @@ public enum Bug {
   UNAWAITED_PREPARED(
       "unawaited-prepared",
       "a snapshot read does not wait for transactions that may commit before the snapshot",
-      "Du, Elnikety, Zwaenepoel 2013 (Clock-SI), Algorithm 1: reads wait for prepared updates");
+      "Du, Elnikety, Zwaenepoel 2013 (Clock-SI), Algorithm 1: reads wait for prepared updates"),
+
+  FORGOTTEN_SNAPSHOTS(
+      "forgotten-snapshots",
+      "after a crash a node may give timestamps below snapshots that were read there",
+      "Corbett et al. 2012 (Spanner), §4.1.2: timestamps of a later leader are above all that an"
+          + " earlier one gave or served reads at");
 
   private final String label;
   private final String description;

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.assay.runtime.Env;
 import dev.assay.runtime.Http.Exchange;
 import dev.assay.runtime.Http.Request;
+import dev.assay.runtime.HybridClock;
 import dev.assay.runtime.http.BadRequestException;
 import dev.assay.runtime.http.Json;
 import dev.assay.runtime.http.Reply;
 import dev.assay.twophasecommit.server.Bug;
+import dev.assay.twophasecommit.server.Isolation;
 import dev.assay.twophasecommit.server.txn.TxnConfig;
 import dev.assay.twophasecommit.server.txn.TxnNode;
 import dev.assay.twophasecommit.server.txn.TxnNode.InDoubt;
@@ -54,18 +56,31 @@ public final class HttpApi {
     }
   }
 
-  private static Reply reply(TxnOutcome outcome) {
+  private Reply reply(TxnOutcome outcome) {
     return switch (outcome) {
-      case TxnOutcome.Committed committed ->
-          Reply.ok(
-              Reply.okBody()
-                  .raw(
-                      "values",
-                      committed.values().stream()
-                          .map(value -> String.valueOf(value.elements()).replace(" ", ""))
-                          .collect(Collectors.joining(",", "[", "]"))));
+      case TxnOutcome.Committed committed -> Reply.ok(body(committed));
       case TxnOutcome.Aborted aborted -> Reply.definite(409, "aborted", aborted.reason());
     };
+  }
+
+  private Json body(TxnOutcome.Committed committed) {
+    Json body =
+        Reply.okBody()
+            .raw(
+                "values",
+                committed.values().stream()
+                    .map(value -> String.valueOf(value.elements()).replace(" ", ""))
+                    .collect(Collectors.joining(",", "[", "]")));
+    if (config.isolation() != Isolation.SNAPSHOT_ISOLATION) {
+      return body; // its timestamps say nothing of what it read
+    }
+    body.raw("start-ts", timestamp(committed.snapshot()));
+    return committed.commit() == 0 ? body : body.raw("commit-ts", timestamp(committed.commit()));
+  }
+
+  /** In two parts, for who reads JSON into floating point. */
+  private static String timestamp(long timestamp) {
+    return "[" + HybridClock.millis(timestamp) + "," + HybridClock.counter(timestamp) + "]";
   }
 
   private Json status() {

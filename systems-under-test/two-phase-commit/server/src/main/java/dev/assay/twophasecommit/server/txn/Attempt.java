@@ -64,6 +64,11 @@ final class Attempt {
     return List.copyOf(branches.keySet());
   }
 
+  /** What its client hears of a commit, at 0 when there was nothing to commit. */
+  TxnOutcome committed(long timestamp) {
+    return new TxnOutcome.Committed(List.copyOf(values), snapshot, timestamp);
+  }
+
   /** Nobody has anything to commit. */
   boolean onlyReads() {
     return request.ops.stream().allMatch(MicroOp::isRead);

@@ -57,6 +57,9 @@ final class CommitLog {
 
     /** It is over for all, and the acceptor knows nothing of it any more. */
     record Forgotten(TxnId txn) implements Record {}
+
+    /** From now on snapshots may be read up to this timestamp, the first by this transaction. */
+    record Readable(TxnId txn, long timestamp) implements Record {}
   }
 
   /** Receives the records of earlier lives. */
@@ -119,6 +122,7 @@ final class CommitLog {
         out.putChoices(r.choices());
       }
       case Record.Forgotten r -> out.put(8).put(r.txn());
+      case Record.Readable r -> out.put(9).put(r.txn()).put(r.timestamp());
     }
     return out.toBytes();
   }
@@ -148,6 +152,7 @@ final class CommitLog {
       case 6 -> new Record.Promised(txn, in.ballot(), in.texts());
       case 7 -> new Record.Accepted(txn, in.ballot(), in.texts(), in.byName(in::choice));
       case 8 -> new Record.Forgotten(txn);
+      case 9 -> new Record.Readable(txn, in.longNumber());
       default -> throw new IllegalArgumentException("record of unknown kind " + kind);
     };
   }

@@ -169,7 +169,7 @@ final class Coordinator {
       // It was atomic where it happened; the participant needs to hear only that it is over.
       undecided.remove(attempt.id);
       peers.send(from, new Abort(attempt.id));
-      attempt.request.reply.accept(new TxnOutcome.Committed(List.copyOf(attempt.values)));
+      attempt.request.reply.accept(attempt.committed(0));
     } else {
       attempt.isPreparing = true;
       attempt.preparingNanos = env.clock().monotonicNanos();
@@ -228,7 +228,6 @@ final class Coordinator {
   private void commit(Attempt attempt, Commit commit) {
     undecided.remove(attempt.id);
     clock.hear(commit.timestamp());
-    TxnOutcome outcome = new TxnOutcome.Committed(List.copyOf(attempt.values));
     List<String> writers =
         attempt.request.ops.stream()
             .filter(op -> !op.isRead())
@@ -237,7 +236,7 @@ final class Coordinator {
             .sorted()
             .toList();
     if (writers.isEmpty()) {
-      attempt.request.reply.accept(outcome);
+      attempt.request.reply.accept(attempt.committed(0));
       return;
     }
     Decision decision = new Decision(commit, writers);
@@ -246,7 +245,7 @@ final class Coordinator {
         () -> {
           decision.isDurable = true;
           tell(decision);
-          attempt.request.reply.accept(outcome);
+          attempt.request.reply.accept(attempt.committed(commit.timestamp()));
         };
     if (config.isPaxos()) {
       tellAll.run();

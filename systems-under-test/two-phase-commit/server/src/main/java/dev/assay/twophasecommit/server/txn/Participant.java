@@ -41,6 +41,7 @@ final class Participant {
   private final Outcomes outcomes;
   private final Map<TxnId, Branch> branches = new TreeMap<>();
   private final Access access;
+  private final SnapshotReads snapshotReads;
   private final long firstBranch;
   private final boolean isFirstLife;
   private final Queue<TxnId> resuming = new ArrayDeque<>();
@@ -74,6 +75,7 @@ final class Participant {
     this.outcomes = recovery.outcomes();
     this.invariants = invariants;
     this.access = new Access(config, store, locks, branches);
+    this.snapshotReads = new SnapshotReads(config, log);
     this.firstBranch = epoch << 32;
     this.isFirstLife = epoch == 1;
     recovery.inDoubt().values().forEach(this::resurrect);
@@ -197,8 +199,12 @@ final class Participant {
   }
 
   private void answer(Branch branch, int index, Branch.Result result) {
-    peers.send(
-        branch.txn.coordinator(), new Executed(branch.txn, branch.number, index, result.value()));
+    snapshotReads.whenLasting(
+        branch,
+        () ->
+            peers.send(
+                branch.txn.coordinator(),
+                new Executed(branch.txn, branch.number, index, result.value())));
   }
 
   private void refuse(TxnId txn, boolean isFinal, boolean isSure, String reason) {

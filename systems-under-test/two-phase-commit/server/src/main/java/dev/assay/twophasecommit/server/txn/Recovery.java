@@ -53,6 +53,7 @@ final class Recovery implements CommitLog.Visitor {
       case CommitLog.Record.Accepted r ->
           ballots(r.txn(), r.participants()).accept(r.ballot(), r.choices());
       case CommitLog.Record.Forgotten r -> ballots.remove(r.txn());
+      case CommitLog.Record.Readable r -> clock.hear(r.timestamp());
     }
   }
 

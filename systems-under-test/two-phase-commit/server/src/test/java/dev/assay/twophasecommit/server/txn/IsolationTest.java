@@ -3,11 +3,15 @@ package dev.assay.twophasecommit.server.txn;
 import static dev.assay.twophasecommit.server.txn.Lab.body;
 import static dev.assay.twophasecommit.server.txn.Lab.keyOn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.runtime.manual.ManualCall;
+import dev.assay.twophasecommit.server.Bug;
 import dev.assay.twophasecommit.server.Isolation;
 import dev.assay.twophasecommit.server.txn.Message.Prepare;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +28,19 @@ class IsolationTest {
     lab.runUntil(Prepare.class);
     ManualCall read = lab.begin("n2", "r " + X);
     lab.cluster.runMillis(5, Lab.isNot(Prepare.class));
-    return body(read);
+    return values(body(read));
+  }
+
+  /** The answer without its timestamps. */
+  private static String values(String body) {
+    return body.replaceAll(",\"(start|commit)-ts\":\\[[0-9,]+]", "");
+  }
+
+  /** A timestamp of the answer: milliseconds and counter in one number. */
+  private static long timestamp(String name, String body) {
+    Matcher found = Pattern.compile("\"" + name + "\":\\[([0-9]+),([0-9]+)]").matcher(body);
+    assertTrue(found.find(), body);
+    return (Long.parseLong(found.group(1)) << 16) + Long.parseLong(found.group(2));
   }
 
   @Test
@@ -76,7 +92,7 @@ class IsolationTest {
     lab.cluster.runMillis(5, Lab.isNot(Message.Commit.class));
     assertEquals("no answer", body(read));
     lab.cluster.runMillis(20);
-    assertEquals("{\"ok\":true,\"values\":[[2]]}", body(read));
+    assertEquals("{\"ok\":true,\"values\":[[2]]}", values(body(read)));
   }
 
   @Test
@@ -103,7 +119,37 @@ class IsolationTest {
   void clockSi_aCoordinatorWhoseClockIsBehindCatchesUp() {
     Lab lab = new Lab(Isolation.SNAPSHOT_ISOLATION);
     lab.cluster.setWallAhead("n3", 60_000);
-    assertEquals("{\"ok\":true,\"values\":[[1]]}", lab.run("n3", "w " + X + " 1"));
-    assertEquals("{\"ok\":true,\"values\":[[2]]}", lab.run("n1", "w " + X + " 2"));
+    assertEquals("{\"ok\":true,\"values\":[[1]]}", values(lab.run("n3", "w " + X + " 1")));
+    assertEquals("{\"ok\":true,\"values\":[[2]]}", values(lab.run("n1", "w " + X + " 2")));
+  }
+
+  @Test
+  void snapshotsTellWhereTheyBeganAndCommitted() {
+    Lab lab = new Lab(Isolation.SNAPSHOT_ISOLATION);
+    String write = lab.run("n1", "w " + X + " 1", "w " + Y + " 1");
+    String read = lab.run("n2", "r " + X, "r " + Y);
+    assertTrue(timestamp("start-ts", write) < timestamp("commit-ts", write), write);
+    assertTrue(timestamp("commit-ts", write) <= timestamp("start-ts", read), write + read);
+    assertFalse(read.contains("commit-ts"), read);
+    assertFalse(new Lab().run("n1", "w " + X + " 1").contains("-ts"));
+  }
+
+  /** A snapshot of a clock that is ahead was read, and then all who remember that crash. */
+  private static boolean isWrittenWithinWhatWasRead(Bug... bugs) {
+    Lab lab = new Lab(Isolation.SNAPSHOT_ISOLATION, bugs);
+    lab.cluster.setWallAhead("n3", 60_000);
+    String read = lab.run("n3", "r " + X);
+    lab.cluster.crash("n2");
+    lab.cluster.start("n2");
+    lab.cluster.runMillis(10);
+    String write = lab.run("n1", "w " + X + " 1");
+    assertEquals("{\"ok\":true,\"values\":[null]}", values(read));
+    return timestamp("commit-ts", write) <= timestamp("start-ts", read);
+  }
+
+  @Test
+  void nothingCommitsWithinASnapshotThatWasReadBeforeACrash() {
+    assertFalse(isWrittenWithinWhatWasRead());
+    assertTrue(isWrittenWithinWhatWasRead(Bug.FORGOTTEN_SNAPSHOTS));
   }
 }
