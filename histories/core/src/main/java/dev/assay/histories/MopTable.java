@@ -157,24 +157,26 @@ final class MopTable {
   /**
    * Adds the micro-operations of a transaction of another table.
    *
-   * @param idOf by value id there: the id here, or negative while it has none
+   * @param idOf by value id there below {@link Values#DIRECT}: the id here, or negative while it
+   *     has none
    * @param codes what {@link #codes} gave for the other table
    */
   Taken addAll(MopTable other, Transaction transaction, int[] idOf, byte[] codes) {
     int before = size;
     for (int mop = transaction.start; mop < transaction.end; mop++) {
       int code = codes[other.kind[mop]];
-      int keyId = idOf[other.key[mop]];
+      int keyId = idHere(idOf, other.key[mop]);
       if (code < 0 || keyId < 0) {
         cut(before);
         return code < 0 ? Taken.TOO_MANY_NAMES : Taken.TOO_EARLY;
       }
       add(code, keyId);
       int its = other.value[mop];
-      value[size - 1] = its < 0 ? its : idOf[its];
-      boolean isKnown = its < 0 || idOf[its] >= 0;
+      int valueId = its < 0 ? its : idHere(idOf, its);
+      value[size - 1] = valueId;
+      boolean isKnown = its < 0 || valueId >= 0;
       for (int at = other.listStart[mop]; at < other.listStart[mop + 1]; at++) {
-        int id = idOf[other.element[at]];
+        int id = idHere(idOf, other.element[at]);
         isKnown &= id >= 0;
         addElement(id);
       }
@@ -184,6 +186,11 @@ final class MopTable {
       }
     }
     return Taken.TAKEN;
+  }
+
+  /** The id here of a batch's value, small integers included; negative while it has none. */
+  private int idHere(int[] idOf, int id) {
+    return id < Values.DIRECT ? idOf[id] : values.internDirect(id);
   }
 
   /** What {@link Values#hash} gives for the transaction as plain lists. */

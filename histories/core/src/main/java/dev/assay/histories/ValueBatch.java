@@ -15,7 +15,8 @@ public final class ValueBatch {
   /** For how many values memory is asked at a time. */
   private static final int TOUCHED = 64;
 
-  private final Values values = new Values();
+  private final Values values = new Values(true);
+  private Values all = values;
   private int[] idOf = new int[0];
 
   /** The id of a value in this batch. */
@@ -23,7 +24,7 @@ public final class ValueBatch {
     return values.intern(value);
   }
 
-  /** The same of a {@link Long}, which is boxed only when it is new. */
+  /** The same of a {@link Long}, without a box where it is small. */
   public int intern(long value) {
     return values.intern(value);
   }
@@ -35,7 +36,7 @@ public final class ValueBatch {
 
   /** The id that a value has in the history since the batch joined it. */
   public int joined(int id) {
-    return idOf[id];
+    return id < Values.DIRECT ? idOf[id] : all.internDirect(id);
   }
 
   /** Forgets all values, to be used again. O(values). */
@@ -43,8 +44,12 @@ public final class ValueBatch {
     values.clear();
   }
 
-  /** Gives every value its id among others, which get those that are new, in their order. */
-  void join(Values all) {
+  /**
+   * Gives every value its id among others, which get those that are new in their order: but small
+   * integers when their transactions join, or {@link #joined} is asked for them.
+   */
+  void join(Values others) {
+    all = others;
     int size = values.size();
     if (idOf.length < size) {
       idOf = new int[size + (size >> 2)];
@@ -56,19 +61,19 @@ public final class ValueBatch {
       if (id % TOUCHED == 0) {
         all.touch(values, id, Math.min(size, id + TOUCHED));
       }
-      idOf[id] = join(all, id, codes);
+      idOf[id] = join(id, codes);
       late += idOf[id] == UNKNOWN ? 1 : 0;
     }
     // A transaction that was a plain value at first may have parts that came later.
     for (int id = 0; late > 0 && id < size; id++) {
       if (idOf[id] == UNKNOWN) {
-        idOf[id] = join(all, id, codes);
+        idOf[id] = join(id, codes);
         late--;
       }
     }
   }
 
-  private int join(Values all, int id, byte[] codes) {
+  private int join(int id, byte[] codes) {
     Object value = values.get(id);
     if (value instanceof Long number) {
       return all.intern(number.longValue());

@@ -17,13 +17,20 @@ public final class Values {
   /** The id of {@code null}. */
   public static final int NIL = 0;
 
+  /**
+   * In a batch: ids from here on are those of integers from 0 up to {@link #SMALL}, in their order,
+   * which need no table then.
+   */
+  static final int DIRECT = 1 << 30;
+
+  private final boolean isBatch;
   private @Nullable Object[] byId = new @Nullable Object[64];
   private int size = 1;
 
   /** Integers from 0 up to here have their ids in {@link #small}, the commonest by far. */
   private static final int SMALL = 1 << 24;
 
-  private static final int PAGE_BITS = 8;
+  private static final int PAGE_BITS = 14;
   private static final int PAGE_MASK = (1 << PAGE_BITS) - 1;
 
   /** The ids of small integers by value, in pages that are made when needed. */
@@ -45,20 +52,26 @@ public final class Values {
   private final Growth growth = new Growth();
   private final MopTable mops = new MopTable(this);
 
-  Values() {}
+  Values() {
+    this(false);
+  }
+
+  /**
+   * Without values.
+   *
+   * @param isBatch whether they join others, which give them other ids
+   */
+  Values(boolean isBatch) {
+    this.isBatch = isBatch;
+  }
 
   /** How the columns of values and micro-operations grow. */
   Growth growth() {
     return growth;
   }
 
-  /** Forgets all values, and keeps the room that they had. O(values). */
+  /** Forgets all values of a batch, and keeps the room that they had. O(values). */
   void clear() {
-    for (int id = 1; id < size; id++) {
-      if (byId[id] instanceof Long number && number >= 0 && number < SMALL) {
-        page((int) number.longValue() >>> PAGE_BITS)[(int) number.longValue() & PAGE_MASK] = NIL;
-      }
-    }
     Arrays.fill(byId, 0, size, null);
     Arrays.fill(table, NIL);
     inTable = 0;
@@ -73,12 +86,15 @@ public final class Values {
 
   /** The hash of the value with this id. */
   int hashOf(int id) {
-    return hashes[id];
+    return id < DIRECT ? hashes[id] : fold(mix(id - DIRECT));
   }
 
   /** The value with this id. */
   public @Nullable Object get(int id) {
     if (id >= size) {
+      if (isBatch && id >= DIRECT) {
+        return (long) (id - DIRECT);
+      }
       throw new IndexOutOfBoundsException("value " + id + " of " + size);
     }
     return byId[id];
@@ -160,24 +176,30 @@ public final class Values {
     if (value < 0 || value >= SMALL) {
       return internLarge(value);
     }
-    int[] page = page((int) value >>> PAGE_BITS);
-    int at = (int) value & PAGE_MASK;
-    if (page[at] == NIL) {
-      page[at] = append(fold(mix(value)), value);
-    }
-    return page[at];
+    return isBatch ? DIRECT + (int) value : internDirect(DIRECT + (int) value);
   }
 
-  private int[] page(int number) {
-    if (number >= small.length) {
-      small = Arrays.copyOf(small, Math.max(number + 1, 2 * small.length));
+  /** The id of what has this id, {@link #DIRECT} or above, in a batch. */
+  int internDirect(int direct) {
+    int number = direct - DIRECT;
+    int[] page = number >>> PAGE_BITS < small.length ? small[number >>> PAGE_BITS] : null;
+    int id = page == null ? NIL : page[number & PAGE_MASK];
+    return id != NIL ? id : addSmall(number);
+  }
+
+  private int addSmall(int number) {
+    int page = number >>> PAGE_BITS;
+    if (page >= small.length) {
+      small = Arrays.copyOf(small, Math.max(page + 1, 2 * small.length));
     }
-    int[] page = small[number];
-    if (page == null) {
-      page = new int[1 << PAGE_BITS];
-      small[number] = page;
+    int[] ids = small[page];
+    if (ids == null) {
+      ids = new int[1 << PAGE_BITS];
+      small[page] = ids;
     }
-    return page;
+    int id = append(fold(mix(number)), (long) number);
+    ids[number & PAGE_MASK] = id;
+    return id;
   }
 
   private int internLarge(long value) {
