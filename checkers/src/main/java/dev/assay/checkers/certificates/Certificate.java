@@ -64,6 +64,17 @@ public sealed interface Certificate {
   }
 
   /**
+   * Two operations on one object of which neither can have come after the other: because one had
+   * returned before the other was invoked, or because of what they told, whatever happened between
+   * them.
+   *
+   * @param one its invocation
+   * @param other its invocation
+   */
+  record ClashingPair(@Nullable Object key, String model, int one, int other)
+      implements Certificate {}
+
+  /**
    * Operations that break an invariant, alone or by what is missing beside them in the history.
    *
    * @param workload whose invariant, by Jepsen's name

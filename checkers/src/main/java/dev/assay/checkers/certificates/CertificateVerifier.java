@@ -3,6 +3,7 @@ package dev.assay.checkers.certificates;
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Verdict;
+import dev.assay.checkers.certificates.Certificate.ClashingPair;
 import dev.assay.checkers.certificates.Certificate.CommitCycle;
 import dev.assay.checkers.certificates.Certificate.CommitOrder;
 import dev.assay.checkers.certificates.Certificate.ConflictingOperations;
@@ -93,6 +94,12 @@ public final class CertificateVerifier {
         yield specification == null
             ? noSpecification()
             : WindowRefutation.verify(history, window, specification);
+      }
+      case ClashingPair pair -> {
+        Specification specification = Specifications.of(pair.model(), options);
+        yield specification == null
+            ? noSpecification()
+            : PairVerifier.verify(history, pair, specification);
       }
       case DependencyCycle cycle -> CycleVerifier.verify(history, cycle, options.keys());
       case ConflictingOperations conflict -> ConflictVerifier.verify(history, conflict);

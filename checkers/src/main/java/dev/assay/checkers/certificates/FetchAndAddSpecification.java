@@ -40,6 +40,13 @@ final class FetchAndAddSpecification implements Specification {
     return call.f().equals("read");
   }
 
+  @Override
+  public boolean canFollow(Call first, Call second) {
+    Long from = before(first);
+    Long to = before(second);
+    return from == null || to == null || from + added(first) <= to;
+  }
+
   /** What the number was before the call; null when it does not tell. */
   private static @Nullable Long before(Call call) {
     if (!(call.result() instanceof Long told)) {

@@ -24,6 +24,12 @@ final class IdGeneratorSpecification implements Specification {
   }
 
   @Override
+  public boolean canFollow(Call first, Call second) {
+    return !(first.result() instanceof Long id && second.result() instanceof Long later)
+        || id < later;
+  }
+
+  @Override
   public boolean onlyLooks(Call call) {
     return call.result() == null;
   }

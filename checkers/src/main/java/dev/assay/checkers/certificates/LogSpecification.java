@@ -22,6 +22,45 @@ final class LogSpecification extends MachineSpecification {
     return !call.f().equals("append");
   }
 
+  /** Entries are only added: what was there stays, and what is added is not there yet. */
+  @Override
+  public boolean canFollow(Call first, Call second) {
+    boolean isSameOffset = told(first) != null && Objects.equals(told(first), told(second));
+    return reached(first) <= limit(second)
+        && !(isSameOffset
+            && second.f().equals("read")
+            && !Objects.equals(entry(first), entry(second)));
+  }
+
+  /** How many entries there are at least after the call. */
+  private static long reached(Call call) {
+    Long offset = told(call);
+    return offset == null
+        ? call.f().equals("size") ? Integers.or(call.result(), 0) : 0
+        : offset + 1;
+  }
+
+  /** How many there are at most before it. */
+  private static long limit(Call call) {
+    return switch (call.f()) {
+      case "read" -> call.result() == null ? offset(call) : Long.MAX_VALUE;
+      default -> Integers.or(call.result(), Long.MAX_VALUE);
+    };
+  }
+
+  /** The offset of the entry that the call appended or read, as far as it tells. */
+  private static @Nullable Long told(Call call) {
+    return switch (call.f()) {
+      case "append" -> call.result() instanceof Long offset ? offset : null;
+      case "read" -> call.result() == null ? null : (Long) offset(call);
+      default -> null;
+    };
+  }
+
+  private static @Nullable Object entry(Call call) {
+    return call.f().equals("append") ? call.argument() : call.result();
+  }
+
   private static long offset(Call read) {
     return Integers.or(read.argument(), 0);
   }

@@ -35,6 +35,15 @@ final class MaxRegisterSpecification implements Specification {
     return isLess ? state : Optional.of(written);
   }
 
+  /** A read gives no less than what was written or read before. */
+  @Override
+  public boolean canFollow(Call first, Call second) {
+    Object least = first.f().equals("write") ? first.input() : first.result();
+    return !second.f().equals("read")
+        || !(least instanceof Long known)
+        || (second.result() instanceof Long seen && known <= seen);
+  }
+
   @Override
   public boolean onlyLooks(Call call) {
     return call.f().equals("read");

@@ -32,6 +32,14 @@ interface Specification {
   }
 
   /**
+   * Whether one call can come after another, with anything between them: false only when what the
+   * two told rules it out. Both are {@code ok}.
+   */
+  default boolean canFollow(Call first, Call second) {
+    return true;
+  }
+
+  /**
    * Whether no call of {@code others} can tell if this call took place, when it comes between any
    * two of them.
    */

@@ -90,6 +90,34 @@ final class VersionedRegisterSpecification implements Specification {
     return call.f().equals("read") && (!isShared || number(call) == null);
   }
 
+  /** Changes have growing numbers, and a number has one value. */
+  @Override
+  public boolean canFollow(Call first, Call second) {
+    Long from = number(first);
+    Long to = number(second);
+    if (from == null || to == null) {
+      return true;
+    }
+    boolean looks = second.f().equals("read");
+    if (looks ? from > to : from >= to) {
+      return false;
+    }
+    Object there = afterwards(first);
+    Object needed = looks ? afterwards(second) : null;
+    boolean isNext = looks ? from.equals(to) : !isShared && to - 1 == from;
+    if (second.f().equals("cas")
+        && Objects.requireNonNull(pair(second)).get(1) instanceof List<?> c) {
+      needed = c.get(0);
+    }
+    return !isNext || there == null || needed == null || there.equals(needed);
+  }
+
+  /** The value after the call; null when it does not tell. */
+  private static @Nullable Object afterwards(Call call) {
+    Object value = Objects.requireNonNull(pair(call)).get(1);
+    return call.f().equals("cas") && value instanceof List<?> change ? change.get(1) : value;
+  }
+
   @Override
   public boolean hasElements() {
     return isShared;

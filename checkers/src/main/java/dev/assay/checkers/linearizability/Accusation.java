@@ -1,6 +1,7 @@
 package dev.assay.checkers.linearizability;
 
 import dev.assay.checkers.Anomaly;
+import dev.assay.checkers.certificates.Certificate.ClashingPair;
 import dev.assay.checkers.certificates.Certificate.IllegalWindow;
 import dev.assay.histories.History;
 import java.util.Arrays;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the anomaly of one object from the window that proves it. */
+/** Builds the anomaly of one object from what proves it: a window, or two operations that clash. */
 final class Accusation {
   private final History history;
   private final ObjectSplit split;
@@ -47,6 +48,19 @@ final class Accusation {
             history.pair(lastEvent),
             Explainer.longestPaths(part, Window.starts(part, window.first())),
             anyInitial ? null : likelyInitial(part)));
+  }
+
+  /** The anomaly of two operations that clash. */
+  static Anomaly of(Pair pair, History history, ObjectSplit split, int object, Problem whole) {
+    @Nullable Object key = key(history, split, object);
+    String model = whole.model().name();
+    int first = whole.invocations()[pair.first(whole)];
+    int second = whole.invocations()[pair.second(whole)];
+    return new Anomaly(
+        "nonlinearizable",
+        key,
+        new ClashingPair(key, model, first, second),
+        new ClashExplanation(model, key, first, second, pair.isBackwards(whole)));
   }
 
   static @Nullable Object key(History history, ObjectSplit split, int object) {

@@ -21,15 +21,22 @@ sealed interface Answer {
    * @param last the position of a return by which no order is left
    * @param elements elements to which the history may be restricted so that the violation stays, or
    *     null when all are needed
+   * @param pair two operations that are supposed to clash, or null
    */
-  record No(boolean[] suspects, int last, @Nullable Set<Object> elements) implements Answer {
+  record No(boolean[] suspects, int last, @Nullable Set<Object> elements, @Nullable Pair pair)
+      implements Answer {
     No(boolean[] suspects, int last) {
-      this(suspects, last, null);
+      this(suspects, last, null, null);
+    }
+
+    /** The same, and two operations that are supposed to clash. */
+    No with(Pair two) {
+      return new No(suspects, last, elements, two);
     }
 
     /** All operations on some elements. */
     static No among(Problem problem, Set<Object> elements) {
-      return new No(everything(problem), problem.positions() - 1, elements);
+      return new No(everything(problem), problem.positions() - 1, elements, null);
     }
 
     /** Everything until the return of an operation. */

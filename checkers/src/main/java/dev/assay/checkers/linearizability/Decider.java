@@ -62,13 +62,19 @@ final class Decider {
     return open == null ? new Answer.Yes(parts.merge(orders)) : open;
   }
 
-  /** The answer of a monitor as the search sees it; null when that finds an order after all. */
+  /**
+   * The answer of a monitor as two operations show it, or else as the search sees it; null when
+   * that finds an order after all.
+   */
   private @Nullable Answer confirm(Problem problem, Answer.No no) {
+    if (no.pair() != null && no.pair().clashes(problem)) {
+      return no;
+    }
     Problem part =
         no.elements() == null
             ? problem.window(no.suspects(), no.last())
             : problem.restrict(no.elements());
     int last = engine.refute(part, List.of(problem.model().initial()));
-    return last < 0 ? null : new Answer.No(no.suspects(), last, no.elements());
+    return last < 0 ? null : new Answer.No(no.suspects(), last, no.elements(), null);
   }
 }

@@ -35,6 +35,9 @@ final class FetchAndAddMonitor implements Monitor {
     /** What the number was before each change and at each read; changes of one sum come last. */
     private final long[] before;
 
+    /** What it was after. */
+    private final long[] after;
+
     private final boolean[] isRead;
     private final Integer[] byBefore;
 
@@ -43,6 +46,7 @@ final class FetchAndAddMonitor implements Monitor {
       int n = problem.size();
       pending = new int[n];
       before = new long[n];
+      after = new long[n];
       isRead = new boolean[n];
       byBefore = new Integer[n];
     }
@@ -62,6 +66,7 @@ final class FetchAndAddMonitor implements Monitor {
           pending[pendingCount++] = op;
         } else if (action.result() instanceof Long result) {
           before[op] = action.f().equals("add-and-get") ? result - own : result;
+          after[op] = before[op] + own;
           byBefore[told++] = op;
         } else {
           return null;
@@ -75,7 +80,24 @@ final class FetchAndAddMonitor implements Monitor {
               before[a] != before[b]
                   ? Long.compare(before[a], before[b])
                   : Boolean.compare(isRead[b], isRead[a]));
-      return rank(told);
+      Pair pair = clash(told);
+      return pair == null ? rank(told) : no().with(pair);
+    }
+
+    /** Two that clash by what they told alone, whatever is missing between them. */
+    private @Nullable Pair clash(int told) {
+      RankedOrder order = new RankedOrder(problem);
+      int rank = 0;
+      for (int i = 0; i < told; i++) {
+        int op = byBefore[i];
+        if (i > 0 && after[byBefore[i - 1]] > before[op]) {
+          return new Pair(byBefore[i - 1], op);
+        }
+        boolean isSameRead = i > 0 && isRead[op] && before[byBefore[i - 1]] == before[op];
+        rank += isSameRead ? 0 : 1;
+        order.put(op, rank);
+      }
+      return order.exists() ? null : order.clash();
     }
 
     private @Nullable Answer rank(int told) {
@@ -110,7 +132,7 @@ final class FetchAndAddMonitor implements Monitor {
     }
 
     /** The search finds out by which return; everything matters, since a sum has all in it. */
-    private Answer no() {
+    private Answer.No no() {
       return Answer.No.until(problem, problem.positions() - 1);
     }
   }

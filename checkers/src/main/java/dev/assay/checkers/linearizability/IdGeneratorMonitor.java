@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides a generator of growing ids: their order is the only one, see {@link RankedOrder}. */
@@ -24,7 +25,9 @@ final class IdGeneratorMonitor implements Monitor {
     Arrays.sort(sorted);
     for (int i = 0; i + 1 < n; i++) {
       if (sorted[i] == sorted[i + 1]) {
-        return Answer.No.among(problem, Set.of(sorted[i]));
+        long id = sorted[i];
+        int[] both = IntStream.range(0, n).filter(op -> ids[op] == id).toArray();
+        return Answer.No.among(problem, Set.of(id)).with(new Pair(both[0], both[1]));
       }
     }
     RankedOrder order = new RankedOrder(problem);
@@ -34,6 +37,8 @@ final class IdGeneratorMonitor implements Monitor {
     return order.exists()
         ? Replay.confirmed(problem, order.order())
         : Answer.No.among(
-            problem, new LinkedHashSet<>(Arrays.asList(ids[order.earlier()], ids[order.later()])));
+                problem,
+                new LinkedHashSet<>(Arrays.asList(ids[order.earlier()], ids[order.later()])))
+            .with(order.clash());
   }
 }

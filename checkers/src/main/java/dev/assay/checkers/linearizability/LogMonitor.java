@@ -1,5 +1,6 @@
 package dev.assay.checkers.linearizability;
 
+import dev.assay.checkers.linearizability.models.LogModel;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,13 +44,17 @@ final class LogMonitor implements Monitor {
     @Nullable Answer decide() {
       for (int op = 0; op < problem.size(); op++) {
         if (!note(op, problem.action(op))) {
-          return no();
+          return no(op);
         }
+      }
+      RankedOrder told = order();
+      if (!told.exists()) {
+        return no().with(told.clash());
       }
       for (int op = 0; op < problem.size() && !isUnclear; op++) {
         Action action = problem.action(op);
         if (action.f().equals("read") && action.result() != null && !hasEntry(action)) {
-          return no();
+          return no(op);
         }
       }
       for (int offset = 0; offset < size && !isUnclear; offset++) {
@@ -64,6 +69,12 @@ final class LogMonitor implements Monitor {
     }
 
     private Answer ranked() {
+      RankedOrder order = order();
+      return order.exists() ? new Answer.Yes(order.order()) : no().with(order.clash());
+    }
+
+    /** All but appends at offsets that nobody was told of. */
+    private RankedOrder order() {
       RankedOrder order = new RankedOrder(problem);
       for (int op = 0; op < problem.size(); op++) {
         Action action = problem.action(op);
@@ -80,9 +91,11 @@ final class LogMonitor implements Monitor {
         }
       }
       for (int offset = 0; offset < size; offset++) {
-        order.put(appendAt[offset], 2 * offset + 1);
+        if (appendAt[offset] != NONE) {
+          order.put(appendAt[offset], 2 * offset + 1);
+        }
       }
-      return order.exists() ? new Answer.Yes(order.order()) : no();
+      return order;
     }
 
     private void rankRead(int op, Action action, RankedOrder order) {
@@ -138,8 +151,18 @@ final class LogMonitor implements Monitor {
           && Objects.equals(problem.action(appendAt[at]).argument(), read.result());
     }
 
-    private Answer no() {
+    private Answer.No no() {
       return Answer.No.until(problem, problem.positions() - 1);
+    }
+
+    /** An append or read contradicts the append at the same offset, if there is one. */
+    private Answer no(int op) {
+      Long offset = LogModel.offset(problem.action(op));
+      int append =
+          offset != null && offset >= 0 && offset < appendAt.length
+              ? appendAt[offset.intValue()]
+              : NONE;
+      return append == NONE ? no() : no().with(new Pair(append, op));
     }
   }
 }

@@ -85,7 +85,7 @@ final class MaxRegisterMonitor implements Monitor {
         }
       }
       if (!order.exists()) {
-        return Answer.No.among(problem, clash(order.earlier(), order.later()));
+        return Answer.No.among(problem, clash(order.earlier(), order.later())).with(order.clash());
       }
       return Replay.confirmed(problem, order.order());
     }

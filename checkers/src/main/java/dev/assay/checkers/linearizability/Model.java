@@ -67,6 +67,14 @@ public interface Model {
     return isReadOnly(action);
   }
 
+  /**
+   * Whether one action can come after another, whatever happens between them: false only when what
+   * the two told rules it out. Both are {@code ok}.
+   */
+  default boolean canFollow(Action first, Action second) {
+    return true;
+  }
+
   /** Whether the action is legal in every state and leads to the same state from all of them. */
   default boolean overwrites(Action action) {
     return false;

@@ -85,6 +85,9 @@ final class ObjectJudge {
 
   /** The violation is known: what makes it small and clear gets little time and is not stopped. */
   private Judgement wrong(int object, Problem problem, Answer.No no) {
+    if (no.pair() != null) {
+      return new Judgement.Wrong(Accusation.of(no.pair(), history, split, object, problem));
+    }
     long now = System.nanoTime();
     long left = Math.max(budget.deadlineNanos() - now, 0);
     Budget some = new Budget(now + Math.min(left, REDUCTION_NANOS_MAX), budget.memoryBytesMax());

@@ -95,4 +95,9 @@ final class RankedOrder {
   int later() {
     return later;
   }
+
+  /** The two that clash. */
+  Pair clash() {
+    return new Pair(earlier, later);
+  }
 }

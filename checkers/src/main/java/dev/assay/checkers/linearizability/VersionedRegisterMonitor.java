@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,11 +79,16 @@ final class VersionedRegisterMonitor implements Monitor {
         }
         tellsNothing[op] = version == null;
         if (version != null && !note(op, version, value)) {
-          return no();
+          return no().with(new Pair(op, Objects.requireNonNull(changes.get(version))));
         }
       }
-      if (!order(Map.of()).exists()) {
-        return no();
+      RankedOrder told = order(Map.of());
+      if (!told.exists()) {
+        return no().with(told.clash());
+      }
+      Pair values = clashOfValues();
+      if (values != null) {
+        return no().with(values);
       }
       boolean isForced = pending.isEmpty();
       RankedOrder order = order(filled());
@@ -94,12 +100,36 @@ final class VersionedRegisterMonitor implements Monitor {
     private boolean note(int op, long version, @Nullable Object value) {
       versionOf[op] = version;
       if (!isRead[op]) {
-        return changes.put(version, op) == null;
+        return changes.putIfAbsent(version, op) == null;
       }
       if (value != null) {
         seen.put(version, value);
       }
       return true;
+    }
+
+    /** Two operations of which one found what the other, by their versions, cannot have left. */
+    private @Nullable Pair clashOfValues() {
+      Map<Long, Integer> leaving = new HashMap<>();
+      for (int op = 0; op < problem.size(); op++) {
+        if (isTold(op) && VersionedRegisterModel.left(problem.action(op)) != null) {
+          leaving.merge(versionOf[op], op, (one, other) -> isRead[one] ? other : one);
+        }
+      }
+      for (int op = 0; op < problem.size(); op++) {
+        if (isTold(op)) {
+          long found = isRead[op] || hasGaps ? versionOf[op] : versionOf[op] - 1;
+          Integer from = leaving.get(found);
+          if (from != null && from != op && new Pair(from, op).clashes(problem)) {
+            return new Pair(from, op);
+          }
+        }
+      }
+      return null;
+    }
+
+    private boolean isTold(int op) {
+      return !problem.isPending(op) && !tellsNothing[op];
     }
 
     /** Pending changes for versions that need one. */
@@ -175,7 +205,7 @@ final class VersionedRegisterMonitor implements Monitor {
           action.f().equals("cas") && value instanceof List<?> change ? change.get(1) : value);
     }
 
-    private Answer no() {
+    private Answer.No no() {
       return Answer.No.until(problem, problem.positions() - 1);
     }
   }

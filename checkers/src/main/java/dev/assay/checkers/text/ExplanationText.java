@@ -7,6 +7,7 @@ import dev.assay.checkers.isolation.CommitExplanation;
 import dev.assay.checkers.isolation.CycleExplanation;
 import dev.assay.checkers.isolation.Evidence;
 import dev.assay.checkers.isolation.RefutedOrders;
+import dev.assay.checkers.linearizability.ClashExplanation;
 import dev.assay.checkers.linearizability.LinearizabilityExplanation;
 import dev.assay.histories.History;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class ExplanationText {
     return switch (anomaly.explanation()) {
       case LinearizabilityExplanation explanation ->
           LinearizabilityText.render(history, anomaly, explanation);
+      case ClashExplanation clash -> ClashText.render(history, anomaly, clash);
       case InvariantExplanation explanation -> InvariantText.render(history, anomaly, explanation);
       case CycleExplanation explanation -> IsolationText.render(history, anomaly, explanation);
       case CommitExplanation explanation -> CommitText.render(history, anomaly, explanation);

@@ -12,13 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Why no order explains some operations: said directly where it is simple, else step by step. */
 final class LinearizabilityText {
-  private final History history;
   private final LinearizabilityExplanation explanation;
   private final OperationText words;
   private final int lastEvent;
 
   private LinearizabilityText(History history, LinearizabilityExplanation explanation) {
-    this.history = history;
     this.explanation = explanation;
     words = new OperationText(history);
     lastEvent = history.pair(explanation.blocked());
@@ -28,7 +26,7 @@ final class LinearizabilityText {
     LinearizabilityText text = new LinearizabilityText(history, explanation);
     StringBuilder out = new StringBuilder();
     out.append(ExplanationText.title(anomaly)).append(" (").append(explanation.model());
-    out.append(")\n").append(text.operations());
+    out.append(")\n").append(text.words.table(explanation.operations(), text.lastEvent));
     @Nullable String story = RegisterStory.tell(history, explanation);
     if (story != null) {
       out.append(story).append('\n');
@@ -41,19 +39,6 @@ final class LinearizabilityText {
       out.append(" at first: if it did, check again with --initial ").append(value).append(".\n");
     }
     return out.toString().stripTrailing();
-  }
-
-  private String operations() {
-    List<List<String>> rows = new ArrayList<>();
-    for (int op : explanation.operations()) {
-      rows.add(
-          List.of(
-              "process " + history.process(op),
-              words.node(op),
-              words.what(op),
-              words.time(op) + " – " + words.until(op, lastEvent)));
-    }
-    return ExplanationText.table(rows);
   }
 
   private void appendPaths(StringBuilder out) {

@@ -2,6 +2,9 @@ package dev.assay.checkers.text;
 
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,20 @@ final class OperationText {
         + " "
         + ValueText.of(argument)
         + (isAnswered && !argument.equals(result) ? " → " + ValueText.of(result) : "");
+  }
+
+  /** Operations in columns: who, where, what and when, as seen at {@code lastEvent}. */
+  String table(Collection<Integer> operations, int lastEvent) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int op : operations) {
+      rows.add(
+          List.of(
+              "process " + history.process(op),
+              node(op),
+              what(op),
+              time(op) + " – " + until(op, lastEvent)));
+    }
+    return ExplanationText.table(rows);
   }
 
   /** The value of an {@code ok} completion. */

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,75 @@ class ExplanationTextGoldenTest {
     Object hostile = List.of("a\u001b[31m\n", new Keyword("k\u202e"), Map.of("x", "\"\\"));
     Script script = new Script().done(0, "write", "y".repeat(500), null);
     assertGolden("hostile-values", "register", script.done(1, "read", null, hostile));
+  }
+
+  @Test
+  void versionBackwards() throws IOException {
+    Script script =
+        new Script()
+            .done(0, "write", versioned(null, 4L), versioned(1L, 4L))
+            .done(0, "write", versioned(null, 5L), versioned(2L, 5L))
+            .done(1, "read", null, versioned(2L, 5L))
+            .done(2, "read", null, versioned(1L, 4L));
+    assertGolden("version-backwards", "versioned-register", script);
+  }
+
+  @Test
+  void versionTwice() throws IOException {
+    Script script =
+        new Script()
+            .invoke(0, "write", versioned(null, 4L))
+            .invoke(1, "write", versioned(null, 5L))
+            .ok(0, "write", versioned(1L, 4L))
+            .ok(1, "write", versioned(1L, 5L));
+    assertGolden("version-twice", "revision-register", script);
+  }
+
+  @Test
+  void numberBackwards() throws IOException {
+    Script script = new Script().done(0, "fetch-and-add", 5L, 0L).done(1, "fetch-and-add", 3L, 5L);
+    script.done(2, "read", null, 8L).done(0, "read", null, 5L);
+    assertGolden("number-backwards", "fetch-and-add", script);
+  }
+
+  @Test
+  void numberTwice() throws IOException {
+    Script script = new Script().done(0, "fetch-and-add", 5L, 0L);
+    assertGolden("number-twice", "fetch-and-add", script.done(1, "add-and-get", 3L, 3L));
+  }
+
+  @Test
+  void idTwice() throws IOException {
+    Script script = new Script().done(0, "generate", null, 7L).done(1, "generate", null, 7L);
+    assertGolden("id-twice", "id-generator", script);
+  }
+
+  @Test
+  void idBackwards() throws IOException {
+    Script script = new Script().done(0, "generate", null, 7L).done(1, "generate", null, 6L);
+    assertGolden("id-backwards", "id-generator", script);
+  }
+
+  @Test
+  void offsetTwice() throws IOException {
+    Script script = new Script().done(0, "append", "a", 0L).done(1, "append", "b", 0L);
+    assertGolden("offset-twice", "log", script);
+  }
+
+  @Test
+  void entryUnseen() throws IOException {
+    Script script = new Script().done(0, "append", "a", 0L).done(1, "read", 0L, null);
+    assertGolden("entry-unseen", "log", script);
+  }
+
+  @Test
+  void greatestUnseen() throws IOException {
+    Script script = new Script().done(0, "write", 3L, 3L).done(0, "write", 5L, 5L);
+    assertGolden("greatest-unseen", "max-register", script.done(1, "read", null, 3L));
+  }
+
+  private static List<@Nullable Object> versioned(@Nullable Long version, @Nullable Object value) {
+    return Arrays.asList(version, value);
   }
 
   private static List<Long> pair(long from, long to) {

@@ -65,6 +65,13 @@ public final class FetchAndAddModel implements Model {
     return List.of(seen(action, before, before + amount(action)));
   }
 
+  @Override
+  public boolean canFollow(Action first, Action second) {
+    return !(first.result() instanceof Long one && second.result() instanceof Long other)
+        || (first.f().equals("fetch-and-add") ? one + amount(first) : one)
+            <= (second.f().equals("add-and-get") ? other - amount(second) : other);
+  }
+
   /** By how much the number grows. */
   public static long amount(Action action) {
     return action.f().equals("read") ? 0 : Amounts.orOne(action.argument());

@@ -44,6 +44,12 @@ public final class IdGeneratorModel implements Model {
   }
 
   @Override
+  public boolean canFollow(Action first, Action second) {
+    return !(first.result() instanceof Long id && second.result() instanceof Long later)
+        || id < later;
+  }
+
+  @Override
   public boolean hasElements() {
     return true;
   }

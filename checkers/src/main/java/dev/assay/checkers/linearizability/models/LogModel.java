@@ -65,6 +65,49 @@ public final class LogModel implements Model {
         : null;
   }
 
+  /** Entries stay, and each comes at the end. */
+  @Override
+  public boolean canFollow(Action first, Action second) {
+    Long one = offset(first);
+    boolean isSameEntry = one != null && one.equals(offset(second)) && second.f().equals("read");
+    return sizeAfter(first) <= sizeBefore(second)
+        && (!isSameEntry || entry(first).equals(entry(second)));
+  }
+
+  /** The least size after the action. */
+  private static long sizeAfter(Action action) {
+    if (action.f().equals("size")) {
+      return action.result() instanceof Long size ? size : 0;
+    }
+    Long offset = offset(action);
+    return offset == null ? 0 : offset + 1;
+  }
+
+  /** The greatest size before the action. */
+  private static long sizeBefore(Action action) {
+    if (action.f().equals("read")) {
+      return action.result() == null && action.argument() instanceof Long end
+          ? end
+          : Long.MAX_VALUE;
+    }
+    return action.result() instanceof Long told ? told : Long.MAX_VALUE;
+  }
+
+  /** Where the entry is that was appended or found; null when that is not told. */
+  public static @Nullable Long offset(Action action) {
+    return switch (action.f()) {
+      case "append" -> action.result() instanceof Long offset ? offset : null;
+      case "read" ->
+          action.result() != null && action.argument() instanceof Long offset ? offset : null;
+      default -> null;
+    };
+  }
+
+  private static Object entry(Action action) {
+    return Objects.requireNonNull(
+        action.f().equals("append") ? action.argument() : action.result());
+  }
+
   @Override
   public boolean isReadOnly(Action action) {
     return !action.f().equals("append");

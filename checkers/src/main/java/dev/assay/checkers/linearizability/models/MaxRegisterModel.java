@@ -68,6 +68,11 @@ public final class MaxRegisterModel implements Model {
   }
 
   @Override
+  public boolean canFollow(Action first, Action second) {
+    return second.f().equals("write") || value(first) <= value(second);
+  }
+
+  @Override
   public List<@Nullable Object> legalResults(Object state, Action action) {
     return Collections.singletonList(action.f().equals("read") ? show(state) : action.input());
   }

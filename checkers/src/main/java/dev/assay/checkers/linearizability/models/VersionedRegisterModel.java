@@ -119,6 +119,40 @@ public final class VersionedRegisterModel implements Model {
     return action.isOk() || (!action.f().equals("read") && Model.super.takesPart(action));
   }
 
+  /** Versions grow with every change, and a version has one value. */
+  @Override
+  public boolean canFollow(Action first, Action second) {
+    Long before = version(first);
+    Long after = version(second);
+    if (before == null || after == null) {
+      return true;
+    }
+    boolean reads = second.f().equals("read");
+    if (before > after || (before.equals(after) && !reads)) {
+      return false;
+    }
+    boolean isNext = reads ? before.equals(after) : !hasGaps && before + 1 == after;
+    Object left = left(first);
+    Object found = found(second);
+    return !isNext || left == null || found == null || left.equals(found);
+  }
+
+  /** The value that is there after the action, as far as it tells. */
+  public static @Nullable Object left(Action action) {
+    return action.f().equals("cas") && value(action) instanceof List<?> change
+        ? change.get(1)
+        : value(action);
+  }
+
+  /** The value that the action finds, as far as it tells. */
+  public static @Nullable Object found(Action action) {
+    return switch (action.f()) {
+      case "read" -> value(action);
+      case "cas" -> value(action) instanceof List<?> change ? change.get(0) : null;
+      default -> null;
+    };
+  }
+
   /** Revisions, when others may lie between them. */
   @Override
   public boolean hasElements() {
