@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * those of the invocation, whose reads tell nothing. When it failed, they are what it tried. Keys
  * get dense numbers from 0.
  *
- * <p>9 bytes a transaction and 4 bytes a distinct value, beside the history. Immutable.
+ * <p>17 bytes a transaction and 4 bytes a micro-operation, beside the history. Immutable.
  */
 public final class Transactions {
   private final History history;
@@ -26,10 +26,14 @@ public final class Transactions {
   /** The event whose micro-operations count. */
   private final int[] event;
 
+  /** The micro-operations are those from one until the other. */
+  private final int[] start;
+
+  private final int[] end;
   private final byte[] outcome;
 
-  /** By value id: the number of the key, or -1. */
-  private final int[] numberOfKey;
+  /** By micro-operation, of those that count: values that are keys lie far apart in memory. */
+  private final int[] keyOf;
 
   private final int[] keyValue;
 
@@ -38,12 +42,16 @@ public final class Transactions {
     this.invocation = invocation;
     microOps = history.microOps();
     event = new int[invocation.length];
+    start = new int[invocation.length];
+    end = new int[invocation.length];
     outcome = new byte[invocation.length];
     for (int txn = 0; txn < invocation.length; txn++) {
       outcome[txn] = (byte) history.outcome(invocation[txn]).ordinal();
       event[txn] = telling(txn);
+      start[txn] = microOps.start(event[txn]);
+      end[txn] = microOps.end(event[txn]);
     }
-    numberOfKey = new int[history.values().size()];
+    keyOf = new int[microOps.size()];
     keyValue = numberKeys();
   }
 
@@ -74,19 +82,23 @@ public final class Transactions {
   }
 
   private int[] numberKeys() {
-    Arrays.fill(numberOfKey, -1);
+    int[] numberOf = new int[history.values().size()];
+    Arrays.fill(numberOf, -1);
     int[] found = new int[16];
     int count = 0;
     for (int txn = 0; txn < size(); txn++) {
       for (int mop = start(txn); mop < end(txn); mop++) {
         int value = microOps.key(mop);
-        if (numberOfKey[value] < 0) {
+        int number = numberOf[value];
+        if (number < 0) {
           if (count == found.length) {
             found = Arrays.copyOf(found, count * 2);
           }
           found[count] = value;
-          numberOfKey[value] = count++;
+          number = count++;
+          numberOf[value] = number;
         }
+        keyOf[mop] = number;
       }
     }
     return Arrays.copyOf(found, count);
@@ -133,11 +145,11 @@ public final class Transactions {
 
   /** The micro-operations are {@code start(txn)} until {@code end(txn)} of {@link #microOps}. */
   public int start(int txn) {
-    return microOps.start(event[txn]);
+    return start[txn];
   }
 
   public int end(int txn) {
-    return microOps.end(event[txn]);
+    return end[txn];
   }
 
   /** The event that tells the micro-operations. */
@@ -161,9 +173,9 @@ public final class Transactions {
     return keyValue.length;
   }
 
-  /** The number of the key of a micro-operation. */
+  /** The number of the key of a transaction's micro-operation. */
   public int key(int mop) {
-    return numberOfKey[microOps.key(mop)];
+    return keyOf[mop];
   }
 
   /** The key with this number as plain EDN. */

@@ -24,6 +24,16 @@ public final class Work {
     return (int) ((long) things * part / parts);
   }
 
+  /** Does both, at the same time if so many steps are worth it, and waits for them. */
+  public static void both(long steps, Runnable first, Runnable second) {
+    if (parts(steps) == 1) {
+      first.run();
+      second.run();
+    } else {
+      run(2, part -> (part == 0 ? first : second).run());
+    }
+  }
+
   /**
    * Does all parts, on as many processors as there are, and waits for them. When some fail, the
    * failure of the first of them in order is thrown.

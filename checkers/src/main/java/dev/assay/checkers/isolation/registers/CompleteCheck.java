@@ -85,7 +85,8 @@ final class CompleteCheck {
       return new Completion(check.proven, Map.of(), Map.of());
     }
     WeakCheck weak =
-        new WeakCheck(inferred.registers(), check.found, check.holding, assumed, budget)
+        new WeakCheck(inferred.registers(), assumed, budget)
+            .knowing(check.found, check.holding)
             .decideAll()
             .decidePromises();
     check.found.addAll(weak.anomalies().keySet());

@@ -30,12 +30,18 @@ final class Reads {
 
   private final List<Repeat> repeats = new ArrayList<>();
 
-  private final int[] seenBy;
-  private final int[] expected;
-  private final int[] since;
+  /**
+   * By key, next to each other in memory: the last transaction that saw or wrote it, the version
+   * that this transaction must see, by which micro-operation it knows, and the version that was
+   * written last, whatever was read since.
+   */
+  private final int[] known;
 
-  /** The version of each key that was written last, whatever was read since. */
-  private final int[] written;
+  private static final int SEEN_BY = 0;
+  private static final int EXPECTED = 1;
+  private static final int SINCE = 2;
+  private static final int WRITTEN = 3;
+  private static final int COLUMNS = 4;
 
   /** The reads that count, in the order of their transactions. */
   private int[] mop = new int[64];
@@ -50,12 +56,8 @@ final class Reads {
     transactions = registers.transactions();
     microOps = transactions.microOps();
     isFinal = new boolean[registers.versions()];
-    seenBy = new int[transactions.keys()];
-    Arrays.fill(seenBy, NONE);
-    expected = new int[seenBy.length];
-    since = new int[seenBy.length];
-    written = new int[seenBy.length];
-    Arrays.fill(written, NONE);
+    known = new int[Math.multiplyExact(transactions.keys(), COLUMNS)];
+    Arrays.fill(known, NONE);
     start = new int[transactions.size() + 1];
     for (int txn = 0; txn < transactions.size(); txn++) {
       start[txn] = size;
@@ -107,52 +109,52 @@ final class Reads {
 
   private void scan(int txn) {
     for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
-      int key = transactions.key(m);
-      boolean isFirst = seenBy[key] != txn;
+      int at = transactions.key(m) * COLUMNS;
+      boolean isFirst = known[at + SEEN_BY] != txn;
       if (registers.isWrite(m)) {
         int mine = registers.written(txn, m);
-        int before = written[key];
+        int before = known[at + WRITTEN];
         if (before != NONE && registers.writer(before) == txn) {
           isFinal[before] = false;
         }
-        written[key] = mine;
+        known[at + WRITTEN] = mine;
         isFinal[mine] = true;
-        expect(txn, key, mine, m);
+        expect(txn, at, mine, m);
         continue;
       }
       int found = registers.read(txn, m);
       if (found == Registers.UNTOLD) {
         if (transactions.isOk(txn) && registers.isAmbiguous(m)) {
-          ambiguous(txn, key, m, isFirst);
+          ambiguous(txn, at, m, isFirst);
         }
         continue;
       }
       if (isFirst) {
         external(txn, m, found);
-      } else if (found != expected[key]) {
-        report(AnomalyType.INTERNAL, txn, m, since[key], txn);
+      } else if (found != known[at + EXPECTED]) {
+        report(AnomalyType.INTERNAL, txn, m, known[at + SINCE], txn);
         repeated(txn, m, found);
       }
-      expect(txn, key, found, m);
+      expect(txn, at, found, m);
     }
   }
 
   /** A read from nobody knows whom: it must be of the value that its transaction knows, if any. */
-  private void ambiguous(int txn, int key, int m, boolean isFirst) {
-    if (!isFirst && microOps.value(since[key]) == microOps.value(m)) {
-      since[key] = m;
+  private void ambiguous(int txn, int at, int m, boolean isFirst) {
+    if (!isFirst && microOps.value(known[at + SINCE]) == microOps.value(m)) {
+      known[at + SINCE] = m;
       return;
     }
     if (!isFirst) {
-      report(AnomalyType.INTERNAL, txn, m, since[key], txn);
+      report(AnomalyType.INTERNAL, txn, m, known[at + SINCE], txn);
     }
-    expect(txn, key, Registers.UNTOLD, m);
+    expect(txn, at, Registers.UNTOLD, m);
   }
 
-  private void expect(int txn, int key, int versionOfKey, int by) {
-    seenBy[key] = txn;
-    expected[key] = versionOfKey;
-    since[key] = by;
+  private void expect(int txn, int at, int versionOfKey, int by) {
+    known[at + SEEN_BY] = txn;
+    known[at + EXPECTED] = versionOfKey;
+    known[at + SINCE] = by;
   }
 
   /** Whether a read is from a transaction that took effect, or of nil. */

@@ -2,9 +2,12 @@ package dev.assay.checkers.isolation.registers;
 
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.UnfitHistoryException;
+import dev.assay.checkers.isolation.Work;
 import dev.assay.histories.History;
 import dev.assay.histories.MicroOps;
 import java.util.Collection;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,7 @@ public final class Registers {
   private static final int SEVERAL_FAILED = -2;
 
   private final Transactions transactions;
+  private final int parts;
   private final MicroOps microOps;
   private final int[] keyStart;
   private final int[] writer;
@@ -52,12 +56,19 @@ public final class Registers {
   private final int[] versionOf;
 
   private final boolean[] committed;
+
+  /** Nothing reads it; without it {@link #touchVersionsRead} would be optimised away. */
+  @SuppressWarnings("UnusedVariable")
+  private long touched;
+
+  private final AtomicBoolean isAmbiguous = new AtomicBoolean();
   private int ambiguousReads;
   private int ambiguousReader;
   private int ambiguousMop;
 
-  private Registers(Transactions transactions) {
+  private Registers(Transactions transactions, int parts) {
     this.transactions = transactions;
+    this.parts = parts;
     microOps = transactions.microOps();
     keyStart = countWrites();
     int writes = keyStart[transactions.keys()];
@@ -80,7 +91,12 @@ public final class Registers {
   public static Registers of(History history) {
     Transactions transactions = Transactions.of(history);
     requireFit(transactions);
-    return new Registers(transactions);
+    return new Registers(transactions, Work.parts(transactions.microOps().size()));
+  }
+
+  /** The same of a history that is one, in so many parts. */
+  static Registers of(History history, int parts) {
+    return new Registers(Transactions.of(history), parts);
   }
 
   public Transactions transactions() {
@@ -192,13 +208,44 @@ public final class Registers {
         + ": write a different value every time";
   }
 
+  /** What to do with a write. */
+  private interface EachWrite {
+    void accept(int txn, int microOp, int key);
+  }
+
+  /** Goes through all writes, those of a key in their order: of many keys on all processors. */
+  private void forEachWrite(EachWrite each) {
+    Work.run(
+        parts,
+        part -> {
+          for (int txn = 0; txn < transactions.size(); txn++) {
+            for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
+              int key = transactions.key(m);
+              // Neighbours stay together, or processors would write to the same cache lines.
+              if ((key >>> 4) % parts == part && isWrite(m)) {
+                each.accept(txn, m, key);
+              }
+            }
+          }
+        });
+  }
+
+  /** Goes through all transactions, on all processors. */
+  private void forEachTransaction(IntConsumer each) {
+    int size = transactions.size();
+    Work.run(
+        parts,
+        part -> {
+          int end = Work.begin(size, part + 1, parts);
+          for (int txn = Work.begin(size, part, parts); txn < end; txn++) {
+            each.accept(txn);
+          }
+        });
+  }
+
   private int[] countWrites() {
     int[] start = new int[transactions.keys() + 1];
-    for (int txn = 0; txn < transactions.size(); txn++) {
-      for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
-        start[transactions.key(m) + 1] += isWrite(m) ? 1 : 0;
-      }
-    }
+    forEachWrite((txn, m, key) -> start[key + 1]++);
     for (int key = 0; key < transactions.keys(); key++) {
       start[key + 1] += start[key];
     }
@@ -207,17 +254,14 @@ public final class Registers {
 
   private void numberWrites() {
     int[] next = keyStart.clone();
-    for (int txn = 0; txn < transactions.size(); txn++) {
-      for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
-        if (isWrite(m)) {
-          int version = next[transactions.key(m)]++;
+    forEachWrite(
+        (txn, m, key) -> {
+          int version = next[key]++;
           writer[version] = txn;
           mop[version] = m;
-          enter(version, transactions.key(m), microOps.value(m));
+          enter(version, key, microOps.value(m));
           versionOf[m] = version;
-        }
-      }
-    }
+        });
   }
 
   /** Of several writers of a value, one that failed is none: what it wrote cannot be read. */
@@ -236,18 +280,51 @@ public final class Registers {
 
   /** Looks every read up once: the table is large, and its memory far away. */
   private void findVersionsRead() {
+    forEachTransaction(
+        txn -> {
+          if (transactions.isOk(txn)) {
+            findVersionsRead(txn);
+          }
+        });
+    if (isAmbiguous.get()) {
+      countAmbiguous();
+    }
+  }
+
+  private void findVersionsRead(int txn) {
+    touchVersionsRead(txn);
+    for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
+      if (isWrite(m)) {
+        continue;
+      }
+      int value = microOps.value(m);
+      int version = value == 0 ? 0 : find(transactions.key(m), value);
+      versionOf[m] =
+          value == 0 ? INITIAL : version == 0 ? GARBAGE : version < 0 ? AMBIGUOUS : version - 1;
+      if (version < 0) {
+        isAmbiguous.set(true);
+      }
+    }
+  }
+
+  /** Looks at all places at once: one after the other each look would wait for memory. */
+  private void touchVersionsRead(int txn) {
+    long seen = 0;
+    for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
+      int key = transactions.key(m);
+      if (keyStart[key] < keyStart[key + 1]) {
+        seen += table[home(key, microOps.value(m))];
+      }
+    }
+    touched = seen;
+  }
+
+  private void countAmbiguous() {
     for (int txn = 0; txn < transactions.size(); txn++) {
       for (int m = transactions.start(txn);
           transactions.isOk(txn) && m < transactions.end(txn);
           m++) {
-        int value = microOps.value(m);
-        if (isWrite(m)) {
-          continue;
-        }
-        int version = value == 0 ? 0 : find(transactions.key(m), value);
-        versionOf[m] =
-            value == 0 ? INITIAL : version == 0 ? GARBAGE : version < 0 ? AMBIGUOUS : version - 1;
-        if (version < 0 && ambiguousReads++ == 0) {
+        if (!isWrite(m) && versionOf[m] == AMBIGUOUS && ambiguousReads++ == 0) {
           ambiguousReader = txn;
           ambiguousMop = m;
         }
@@ -268,14 +345,20 @@ public final class Registers {
 
   /** Of a key that somebody wrote: where the value is, or where it belongs. */
   private int slot(int key, int value) {
-    int start = 2 * keyStart[key];
     int end = 2 * keyStart[key + 1];
-    long hash = (value * 0x9E3779B97F4A7C15L) >>> 32;
-    int slot = start + (int) ((hash * (end - start)) >>> 32);
+    int slot = home(key, value);
     while (table[slot] != 0 && (int) (table[slot] >>> 32) != value) {
-      slot = slot + 1 == end ? start : slot + 1;
+      slot = slot + 1 == end ? 2 * keyStart[key] : slot + 1;
     }
     return slot;
+  }
+
+  /** Where a search for the value begins. */
+  private int home(int key, int value) {
+    int start = 2 * keyStart[key];
+    int length = 2 * keyStart[key + 1] - start;
+    long hash = (value * 0x9E3779B97F4A7C15L) >>> 32;
+    return start + (int) ((hash * length) >>> 32);
   }
 
   private static long entry(int value, int version) {
@@ -283,18 +366,18 @@ public final class Registers {
   }
 
   private void findCommitted() {
-    for (int txn = 0; txn < committed.length; txn++) {
-      if (!transactions.isOk(txn)) {
-        continue;
-      }
-      committed[txn] = true;
-      for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
-        int version = isWrite(m) ? INITIAL : read(txn, m);
-        if (version >= 0 && transactions.isInfo(writer[version])) {
-          committed[writer[version]] = true;
-        }
-      }
-    }
+    forEachTransaction(
+        txn -> {
+          if (transactions.isOk(txn)) {
+            committed[txn] = true;
+          }
+          for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
+            int version = isWrite(m) ? INITIAL : read(txn, m);
+            if (version >= 0 && transactions.isInfo(writer[version])) {
+              committed[writer[version]] = true;
+            }
+          }
+        });
   }
 
   /**

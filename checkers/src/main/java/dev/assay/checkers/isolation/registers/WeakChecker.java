@@ -15,6 +15,7 @@ import dev.assay.checkers.isolation.Evidence;
 import dev.assay.checkers.isolation.Findings;
 import dev.assay.checkers.isolation.IsolationChecker;
 import dev.assay.checkers.isolation.UnfitHistoryException;
+import dev.assay.checkers.isolation.Work;
 import dev.assay.checkers.isolation.weak.Assumed;
 import dev.assay.checkers.isolation.weak.WeakCheck;
 import dev.assay.histories.History;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Decides a claim of read committed up to causal consistency for registers, and what lies below it
@@ -60,23 +62,23 @@ public final class WeakChecker implements Checker {
       return new IsolationChecker(WORKLOAD, all -> RwRegister.infer(all, options), claim)
           .check(history, budget);
     }
-    Findings findings = new Reads(registers, new Findings()).findings();
+    AssumedOrders orders = AssumedOrders.of(registers, options);
+    AssumedReasons assumed = orders == null ? null : new AssumedReasons(registers, orders);
+    Findings findings = new Findings();
+    AtomicReference<WeakCheck> begun = new AtomicReference<>();
+    Work.both(
+        registers.transactions().microOps().size(),
+        () -> new Reads(registers, findings),
+        () ->
+            begun.set(
+                new WeakCheck(registers, assumed == null ? Assumed.NOTHING : assumed, budget)));
     Map<AnomalyType, List<Anomaly>> anomalies = new TreeMap<>();
     for (Evidence evidence : findings.evidence()) {
       anomalies
           .computeIfAbsent(evidence.type(), type -> new ArrayList<>())
           .add(evidence.anomaly(WORKLOAD));
     }
-    AssumedOrders orders = AssumedOrders.of(registers, options);
-    AssumedReasons assumed = orders == null ? null : new AssumedReasons(registers, orders);
-    WeakCheck check =
-        new WeakCheck(
-                registers,
-                findings.counts().keySet(),
-                Set.of(),
-                assumed == null ? Assumed.NOTHING : assumed,
-                budget)
-            .decide(claim);
+    WeakCheck check = begun.get().knowing(findings.counts().keySet(), Set.of()).decide(claim);
     anomalies.putAll(check.anomalies());
     Map<AnomalyType, Integer> counts = new TreeMap<>(findings.counts());
     counts.putAll(check.counts());

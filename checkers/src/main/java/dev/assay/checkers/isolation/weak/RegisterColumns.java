@@ -55,14 +55,14 @@ final class RegisterColumns {
     readStart = new int[size + 1];
     writeStart = new int[size + 1];
     reserve();
-    int[] writtenBy = new int[transactions.keys()];
-    Arrays.fill(writtenBy, NONE);
-    int[] lastWrite = new int[transactions.keys()];
+    // By key: who wrote it last, and by which micro-operation.
+    int[] lastWrite = new int[Math.multiplyExact(transactions.keys(), 2)];
+    Arrays.fill(lastWrite, NONE);
     for (int txn = 0; txn < size; txn++) {
       readStart[txn + 1] = readStart[txn];
       writeStart[txn + 1] = writeStart[txn];
       if (registers.committed()[txn]) {
-        scan(txn, writtenBy, lastWrite);
+        scan(txn, lastWrite);
       }
     }
     previous = new int[size];
@@ -127,21 +127,21 @@ final class RegisterColumns {
     return false;
   }
 
-  private void scan(int txn, int[] writtenBy, int[] lastWrite) {
+  private void scan(int txn, int[] lastWrite) {
     int reads = readStart[txn];
     int writes = writeStart[txn];
     for (int mop = transactions.start(txn); mop < transactions.end(txn); mop++) {
       int key = transactions.key(mop);
       if (registers.isWrite(mop)) {
-        if (writtenBy[key] != txn) {
-          writtenBy[key] = txn;
+        if (lastWrite[2 * key] != txn) {
+          lastWrite[2 * key] = txn;
           writeKey = grown(writeKey, writes);
           writeKey[writes++] = key;
         }
-        lastWrite[key] = mop;
+        lastWrite[2 * key + 1] = mop;
       } else if (transactions.isOk(txn)) {
-        if (writtenBy[key] == txn && !isSameValue(mop, lastWrite[key])) {
-          overlook(txn, mop, lastWrite[key]);
+        if (lastWrite[2 * key] == txn && !isSameValue(mop, lastWrite[2 * key + 1])) {
+          overlook(txn, mop, lastWrite[2 * key + 1]);
         }
         int version = registers.read(txn, mop);
         int from = version >= 0 ? registers.writer(version) : INITIAL;

@@ -49,28 +49,33 @@ public final class WeakCheck {
   private final Map<ConsistencyModel, String> undecided = new EnumMap<>(ConsistencyModel.class);
 
   /**
-   * @param anomalies what is known to be wrong
-   * @param holds what is known to hold
+   * Takes apart what is to be decided.
+   *
    * @param assumed what orders of commits have to agree with besides
    */
-  public WeakCheck(
-      Registers registers,
-      Set<AnomalyType> anomalies,
-      Set<ConsistencyModel> holds,
-      Assumed assumed,
-      Budget budget) {
+  public WeakCheck(Registers registers, Assumed assumed, Budget budget) {
     this.registers = registers;
     this.assumed = assumed;
     this.budget = budget;
     transactions = registers.transactions();
-    found.addAll(anomalies);
-    holding.addAll(holds);
     columns = new RegisterColumns(registers);
     if (columns.overlooked() > 0) {
       found.add(AnomalyType.OVERLOOKED_WRITE);
       counts.put(AnomalyType.OVERLOOKED_WRITE, columns.overlooked());
       columns.overlookedReads().forEach(this::addOverlooked);
     }
+  }
+
+  /**
+   * Takes over what others have found.
+   *
+   * @param anomalies what is known to be wrong
+   * @param holds what is known to hold
+   */
+  public WeakCheck knowing(Set<AnomalyType> anomalies, Set<ConsistencyModel> holds) {
+    found.addAll(anomalies);
+    holding.addAll(holds);
+    return this;
   }
 
   /** Whether this class decides a model, where no stronger one is known to hold. */
