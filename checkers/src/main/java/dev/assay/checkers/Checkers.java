@@ -4,6 +4,7 @@ import dev.assay.checkers.invariants.Invariants;
 import dev.assay.checkers.isolation.ConsistencyModel;
 import dev.assay.checkers.isolation.Inference;
 import dev.assay.checkers.isolation.IsolationChecker;
+import dev.assay.checkers.isolation.counters.CounterInc;
 import dev.assay.checkers.isolation.listappend.ListAppend;
 import dev.assay.checkers.isolation.registers.RwRegister;
 import dev.assay.checkers.isolation.registers.WeakChecker;
@@ -34,7 +35,9 @@ public final class Checkers {
           "rw-register",
           RwRegister::infer,
           "set-add",
-          (history, keys) -> SetAdd.infer(history));
+          (history, keys) -> SetAdd.infer(history),
+          "counter-inc",
+          (history, keys) -> CounterInc.infer(history));
 
   /** Judged as transactions of one operation, with one claim. */
   private static final String CAUSAL_REGISTER = "causal-register";
@@ -103,8 +106,8 @@ public final class Checkers {
     if (!ISOLATION.containsKey(workload)) {
       throw new IllegalArgumentException("workload " + workload + " has no transactions");
     }
-    if (workload.equals("set-add")) {
-      throw new IllegalArgumentException("adds to sets are not judged by timestamps");
+    if (workload.equals("set-add") || workload.equals("counter-inc")) {
+      throw new IllegalArgumentException("sets and counters are not judged by timestamps");
     }
     return new TimestampChecker(workload, model == null ? null : named(model));
   }

@@ -72,6 +72,9 @@ final class WorkloadGuess {
     if (isOfTransactions(history, "add")) {
       return "set-add";
     }
+    if (isOfTransactions(history, "inc")) {
+      return "counter-inc";
+    }
     String invariant = InvariantGuess.of(history, asked);
     if (invariant != null) {
       return invariant;

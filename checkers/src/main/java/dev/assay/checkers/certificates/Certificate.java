@@ -198,7 +198,7 @@ public sealed interface Certificate {
    *
    * @param workload what the operations mean
    * @param consistency the model that has no order therefore
-   * @param cases one cycle each
+   * @param cases one cycle each; none for counters, of which all orders are to be tried
    */
   record OrderRefutation(String workload, String consistency, List<List<SupposedEdge>> cases)
       implements Certificate {

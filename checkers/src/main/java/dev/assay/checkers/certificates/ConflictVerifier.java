@@ -38,6 +38,9 @@ final class ConflictVerifier {
     if (claim.workload().equals("set-add")) {
       return new SetAddRules(history).verify(claim);
     }
+    if (claim.workload().equals("counter-inc")) {
+      return CounterRules.verify(history, claim);
+    }
     if (!claim.workload().equals("list-append")) {
       return Verification.giveUp("there are no rules to verify " + claim.workload());
     }

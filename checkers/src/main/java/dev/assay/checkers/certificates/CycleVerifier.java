@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies a cycle of transactions edge by edge (Adya 1999, section 3.1); of registers by {@link
- * RegisterEdges}, of sets by {@link SetAddRules}, of lists here.
+ * RegisterEdges}, of sets by {@link SetAddRules}, of counters by {@link CounterRules}, of lists
+ * here.
  *
  * <p>Lists only grow, so a list that was read shows the order of its elements, and an element that
  * took effect and is not in it came later. Linear in the history.
@@ -33,12 +34,16 @@ final class CycleVerifier {
   static Verification verify(History history, DependencyCycle cycle, KeyOptions keys) {
     boolean isOfRegisters = cycle.workload().equals("rw-register");
     boolean isOfSets = cycle.workload().equals("set-add");
-    if (!isOfRegisters && !isOfSets && !cycle.workload().equals("list-append")) {
+    boolean isOfCounters = cycle.workload().equals("counter-inc");
+    if (!isOfRegisters && !isOfSets && !isOfCounters && !cycle.workload().equals("list-append")) {
       return Verification.giveUp("there are no rules to verify cycles of " + cycle.workload());
     }
     Verification shape = verifyShape(history, cycle);
     if (!shape.accepted()) {
       return shape;
+    }
+    if (isOfCounters) {
+      return CounterRules.verify(history, cycle.edges());
     }
     if (isOfSets) {
       return new SetAddRules(history).verify(cycle.edges());

@@ -35,6 +35,9 @@ final class OrderRefutationVerifier {
   }
 
   static Verification verify(History history, OrderRefutation claim, KeyOptions keys) {
+    if (claim.workload().equals("counter-inc")) {
+      return new CounterOrders(history, claim).verify();
+    }
     if (!claim.workload().equals("rw-register")) {
       return Verification.giveUp("there are no rules to verify orders of " + claim.workload());
     }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * last, before. Linear in the history and the lists that were read.
  */
 final class SerialReplay {
-  private static final Set<String> WORKLOADS = Set.of("list-append", "rw-register", "set-add");
+  private static final Set<String> WORKLOADS =
+      Set.of("list-append", "rw-register", "set-add", "counter-inc");
 
   private final History history;
   private final MicroOps microOps;
@@ -32,6 +33,7 @@ final class SerialReplay {
         switch (order.workload()) {
           case "rw-register" -> new RegisterState(history);
           case "set-add" -> new SetState(history);
+          case "counter-inc" -> new CounterState(history);
           default -> new ListState(history);
         };
     microOps = history.microOps();

@@ -9,7 +9,8 @@ import java.util.List;
  * there.
  *
  * @param type what there is no order for
- * @param cases one cycle each, under suppositions; together they leave no way out
+ * @param cases one cycle each, under suppositions; together they leave no way out. None when all
+ *     orders were tried
  */
 public record RefutedOrders(AnomalyType type, List<List<SupposedEdge>> cases)
     implements Explanation {

@@ -157,7 +157,9 @@ final class DependencyText {
   private boolean isAdd(@Nullable MicroOpRef ref) {
     MicroOps microOps = history.microOps();
     return ref != null
-        && microOps.name(microOps.kind(microOps.start(ref.event()) + ref.index())).equals("add");
+        && microOps
+            .name(microOps.kind(microOps.start(ref.event()) + ref.index()))
+            .matches("add|inc");
   }
 
   /** How the order of two appends is known. */

@@ -19,6 +19,10 @@ final class RefutationText {
   private RefutationText() {}
 
   static String render(History history, Anomaly anomaly, RefutedOrders refuted) {
+    if (refuted.cases().isEmpty()) {
+      return ExplanationText.title(anomaly)
+          + "\nNo order of the transactions explains what they read: all were tried.";
+    }
     IsolationText transactions = new IsolationText(history);
     DependencyText reasons = new DependencyText(history);
     StringBuilder out = new StringBuilder(ExplanationText.title(anomaly)).append('\n');

@@ -6,16 +6,28 @@ import dev.assay.histories.MicroOps;
 import java.util.Map;
 import java.util.Set;
 
-/** The anomalies of sets that only grow and that need no cycle, each in a sentence. */
+/**
+ * The anomalies of sets that only grow, and of counters, that need no cycle: in a sentence each.
+ */
 final class SetEvidenceText {
   private SetEvidenceText() {}
 
-  /** Whether the evidence is of sets: something is added, or a set is read. */
+  /** Whether the evidence is of sets or counters: something is added, or a set is read. */
   static boolean isOne(History history, Evidence evidence) {
     MicroOps microOps = history.microOps();
-    return evidence.microOps().stream()
-        .map(ref -> microOps.start(ref.event()) + ref.index())
-        .anyMatch(mop -> isOfSet(history, microOps, mop));
+    return isOfCounters(microOps)
+        || evidence.microOps().stream()
+            .map(ref -> microOps.start(ref.event()) + ref.index())
+            .anyMatch(mop -> isOfSet(history, microOps, mop));
+  }
+
+  private static boolean isOfCounters(MicroOps microOps) {
+    for (int mop = 0; mop < microOps.size(); mop++) {
+      if (microOps.name(microOps.kind(mop)).equals("inc")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isOfSet(History history, MicroOps microOps, int mop) {
@@ -33,7 +45,10 @@ final class SetEvidenceText {
     String second = evidence.microOps().size() < 2 ? "" : name(evidence, names, 1);
     String read = first + " read " + key + " with " + element;
     return switch (evidence.type()) {
-      case GARBAGE_READ -> read + ", but nothing ever added that.";
+      case GARBAGE_READ ->
+          evidence.element() == null
+              ? first + " read a value of " + key + " that no increments add up to."
+              : read + ", but nothing ever added that.";
       case DUPLICATE_ELEMENTS -> read + " more than once.";
       case G1A -> read + ", but " + second + ", which added it, failed.";
       case FUTURE_READ -> read + " before it added that itself.";
