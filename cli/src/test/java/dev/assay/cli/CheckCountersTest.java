@@ -52,6 +52,8 @@ class CheckCountersTest {
     String out = console.out().replaceAll("\\s+", " ");
     assertTrue(out.contains("no-serial-order-realtime"), out);
     assertTrue(out.contains("No order of the transactions explains what they read"), out);
+    assertTrue(out.contains("G-single-item-realtime"), out);
+    assertTrue(out.contains("in it that had completed before: it missed one"), out);
     assertEquals(1, check(ALIKE.replace("[:r x 1]", "[:r x 3]")));
     assertTrue(
         console.out().contains("read a value of x that no increments add up to"), console.out());

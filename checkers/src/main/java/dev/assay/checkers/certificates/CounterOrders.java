@@ -16,7 +16,7 @@ import java.util.Set;
  * What counters hold follows from who has taken effect, so each set of transactions is grown once.
  */
 final class CounterOrders {
-  private static final int SETS_MAX = 4_000_000;
+  private static final int SETS_MAX = 500_000;
 
   private final History history;
   private final MicroOps microOps;
@@ -55,8 +55,9 @@ final class CounterOrders {
         if ((set & completed) == completed) {
           return Verification.reject("there is an order that explains all reads");
         }
+        Map<Integer, Long> sums = sums(set);
         for (int i = 0; i < transactions.size(); i++) {
-          boolean isNext = (set >>> i & 1) == 0 && mayFollow(i, set) && readsSum(i, set);
+          boolean isNext = (set >>> i & 1) == 0 && mayFollow(i, set) && readsSum(i, sums);
           if (isNext && grown.add(set | 1L << i)) {
             next.add(set | 1L << i);
           }
@@ -92,7 +93,7 @@ final class CounterOrders {
     return true;
   }
 
-  private boolean readsSum(int i, long set) {
+  private Map<Integer, Long> sums(long set) {
     Map<Integer, Long> sums = new HashMap<>();
     for (int j = 0; j < transactions.size(); j++) {
       if ((set >>> j & 1) == 1) {
@@ -102,17 +103,23 @@ final class CounterOrders {
         }
       }
     }
+    return sums;
+  }
+
+  private boolean readsSum(int i, Map<Integer, Long> sums) {
     int event = Told.event(history, transactions.get(i));
     boolean isOk = history.outcome(transactions.get(i)) == EventType.OK;
-    for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
+    Map<Integer, Long> own = new HashMap<>();
+    for (int mop = microOps.start(event); isOk && mop < microOps.end(event); mop++) {
+      int key = microOps.key(mop);
       boolean isWrong =
-          isOk
-              && microOps.kind(mop) == MicroOps.READ
-              && CounterState.number(history, mop) != sums.getOrDefault(microOps.key(mop), 0L);
+          microOps.kind(mop) == MicroOps.READ
+              && CounterState.number(history, mop)
+                  != sums.getOrDefault(key, 0L) + own.getOrDefault(key, 0L);
       if (isWrong) {
         return false;
       }
-      addOne(mop, sums);
+      addOne(mop, own);
     }
     return true;
   }

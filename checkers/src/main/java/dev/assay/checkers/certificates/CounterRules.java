@@ -56,6 +56,11 @@ final class CounterRules {
   private Verification verify(ConflictingOperations claim) {
     List<MicroOpRef> refs = claim.microOps();
     int key = history.values().find(claim.key());
+    if (CounterBoundRules.knows(claim.anomaly())) {
+      boolean isFit =
+          (refs.size() == 1 || refs.size() == 2) && refs.stream().allMatch(ref -> isRead(ref, key));
+      return verification(claim, isFit && new CounterBoundRules(history, claim).holds());
+    }
     boolean isOfReads =
         claim.anomaly().equals("garbage-read")
             || (claim.anomaly().equals("internal") && refs.size() == 2 && isRead(refs.get(1), key));
@@ -71,6 +76,10 @@ final class CounterRules {
                 : refs.size() == 1
                     && CounterSums.of(all.getOrDefault(key, List.of()), number(mop(refs.get(0))))
                         .isEmpty());
+    return verification(claim, holds);
+  }
+
+  private static Verification verification(ConflictingOperations claim, boolean holds) {
     return holds
         ? Verification.accept("micro-operations that show " + claim.anomaly())
         : Verification.reject("the micro-operations do not show " + claim.anomaly());

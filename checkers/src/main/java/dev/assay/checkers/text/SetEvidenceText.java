@@ -1,5 +1,6 @@
 package dev.assay.checkers.text;
 
+import dev.assay.checkers.isolation.AnomalyType;
 import dev.assay.checkers.isolation.Evidence;
 import dev.assay.histories.History;
 import dev.assay.histories.MicroOps;
@@ -64,6 +65,26 @@ final class SetEvidenceText {
               + " read "
               + key
               + ", and that is not what its own earlier read or add of it makes of it.";
+      case G_SINGLE_ITEM_PROCESS, G_SINGLE_ITEM_REALTIME ->
+          second.isEmpty()
+              ? first
+                  + " read a value of "
+                  + key
+                  + " that nothing adds up to with all increments in it that "
+                  + (evidence.type() == AnomalyType.G_SINGLE_ITEM_REALTIME
+                      ? "had completed before: it missed one."
+                      : "its process had done before: it missed one.")
+              : first
+                  + " read less of "
+                  + key
+                  + " than "
+                  + second
+                  + " before it, and nothing is ever taken away: it missed what that had seen.";
+      case G1C_REALTIME ->
+          first
+              + " read a value of "
+              + key
+              + " that only increments which were invoked after it had completed make up.";
       default -> "These operations cannot all have happened as they are told.";
     };
   }

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Counters whose values may be sums of several sets of increments. What a single transaction shows
- * to be wrong is found in linear time; whether there is a serial order takes a search.
+ * Counters whose values may be sums of several sets of increments. What single reads show to be
+ * wrong is found in linear time; whether there is a serial order takes a search.
  */
 final class BlindCounters implements Inference {
   private static final String WORKLOAD = "counter-inc";
@@ -61,6 +61,7 @@ final class BlindCounters implements Inference {
         }
       }
     }
+    CounterBounds.check(counters, findings);
     DependencyGraph.Builder builder = DependencyGraph.builder(transactions.size());
     SessionOrder.addProcesses(transactions, committed, builder);
     SessionOrder.addRealTime(transactions, committed, builder);
