@@ -1,6 +1,9 @@
 package dev.assay.checkers.certificates;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +31,61 @@ final class MapSpecification extends MachineSpecification {
   @Override
   public boolean onlyLooks(Call call) {
     return call.f().equals("get");
+  }
+
+  /** A value that nobody is known to have found under the key. */
+  @Override
+  public boolean isUnnoticed(Call call, Collection<Call> others) {
+    Object key = Objects.requireNonNull(key(call));
+    for (Call other : others) {
+      boolean finds = other.f().equals("cas") || (other.f().equals("get") && other.isOk());
+      if (finds
+          && !other.equals(call)
+          && key.equals(key(other))
+          && Objects.equals(found(other), left(call))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A key with a value that no call needs is like any other such; nothing is said of two keys. */
+  @Override
+  public List<Object> starts(Collection<Call> calls) {
+    List<Object> starts = new ArrayList<>();
+    Set<Object> keys = new HashSet<>();
+    for (Call call : calls) {
+      Object key = Objects.requireNonNull(key(call));
+      if (keys.add(key)) {
+        starts.add(entry(key, new Object()));
+      }
+      if (call.f().equals("cas") || (call.f().equals("get") && call.isOk())) {
+        starts.add(entry(key, found(call)));
+      }
+    }
+    return keys.size() == 1 ? starts : List.of();
+  }
+
+  private static Entries entry(Object key, @Nullable Object value) {
+    Map<Object, Object> one = new HashMap<>();
+    if (value != null) {
+      one.put(key, value);
+    }
+    return new Entries(one);
+  }
+
+  /** What a get or cas found under its key. */
+  private static @Nullable Object found(Call call) {
+    return call.f().equals("get") ? call.result() : part(call, 1);
+  }
+
+  /** What is under the key after a call that changes it. */
+  private static @Nullable Object left(Call call) {
+    return switch (call.f()) {
+      case "remove" -> null;
+      case "put" -> part(call, 1);
+      default -> part(call, 2);
+    };
   }
 
   @Override

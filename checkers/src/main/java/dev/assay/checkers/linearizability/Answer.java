@@ -34,6 +34,28 @@ sealed interface Answer {
       return new No(suspects, last, elements, two);
     }
 
+    /** The same of a part of the problem. */
+    No in(Problem problem, Problem part) {
+      boolean[] some = new boolean[part.size()];
+      int op = 0;
+      for (int i = 0; i < some.length; i++) {
+        while (problem.invocations()[op] != part.invocations()[i]) {
+          op++;
+        }
+        some[i] = suspects[op];
+      }
+      return new No(some, last);
+    }
+
+    /** What a part says, in the numbers of the whole. */
+    No inWhole(Problem problem, Parts parts, int part) {
+      boolean[] some = new boolean[problem.size()];
+      for (int op = 0; op < suspects.length; op++) {
+        some[parts.operation(part, op)] = suspects[op];
+      }
+      return new No(some, last, elements == null ? parts.elements(part) : elements, null);
+    }
+
     /** All operations on some elements. */
     static No among(Problem problem, Set<Object> elements) {
       return new No(everything(problem), problem.positions() - 1, elements, null);

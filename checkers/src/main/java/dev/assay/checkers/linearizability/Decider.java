@@ -1,7 +1,6 @@
 package dev.assay.checkers.linearizability;
 
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +51,7 @@ final class Decider {
       switch (decide(parts.problem(part))) {
         case Answer.Yes yes -> orders[part] = yes.order();
         case Answer.No no -> {
-          Set<Object> elements = no.elements() == null ? parts.elements(part) : no.elements();
-          return Answer.No.among(problem, elements);
+          return no.inWhole(problem, parts, part);
         }
         case Answer.Undecided undecided ->
             open = open == null ? undecided.inWhole(parts, part) : open;

@@ -103,7 +103,7 @@ final class ObjectJudge {
     Answer.No rest = no;
     if (elements != null) {
       part = problem.restrict(elements);
-      rest = Answer.No.until(part, no.last());
+      rest = no.in(problem, part);
     }
     WindowReducer.Core window = new WindowReducer(part, engine, limit).reduce(rest);
     return new Judgement.Wrong(accusation.of(window, elements));

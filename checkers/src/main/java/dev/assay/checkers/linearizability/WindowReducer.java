@@ -54,7 +54,13 @@ final class WindowReducer {
     int[] ends =
         Arrays.stream(whole.ret()).filter(end -> isReturnFrom(from, end)).sorted().toArray();
     int low = 0;
-    int high = ends.length - 1;
+    int high = 0;
+    // mostly it is the first, so larger and larger steps from there
+    while (high < ends.length - 1 && !isOver() && refuted(everything(0, ends[high])) == null) {
+      int step = high - low + 1;
+      low = high + 1;
+      high = Math.min(ends.length - 1, high + 2 * step);
+    }
     while (low < high && !isOver()) {
       int middle = (low + high) >>> 1;
       if (refuted(everything(0, ends[middle])) != null) {
@@ -63,7 +69,7 @@ final class WindowReducer {
         low = middle + 1;
       }
     }
-    return everything(0, high < 0 ? whole.positions() - 1 : ends[high]);
+    return everything(0, ends.length == 0 ? whole.positions() - 1 : ends[high]);
   }
 
   private static boolean isReturnFrom(int from, int end) {

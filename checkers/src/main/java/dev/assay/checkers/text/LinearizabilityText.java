@@ -28,6 +28,7 @@ final class LinearizabilityText {
     out.append(ExplanationText.title(anomaly)).append(" (").append(explanation.model());
     out.append(")\n").append(text.words.table(explanation.operations(), text.lastEvent));
     @Nullable String story = RegisterStory.tell(history, explanation);
+    story = story == null ? CollectionStory.tell(history, explanation) : story;
     if (story != null) {
       out.append(story).append('\n');
     } else {

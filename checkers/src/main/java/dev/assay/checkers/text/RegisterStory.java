@@ -27,6 +27,75 @@ final class RegisterStory {
   }
 
   private @Nullable String tell() {
+    String usual = usual();
+    return usual == null ? eachBeforeTheOther() : usual;
+  }
+
+  /** Two values, each written once, of which each was there before the other. */
+  private @Nullable String eachBeforeTheOther() {
+    for (int one : explanation.operations()) {
+      for (int other : explanation.operations()) {
+        if (isBefore(one, other) && isWrittenOnce(one) && isWrittenOnce(other)) {
+          String back = before(left(other), left(one));
+          if (back != null) {
+            return before(one, other) + ". But " + back + "; and each was written once.";
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** That one value was there before another; null when nothing shows it. */
+  private @Nullable String before(@Nullable Object value, @Nullable Object later) {
+    for (int one : explanation.operations()) {
+      for (int other : explanation.operations()) {
+        if (isBefore(one, other)
+            && Objects.equals(left(one), value)
+            && Objects.equals(left(other), later)) {
+          return before(one, other);
+        }
+      }
+    }
+    return null;
+  }
+
+  private String before(int one, int other) {
+    return words.what(one)
+        + " by "
+        + words.who(one)
+        + " had completed "
+        + words.when(history.pair(one))
+        + " when "
+        + words.what(other)
+        + " by "
+        + words.who(other)
+        + " began "
+        + words.when(other)
+        + ", so "
+        + ValueText.of(left(one))
+        + " was there before "
+        + ValueText.of(left(other));
+  }
+
+  /** Whether one read or write was over, as far as the window tells, before another began. */
+  private boolean isBefore(int one, int other) {
+    boolean isTold =
+        isOk(one) && history.pair(one) < other && !Objects.equals(left(one), left(other));
+    boolean isKnown = isOk(other) && history.pair(other) <= history.pair(explanation.blocked());
+    return isTold && isShown(one) && (isKnown ? isShown(other) : history.f(other).equals("write"));
+  }
+
+  private boolean isShown(int op) {
+    return history.f(op).equals("write") || history.f(op).equals("read");
+  }
+
+  private boolean isWrittenOnce(int op) {
+    long writers = history.clientInvocations().filter(event -> writes(event, left(op))).count();
+    return writers == 1 && !Objects.equals(left(op), explanation.initial());
+  }
+
+  private @Nullable String usual() {
     List<Integer> ops = explanation.operations();
     int late = ops.get(ops.size() - 1);
     if (ops.size() == 1 && needs(late) && history.pair(late) != History.NONE) {

@@ -117,12 +117,74 @@ class ExplanationTextGoldenTest {
             .done(0, "write", 0L, 0L)
             .invoke(0, "write", 1L)
             .invoke(1, "write", 2L)
+            .invoke(4, "write", 1L)
+            .done(2, "read", null, 1L)
+            .done(2, "read", null, 2L)
+            .done(2, "read", null, 1L)
+            .done(3, "read", null, 2L)
+            .ok(0, "write", 1L)
+            .ok(1, "write", 2L)
+            .ok(4, "write", 1L);
+    assertGolden("no-short-story", "register", script);
+  }
+
+  @Test
+  void eachBeforeTheOther() throws IOException {
+    Script script =
+        new Script()
+            .invoke(0, "write", 1L)
+            .invoke(1, "write", 2L)
             .done(2, "read", null, 1L)
             .done(2, "read", null, 2L)
             .done(3, "read", null, 1L)
             .ok(0, "write", 1L)
             .ok(1, "write", 2L);
-    assertGolden("no-short-story", "register", script);
+    assertGolden("each-before-the-other", "register", script);
+  }
+
+  @Test
+  void queueOutOfOrder() throws IOException {
+    Script script = new Script().done(0, "enqueue", 1L, 1L).done(1, "enqueue", 2L, 2L);
+    script.done(2, "dequeue", null, 2L).done(3, "dequeue", null, 1L);
+    assertGolden("queue-out-of-order", "fifo-queue", script);
+  }
+
+  @Test
+  void queueFoundEmpty() throws IOException {
+    Script script = new Script().done(0, "enqueue", 1L, 1L).done(1, "dequeue", null, null);
+    assertGolden("queue-found-empty", "fifo-queue", script.done(2, "dequeue", null, 1L));
+  }
+
+  @Test
+  void dequeuedTwice() throws IOException {
+    Script script = new Script().done(0, "enqueue", 1L, 1L).done(1, "dequeue", null, 1L);
+    assertGolden("dequeued-twice", "unordered-queue", script.done(2, "dequeue", null, 1L));
+  }
+
+  @Test
+  void dequeuedFromNowhere() throws IOException {
+    Script script = new Script().done(0, "enqueue", 1L, 1L).done(1, "dequeue", null, 9L);
+    assertGolden("dequeued-from-nowhere", "unordered-queue", script);
+  }
+
+  @Test
+  void stackOutOfOrder() throws IOException {
+    Script script = new Script().done(0, "push", 1L, 1L).done(1, "push", 2L, 2L);
+    assertGolden("stack-out-of-order", "stack", script.done(2, "pop", null, 1L));
+  }
+
+  @Test
+  void lessFirst() throws IOException {
+    Script script = new Script().done(0, "insert", 1L, 1L).done(1, "insert", 2L, 2L);
+    script.done(2, "poll", null, 1L).done(3, "poll", null, 2L);
+    assertGolden("less-first", "priority-queue", script);
+  }
+
+  @Test
+  void staleMapValue() throws IOException {
+    Script script = new Script();
+    script.done(0, "put", pair(1, 4), pair(1, 4)).done(0, "put", pair(1, 5), pair(1, 5));
+    assertGolden("stale-map-value", "map", script.done(1, "get", 1L, 4L));
   }
 
   @Test

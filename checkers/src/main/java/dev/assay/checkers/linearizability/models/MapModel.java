@@ -3,9 +3,12 @@ package dev.assay.checkers.linearizability.models;
 import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.linearizability.Action;
 import dev.assay.checkers.linearizability.Model;
+import dev.assay.histories.Symbol;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * old new]}. A get gives the value, nil where there is none. Initially told, else empty.
  */
 public final class MapModel implements Model {
+  private static final Symbol OTHER = new Symbol("some-other-value");
+
+  /** A value that no operation knows. */
+  private static final Object SOMETHING_ELSE = new Object();
+
   private final Map<?, ?> initial;
 
   public MapModel(CheckOptions options) {
@@ -97,6 +105,50 @@ public final class MapModel implements Model {
   @Override
   public boolean isReadOnly(Action action) {
     return action.f().equals("get");
+  }
+
+  /** A value under a key, nil for none. */
+  private record Entry(Object key, @Nullable Object value) {}
+
+  @Override
+  public @Nullable Object makes(Action action) {
+    return switch (action.f()) {
+      case "get" -> null;
+      case "put" -> new Entry(key(action), part(action, 1));
+      case "remove" -> new Entry(key(action), null);
+      default -> new Entry(key(action), part(action, 2));
+    };
+  }
+
+  @Override
+  public Object sees(Action action) {
+    return switch (action.f()) {
+      case "get" -> action.isOk() ? new Entry(key(action), action.result()) : NOTHING;
+      case "put", "remove" -> NOTHING;
+      default -> new Entry(key(action), part(action, 1));
+    };
+  }
+
+  /** Of one key the values that some action must find, and one that none knows. */
+  @Override
+  public List<Object> startStates(Collection<Action> actions) {
+    Set<Object> keys = new LinkedHashSet<>();
+    Set<Object> states = new LinkedHashSet<>();
+    for (Action action : actions) {
+      keys.add(key(action));
+      states.add(Map.of(key(action), SOMETHING_ELSE));
+      if (sees(action) instanceof Entry entry) {
+        states.add(entry.value == null ? Map.of() : Map.of(entry.key, entry.value));
+      }
+    }
+    return keys.size() == 1 ? List.copyOf(states) : List.of();
+  }
+
+  @Override
+  public Object show(Object state) {
+    Map<Object, Object> shown = new LinkedHashMap<>((Map<?, ?>) state);
+    shown.replaceAll((key, value) -> value == SOMETHING_ELSE ? OTHER : value);
+    return shown;
   }
 
   @Override
