@@ -22,6 +22,9 @@ final class Observed {
   /** By key and value: who of unknown outcome wrote it. */
   private final Map<Long, Integer> uncertain = new HashMap<>();
 
+  /** By key and element of a list: who of unknown outcome appended the one that is before it. */
+  private final Map<Long, Integer> before = new HashMap<>();
+
   /**
    * @throws UnfitHistoryException when a value was read that is of unknown outcome for one writer,
    *     and that another wrote too
@@ -53,6 +56,20 @@ final class Observed {
       if (transactions.isOk(txn)) {
         int reader = txn;
         eachWriterRead(txn, writer -> observe(writer, reader));
+        findNeighbours(txn);
+      }
+    }
+  }
+
+  private void findNeighbours(int txn) {
+    for (int mop = transactions.start(txn); mop < transactions.end(txn); mop++) {
+      if (microOps.kind(mop) == MicroOps.READ) {
+        for (int at = microOps.listStart(mop); at + 1 < microOps.listEnd(mop); at++) {
+          Integer writer = uncertain.get(pair(microOps.key(mop), microOps.element(at)));
+          if (writer != null) {
+            before.put(pair(microOps.key(mop), microOps.element(at + 1)), writer);
+          }
+        }
       }
     }
   }
@@ -79,6 +96,11 @@ final class Observed {
     return committed;
   }
 
+  /** Whether a transaction of unknown outcome wrote anything. */
+  boolean isAnyUncertain() {
+    return !uncertain.isEmpty();
+  }
+
   /** Who of unknown outcome wrote what a completed transaction read, one after the other. */
   void eachWriterRead(int txn, IntConsumer action) {
     for (int mop = transactions.start(txn);
@@ -90,6 +112,24 @@ final class Observed {
           tell(mop, microOps.element(at), action);
         }
       }
+    }
+  }
+
+  /**
+   * Who of unknown outcome took effect before this one: whose writes it read, or appended after, as
+   * lists show.
+   */
+  void eachUncertainBefore(int txn, IntConsumer action) {
+    eachWriterRead(txn, action);
+    if (!before.isEmpty()) {
+      eachWrite(
+          txn,
+          mop -> {
+            Integer writer = before.get(pair(microOps.key(mop), microOps.value(mop)));
+            if (writer != null && writer != txn) {
+              action.accept(writer);
+            }
+          });
     }
   }
 

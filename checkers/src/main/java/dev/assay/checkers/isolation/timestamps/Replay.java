@@ -5,6 +5,7 @@ import dev.assay.checkers.isolation.AnomalyType;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.histories.History;
 import dev.assay.histories.MicroOps;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +17,8 @@ import java.util.Set;
  * the sorted moments.
  *
  * <p>A transaction of unknown outcome that was seen, but told no timestamp, is put right before the
- * first that saw it; what then contradicts on the keys that it wrote proves nothing.
+ * first that saw it or appended after it; what then contradicts on the keys that it wrote proves
+ * nothing.
  */
 final class Replay {
   /** Between two looks at the clock. */
@@ -179,29 +181,49 @@ final class Replay {
         + transactions.history().index(transactions.event(members[0]));
   }
 
-  /** What was seen without a place of its own comes right before the first that saw it. */
-  private void placeUncertainBefore(int reader) {
-    observed.eachWriterRead(
-        reader,
-        writer -> {
-          if (timeline.effect(writer) == Timeline.NOWHERE && !isPlaced[writer]) {
-            isPlaced[writer] = true;
-            for (int mop = transactions.start(writer); mop < transactions.end(writer); mop++) {
-              if (transactions.microOps().kind(mop) != MicroOps.READ) {
-                taint(
-                    transactions.key(mop),
-                    "the operation of index "
-                        + transactions.history().index(transactions.invocation(writer))
-                        + " (process "
-                        + transactions.process(writer)
-                        + ") took effect, but its outcome is unknown and no timestamp of it told");
-              }
-            }
-            begin(writer);
-            versions.read(writer, found::read);
-            commit(writer);
-          }
-        });
+  /**
+   * What was seen without a place of its own comes right before the first that saw it, or appended
+   * after it: the latest place that there is for it.
+   */
+  private void placeUncertainBefore(int txn) {
+    if (!observed.isAnyUncertain()) {
+      return;
+    }
+    ArrayDeque<Integer> due = new ArrayDeque<>();
+    pushUncertainBefore(txn, due);
+    while (!due.isEmpty()) {
+      int next = due.pop();
+      if (next < 0) {
+        place(~next);
+      } else if (timeline.effect(next) == Timeline.NOWHERE && !isPlaced[next]) {
+        isPlaced[next] = true;
+        due.push(~next);
+        pushUncertainBefore(next, due);
+      }
+    }
+  }
+
+  private void pushUncertainBefore(int txn, ArrayDeque<Integer> due) {
+    ArrayDeque<Integer> found = new ArrayDeque<>();
+    observed.eachUncertainBefore(txn, found::push);
+    found.forEach(due::push);
+  }
+
+  private void place(int uncertain) {
+    for (int mop = transactions.start(uncertain); mop < transactions.end(uncertain); mop++) {
+      if (transactions.microOps().kind(mop) != MicroOps.READ) {
+        taint(
+            transactions.key(mop),
+            "the operation of index "
+                + transactions.history().index(transactions.invocation(uncertain))
+                + " (process "
+                + transactions.process(uncertain)
+                + ") took effect, but its outcome is unknown and no timestamp of it told");
+      }
+    }
+    begin(uncertain);
+    versions.read(uncertain, found::read);
+    commit(uncertain);
   }
 
   private void begin(int txn) {

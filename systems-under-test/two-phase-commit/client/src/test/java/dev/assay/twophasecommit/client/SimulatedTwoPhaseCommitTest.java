@@ -180,7 +180,9 @@ class SimulatedTwoPhaseCommitTest {
       assertEquals(Optional.empty(), result.failure(), "seed " + seed);
       valid += result.verdict() instanceof Verdict.Valid ? 1 : 0;
     }
-    assertTrue(valid > SEEDS / 2, valid + " are valid, the others unknown");
+    // Lists show after whom of unknown outcome somebody appended, registers do not.
+    boolean isAllTold = workload.equals("list-append");
+    assertTrue(valid >= (isAllTold ? SEEDS : SEEDS / 2), valid + " are valid, others unknown");
   }
 
   @ParameterizedTest
