@@ -1,5 +1,7 @@
 package dev.assay.checkers.certificates;
 
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Acquire and release take turns, acquire first. The state is which of them may come. */
@@ -20,5 +22,10 @@ final class MutexSpecification implements Specification {
       return null;
     }
     return state.equals("acquire") ? "release" : "acquire";
+  }
+
+  @Override
+  public List<Object> starts(Collection<Call> calls) {
+    return List.of("acquire", "release");
   }
 }

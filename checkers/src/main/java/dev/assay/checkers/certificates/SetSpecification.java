@@ -1,7 +1,9 @@
 package dev.assay.checkers.certificates;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A set with add, remove, contains of one element and reads of all. */
 final class SetSpecification extends MachineSpecification {
+  private static final int START_ELEMENTS_MAX = 4;
+
   @Override
   public boolean understands(Call call) {
     return switch (call.f()) {
@@ -23,6 +27,37 @@ final class SetSpecification extends MachineSpecification {
   public boolean onlyLooks(Call call) {
     boolean changes = call.f().equals("add") || call.f().equals("remove");
     return !changes || Objects.equals(answer(call), false);
+  }
+
+  /**
+   * All sets of the elements that calls name, when they are few. From a set with others in it no
+   * read of all is right, and without such reads the others make no difference.
+   */
+  @Override
+  public List<Object> starts(Collection<Call> calls) {
+    Set<Object> named = new LinkedHashSet<>();
+    for (Call call : calls) {
+      if (!call.f().equals("read")) {
+        named.add(Objects.requireNonNull(subject(call)));
+      } else if (call.result() instanceof Collection<?> all) {
+        named.addAll(all);
+      }
+    }
+    if (named.size() > START_ELEMENTS_MAX) {
+      return List.of();
+    }
+    List<Object> elements = List.copyOf(named);
+    List<Object> starts = new ArrayList<>();
+    for (int choice = 0; choice < 1 << elements.size(); choice++) {
+      Set<Object> members = new HashSet<>();
+      for (int i = 0; i < elements.size(); i++) {
+        if ((choice >> i & 1) == 1) {
+          members.add(elements.get(i));
+        }
+      }
+      starts.add(new Members(members));
+    }
+    return starts;
   }
 
   @Override

@@ -75,7 +75,7 @@ final class Accusation {
       actions.add(part.action(op));
     }
     for (Object state : whole.model().startStates(actions)) {
-      if (!state.equals(whole.model().initial()) && engine.accepts(whole, state)) {
+      if (!state.equals(whole.model().initial()) && whole.isLegalFrom(state, engine)) {
         return whole.model().show(state);
       }
     }

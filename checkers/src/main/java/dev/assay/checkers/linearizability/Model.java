@@ -80,6 +80,11 @@ public interface Model {
     return false;
   }
 
+  /** The same model with another state before the first operation; null when it has none such. */
+  default @Nullable Model startingWith(Object state) {
+    return null;
+  }
+
   /**
    * What the action leaves behind that others can notice: a token, equal to what {@link #sees}
    * gives for an action that is legal only because of it. A legal order stays legal without an

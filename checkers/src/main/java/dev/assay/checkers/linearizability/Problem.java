@@ -121,6 +121,19 @@ record Problem(
     return length == column.length ? column : Arrays.copyOf(column, length);
   }
 
+  /** The same operations on an object that begins otherwise. */
+  private Problem with(Model other) {
+    return new Problem(other, kinds, invocations, inv, ret, classes, positions);
+  }
+
+  /** Whether it is linearizable from another state; false also when that is not known. */
+  boolean isLegalFrom(Object state, Engine engine) {
+    Model other = model.startingWith(state);
+    Monitor monitor = other == null ? null : Monitor.of(other);
+    Answer quick = other == null || monitor == null ? null : monitor.decide(with(other));
+    return quick == null ? engine.accepts(this, state) : quick instanceof Answer.Yes;
+  }
+
   /** An order of the problem as evidence. */
   LinearizationOrder certificate(History history, ObjectSplit split, int object, Answer.Yes yes) {
     int[] order = yes.order().clone();

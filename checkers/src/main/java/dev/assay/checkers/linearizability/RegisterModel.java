@@ -39,6 +39,19 @@ public final class RegisterModel implements Model {
     isNilAValue = options.isNilAValue();
   }
 
+  private RegisterModel(RegisterModel other, Cell initial) {
+    name = other.name;
+    hasCas = other.hasCas;
+    isFailureSeen = other.isFailureSeen;
+    isNilAValue = other.isNilAValue;
+    this.initial = initial;
+  }
+
+  @Override
+  public RegisterModel startingWith(Object state) {
+    return new RegisterModel(this, (Cell) state);
+  }
+
   /** Reads and writes only. */
   public static RegisterModel register(CheckOptions options) {
     return new RegisterModel("register", false, options);

@@ -2,6 +2,7 @@ package dev.assay.checkers.linearizability.models;
 
 import dev.assay.checkers.linearizability.Action;
 import dev.assay.checkers.linearizability.Model;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,11 @@ public final class MutexModel implements Model {
   public @Nullable Object step(Object state, Action action) {
     boolean acquires = action.f().equals("acquire");
     return state.equals(acquires) ? null : (Object) acquires;
+  }
+
+  @Override
+  public List<Object> startStates(Collection<Action> actions) {
+    return List.of(false, true);
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.assay.checkers.linearizability.models;
 
 import dev.assay.checkers.linearizability.Action;
 import dev.assay.checkers.linearizability.Model;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * or {@code [v boolean]}. Initially empty.
  */
 public final class SetModel implements Model {
+  private static final int START_ELEMENTS_MAX = 4;
+
   @Override
   public String name() {
     return "linearizable-set";
@@ -79,6 +83,34 @@ public final class SetModel implements Model {
       case "read", "contains" -> true;
       default -> Boolean.FALSE.equals(told(action));
     };
+  }
+
+  /**
+   * Of few elements every choice of them. More inside would only be noticed by reads of all, and
+   * then by each of them.
+   */
+  @Override
+  public List<Object> startStates(Collection<Action> actions) {
+    Set<Object> named = new LinkedHashSet<>();
+    for (Action action : actions) {
+      if (action.f().equals("read")) {
+        named.addAll(action.result() instanceof Collection<?> all ? all : List.of());
+      } else {
+        named.add(Objects.requireNonNull(element(action)));
+      }
+    }
+    if (named.size() > START_ELEMENTS_MAX) {
+      return List.of();
+    }
+    List<Set<Object>> states = new ArrayList<>(List.of(Set.of()));
+    for (Object element : named) {
+      for (Set<Object> state : List.copyOf(states)) {
+        Set<Object> more = new HashSet<>(state);
+        more.add(element);
+        states.add(Set.copyOf(more));
+      }
+    }
+    return List.copyOf(states);
   }
 
   @Override
