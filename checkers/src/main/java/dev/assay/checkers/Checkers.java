@@ -94,20 +94,22 @@ public final class Checkers {
         : new IsolationChecker(workload, inference(workload, keys), claim);
   }
 
+  /** Whether {@link #forTimestamps} can judge this workload. */
+  public static boolean hasTimestamps(String workload) {
+    return workload.equals("list-append") || workload.equals("rw-register");
+  }
+
   /**
    * The checker of the claim that the timestamps which a database told are the order of its
    * transactions.
    *
    * @param model null for the strongest that the history can tell
-   * @throws IllegalArgumentException for a workload that is not {@link #isOfTransactions}, or a
-   *     model that there is not or of which timestamps tell nothing
+   * @throws IllegalArgumentException for a workload that is not {@link #hasTimestamps}, or a model
+   *     that there is not or of which timestamps tell nothing
    */
   public static Checker forTimestamps(String workload, @Nullable String model) {
-    if (!ISOLATION.containsKey(workload)) {
-      throw new IllegalArgumentException("workload " + workload + " has no transactions");
-    }
-    if (workload.equals("set-add") || workload.equals("counter-inc")) {
-      throw new IllegalArgumentException("sets and counters are not judged by timestamps");
+    if (!hasTimestamps(workload)) {
+      throw new IllegalArgumentException("workload " + workload + " is not judged by timestamps");
     }
     return new TimestampChecker(workload, model == null ? null : named(model));
   }

@@ -242,7 +242,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void requireTimestampsFit(String name, CheckOptions options) {
-    if (byTimestamps && !Checkers.isOfTransactions(name)) {
+    if (byTimestamps && !Checkers.hasTimestamps(name)) {
       throw new UsageException(
           "--timestamps is for transactions, list-append and rw-register, not for workload "
               + name);

@@ -123,6 +123,6 @@ public final class SetAdd implements Inference {
 
   @Override
   public @Nullable String orderGap() {
-    return "adds to a set commute, so which of two versions came first is never shown";
+    return "additions commute, so which of two versions came first is never shown";
   }
 }
