@@ -129,6 +129,14 @@ final class CollectionOps {
     return IntStream.range(0, problem.size()).filter(this::isUnknownRemoval).toArray();
   }
 
+  /**
+   * Whether these elements were inside as long as the rest says: those that were taken by somebody
+   * who told so cannot have been taken by a removal of unknown outcome.
+   */
+  boolean isCertainOf(int... some) {
+    return unknownRemovals == 0 || Arrays.stream(some).allMatch(e -> remove[e] != NONE);
+  }
+
   /** Whether anybody looked at an element. */
   boolean hasLooks() {
     return Arrays.stream(firstLook).anyMatch(look -> look != NONE);

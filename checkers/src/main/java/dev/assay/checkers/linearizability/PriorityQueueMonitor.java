@@ -126,11 +126,11 @@ final class PriorityQueueMonitor implements Monitor {
     }
 
     private @Nullable Answer no(int stuck, int greaterThanRank) {
-      if (ops.unknownRemovals > 0) {
-        return null;
-      }
       int[] greater = Arrays.copyOf(byPriority, greaterThanRank);
       int[] chain = Cover.of(ops, greater, ops.from[stuck], ops.to[stuck]);
+      if (!ops.isCertainOf(chain)) {
+        return null;
+      }
       if (greaterThanRank == byPriority.length) {
         return Answer.No.among(ops.problem, ops.names(chain));
       }

@@ -160,7 +160,7 @@ final class QueueMonitor implements Monitor {
     }
 
     private @Nullable Answer no(int[] elements) {
-      return ops.unknownRemovals > 0 ? null : Answer.No.among(ops.problem, ops.names(elements));
+      return ops.isCertainOf(elements) ? Answer.No.among(ops.problem, ops.names(elements)) : null;
     }
 
     private int[] sorted(IntUnaryOperator column) {

@@ -173,7 +173,7 @@ final class StackMonitor implements Monitor {
     }
 
     private @Nullable Answer no(int[] elements) {
-      return ops.unknownRemovals > 0 ? null : Answer.No.among(ops.problem, ops.names(elements));
+      return ops.isCertainOf(elements) ? Answer.No.among(ops.problem, ops.names(elements)) : null;
     }
   }
 }
