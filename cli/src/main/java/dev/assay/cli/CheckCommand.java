@@ -190,7 +190,8 @@ final class CheckCommand implements Callable<Integer> {
               + " needs no assumption on versions");
     }
     requireTimestampsFit(name, options);
-    RunRules rules = saysMore(options) ? null : RunRules.of(read.file(), name);
+    boolean isOfRun = RunRules.isOfRun(read.file());
+    RunRules rules = isOfRun && !saysMore(options) ? RunRules.of(read.file(), name) : null;
     if (rules != null) {
       rules = rules.with(claim(name), keys, byTimestamps);
     }

@@ -24,6 +24,11 @@ final class RunRules {
     this.options = options;
   }
 
+  /** Whether a file is the folder of a run. */
+  static boolean isOfRun(String file) {
+    return !file.equals(HistorySource.STDIN) && RunReport.isRunFolder(Path.of(file));
+  }
+
   /**
    * The rules of a run, or null where there is no run of this workload.
    *
@@ -32,7 +37,7 @@ final class RunRules {
    * @throws UsageException when {@code test.json} is not what a run writes
    */
   static @Nullable RunRules of(String file, String workload) throws IOException {
-    if (file.equals(HistorySource.STDIN) || !RunReport.isRunFolder(Path.of(file))) {
+    if (!isOfRun(file)) {
       return null;
     }
     Path folder = Path.of(file);

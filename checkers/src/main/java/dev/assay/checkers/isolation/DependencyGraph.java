@@ -80,7 +80,7 @@ public final class DependencyGraph {
     for (int edge : edges) {
       first[(edge >>> KIND_BITS) + 1]++;
     }
-    Arrays.parallelPrefix(first, Integer::sum);
+    Work.addUp(first);
     int[] next = Arrays.copyOf(first, nodes);
     int[] turned = new int[edges.length];
     for (int node = 0; node < nodes; node++) {

@@ -1,5 +1,6 @@
 package dev.assay.checkers.isolation;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -22,6 +23,20 @@ public final class Work {
   /** Where a part of so many things begins; part {@code parts} begins behind the last. */
   public static int begin(int things, int part, int parts) {
     return (int) ((long) things * part / parts);
+  }
+
+  /**
+   * Adds to each number all before it. Few of them are added up by this thread: to wake others
+   * takes longer than all the rest of a small check.
+   */
+  public static void addUp(int[] numbers) {
+    if (numbers.length >= PART_MIN) {
+      Arrays.parallelPrefix(numbers, Integer::sum);
+      return;
+    }
+    for (int i = 1; i < numbers.length; i++) {
+      numbers[i] += numbers[i - 1];
+    }
   }
 
   /** Does both, at the same time if so many steps are worth it, and waits for them. */

@@ -70,6 +70,7 @@ public final class StalenessText {
   }
 
   private static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    // What a format needs to know of a language takes long to load.
+    return number < 1000 ? Long.toString(number) : String.format(Locale.ROOT, "%,d", number);
   }
 }

@@ -1,6 +1,6 @@
 package dev.assay.checkers.isolation.weak;
 
-import java.util.Arrays;
+import dev.assay.checkers.isolation.Work;
 
 /**
  * All transactions in chains, each of whose transactions is known to the next: the processes, cut
@@ -57,7 +57,7 @@ final class Chains {
     for (int txn : transactions) {
       next[chainOf[txn] + 1]++;
     }
-    Arrays.parallelPrefix(next, Integer::sum);
+    Work.addUp(next);
     int[] start = next.clone();
     int[] grouped = new int[transactions.length];
     for (int txn : transactions) {

@@ -1,6 +1,7 @@
 package dev.assay.checkers.isolation.weak;
 
 import dev.assay.checkers.Budget;
+import dev.assay.checkers.isolation.Work;
 import java.util.Arrays;
 
 /**
@@ -39,7 +40,7 @@ final class PastRule {
     for (int at = 0; at < columns.writeStart[columns.size()]; at++) {
       start[columns.writeKey[at] + 1]++;
     }
-    Arrays.parallelPrefix(start, Integer::sum);
+    Work.addUp(start);
     int[] next = start.clone();
     writers = new int[start[columns.keys()]];
     for (int at = 0; at < order.length; at++) {

@@ -1,5 +1,6 @@
 package dev.assay.checkers.isolation.weak;
 
+import dev.assay.checkers.isolation.Work;
 import java.util.Arrays;
 
 /**
@@ -26,7 +27,7 @@ final class WritersOfKeys {
     for (int at = 0; at < columns.writeStart[columns.size()]; at++) {
       keyStart[columns.writeKey[at] + 1]++;
     }
-    Arrays.parallelPrefix(keyStart, Integer::sum);
+    Work.addUp(keyStart);
     int[] next = keyStart.clone();
     writer = new int[keyStart[columns.keys()]];
     position = new int[writer.length];

@@ -276,9 +276,14 @@ public final class ByteInput {
 
   /** Ends the token and returns it as text; bytes that are no UTF-8 are an error. */
   public String takeToken() throws HistoryFormatException {
-    String text = text(mark, position - mark);
+    String text = token();
     mark = -1;
     return text;
+  }
+
+  /** The same, and the token goes on: {@link #tokenError} can still tell of it. */
+  String token() throws HistoryFormatException {
+    return text(mark, position - mark);
   }
 
   /** Ends the token, unused. */

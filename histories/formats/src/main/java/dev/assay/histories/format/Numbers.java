@@ -15,20 +15,19 @@ final class Numbers {
   /** The EDN number in the marked token, which it ends. */
   static Object edn(ByteInput in) throws HistoryFormatException {
     checkLength(in);
-    HistoryFormatException wrong = in.tokenError("a number");
-    String text = in.takeToken();
+    String text = in.token();
     Object value = ednOrNull(text.startsWith("+") ? text.substring(1) : text);
     if (value == null) {
-      throw wrong;
+      throw in.tokenError("a number");
     }
+    in.dropToken();
     return value;
   }
 
   /** The JSON number in the marked token, which it ends. */
   static Object json(ByteInput in) throws HistoryFormatException {
     checkLength(in);
-    HistoryFormatException wrong = in.tokenError("a number");
-    String text = in.takeToken();
+    String text = in.token();
     Object value = null;
     if (isInteger(text)) {
       value = integer(new BigInteger(text));
@@ -36,8 +35,9 @@ final class Numbers {
       value = Double.valueOf(text);
     }
     if (value == null) {
-      throw wrong;
+      throw in.tokenError("a number");
     }
+    in.dropToken();
     return value;
   }
 

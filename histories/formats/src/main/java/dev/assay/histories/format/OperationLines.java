@@ -61,18 +61,15 @@ final class OperationLines {
       sum = sum > Integer.MAX_VALUE ? sum : sum * 10 + (line.peek() - '0');
       line.next();
     }
-    HistoryFormatException wrong = line.tokenError("a process number or :nemesis");
-    String text = line.takeToken();
+    String text = line.token();
+    boolean isNemesis = text.equals(":nemesis");
+    boolean isNumber = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (!isNemesis && (!isNumber || sum > Integer.MAX_VALUE)) {
+      throw line.tokenError("a process number or :nemesis");
+    }
+    line.dropToken();
     tab(line);
-    if (text.equals(":nemesis")) {
-      return History.NEMESIS;
-    }
-    if (text.isEmpty()
-        || !text.chars().allMatch(c -> c >= '0' && c <= '9')
-        || sum > Integer.MAX_VALUE) {
-      throw wrong;
-    }
-    return (int) sum;
+    return isNemesis ? History.NEMESIS : (int) sum;
   }
 
   private static EventType readType(ByteInput line) throws IOException, HistoryFormatException {
@@ -80,12 +77,12 @@ final class OperationLines {
     while (line.peek() >= 0 && line.peek() != '\t') {
       line.next();
     }
-    HistoryFormatException wrong = line.tokenError(":invoke, :ok, :fail or :info");
-    EventType type = type(line.takeToken());
-    tab(line);
+    EventType type = type(line.token());
     if (type == null) {
-      throw wrong;
+      throw line.tokenError(":invoke, :ok, :fail or :info");
     }
+    line.dropToken();
+    tab(line);
     return type;
   }
 
