@@ -1,5 +1,7 @@
 package dev.assay.harness;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,8 @@ public sealed interface Outcome {
    */
   record Ok(@Nullable Object value, Map<String, ?> extra) implements Outcome {
     public Ok {
-      extra = Map.copyOf(extra);
+      // Not Map.copyOf, whose order is another in each process.
+      extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
     }
 
     public Ok(@Nullable Object value) {

@@ -82,6 +82,15 @@ public final class CertificateVerifier {
   /** Verifies one piece of evidence under the options that the checker was given. */
   public static Verification verify(
       History history, Certificate certificate, CheckOptions options) {
+    try {
+      return judge(history, certificate, options);
+    } catch (ArithmeticException tooMuch) {
+      return Verification.giveUp("a sum of more than 64 bits: " + tooMuch.getMessage());
+    }
+  }
+
+  private static Verification judge(
+      History history, Certificate certificate, CheckOptions options) {
     return switch (certificate) {
       case LinearizationOrder order -> {
         Specification specification = Specifications.of(order.model(), options);

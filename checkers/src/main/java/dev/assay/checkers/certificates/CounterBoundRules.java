@@ -7,7 +7,8 @@ import dev.assay.histories.MicroOps;
 
 /**
  * Verifies that a read of a counter missed an increment that came before its transaction, or shows
- * one that came after: whatever others it shows, the sum is another. Linear in the history.
+ * one that came after: whatever others it shows, the sum is another. Linear in the history. Sums of
+ * more than 64 bits are an {@link ArithmeticException}.
  */
 final class CounterBoundRules {
   private final History history;
@@ -32,8 +33,8 @@ final class CounterBoundRules {
     key = microOps.key(mop(read));
     for (int mop = microOps.start(read.event()); mop < microOps.end(read.event()); mop++) {
       if (isIncrement(mop)) {
-        before += mop < mop(read) ? number(mop) : 0;
-        after += mop > mop(read) ? number(mop) : 0;
+        before = Math.addExact(before, mop < mop(read) ? number(mop) : 0);
+        after = Math.addExact(after, mop > mop(read) ? number(mop) : 0);
       }
     }
   }
@@ -77,12 +78,12 @@ final class CounterBoundRules {
       boolean isShown = counts && showsEarlier && isEarlier(txn);
       for (int mop = microOps.start(event); counts && mop < microOps.end(event); mop++) {
         if (isIncrement(mop)) {
-          most += isShown ? number(mop) : Math.max(0, number(mop));
-          least += isShown ? number(mop) : Math.min(0, number(mop));
+          most = Math.addExact(most, isShown ? number(mop) : Math.max(0, number(mop)));
+          least = Math.addExact(least, isShown ? number(mop) : Math.min(0, number(mop)));
         }
       }
     }
-    long rest = number(mop(read)) - before;
+    long rest = Math.subtractExact(number(mop(read)), before);
     return rest > most || rest < least;
   }
 
@@ -99,7 +100,7 @@ final class CounterBoundRules {
     return grows
         && microOps.key(mop(other)) == key
         && isEarlier(other.transaction())
-        && number(mop(read)) + after < number(mop(other));
+        && Math.addExact(number(mop(read)), after) < number(mop(other));
   }
 
   /** Whether it came before, by process or by time as the anomaly has it. */

@@ -115,7 +115,7 @@ final class CounterOrders {
       boolean isWrong =
           microOps.kind(mop) == MicroOps.READ
               && CounterState.number(history, mop)
-                  != sums.getOrDefault(key, 0L) + own.getOrDefault(key, 0L);
+                  != Math.addExact(sums.getOrDefault(key, 0L), own.getOrDefault(key, 0L));
       if (isWrong) {
         return false;
       }
@@ -126,7 +126,7 @@ final class CounterOrders {
 
   private void addOne(int mop, Map<Integer, Long> sums) {
     if (microOps.kind(mop) != MicroOps.READ) {
-      sums.merge(microOps.key(mop), CounterState.number(history, mop), Long::sum);
+      sums.merge(microOps.key(mop), CounterState.number(history, mop), Math::addExact);
     }
   }
 }

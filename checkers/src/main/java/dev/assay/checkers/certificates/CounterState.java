@@ -29,7 +29,8 @@ final class CounterState implements ReplayState {
         }
         own.merge(key, number(history, mop), Math::addExact);
       } else if (outcome == EventType.OK
-          && number(history, mop) != sums.getOrDefault(key, 0L) + own.getOrDefault(key, 0L)) {
+          && number(history, mop)
+              != Math.addExact(sums.getOrDefault(key, 0L), own.getOrDefault(key, 0L))) {
         return "does not read the sum of the increments before";
       }
     }

@@ -53,13 +53,17 @@ final class WindowReducer {
   private Window shortestPrefix(int from) {
     int[] ends =
         Arrays.stream(whole.ret()).filter(end -> isReturnFrom(from, end)).sorted().toArray();
+    // By this one no order is left, which must be known of what is returned when the time is over.
+    int high = ends.length - 1;
     int low = 0;
-    int high = 0;
-    // mostly it is the first, so larger and larger steps from there
-    while (high < ends.length - 1 && !isOver() && refuted(everything(0, ends[high])) == null) {
-      int step = high - low + 1;
-      low = high + 1;
-      high = Math.min(ends.length - 1, high + 2 * step);
+    // Mostly it is the first, so larger and larger steps from there.
+    for (int at = 0, step = 2; at < high && !isOver(); step *= 2) {
+      if (refuted(everything(0, ends[at])) != null) {
+        high = at;
+      } else {
+        low = at + 1;
+        at = step < high - at ? at + step : high;
+      }
     }
     while (low < high && !isOver()) {
       int middle = (low + high) >>> 1;
@@ -69,7 +73,7 @@ final class WindowReducer {
         low = middle + 1;
       }
     }
-    return everything(0, ends.length == 0 ? whole.positions() - 1 : ends[high]);
+    return everything(0, high < 0 ? whole.positions() - 1 : ends[high]);
   }
 
   private static boolean isReturnFrom(int from, int end) {

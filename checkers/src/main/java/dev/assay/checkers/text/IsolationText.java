@@ -52,7 +52,7 @@ final class IsolationText {
     if (TimestampText.isOne(evidence.type())) {
       return out.append(TimestampText.tell(history, evidence, text.names)).toString();
     }
-    if (SetEvidenceText.isOne(history, evidence)) {
+    if (SetEvidenceText.isOne(anomaly)) {
       return out.append(SetEvidenceText.tell(evidence, text.names)).toString();
     }
     return out.append(

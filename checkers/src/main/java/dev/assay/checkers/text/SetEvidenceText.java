@@ -1,11 +1,10 @@
 package dev.assay.checkers.text;
 
+import dev.assay.checkers.Anomaly;
+import dev.assay.checkers.certificates.Certificate.ConflictingOperations;
 import dev.assay.checkers.isolation.AnomalyType;
 import dev.assay.checkers.isolation.Evidence;
-import dev.assay.histories.History;
-import dev.assay.histories.MicroOps;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The anomalies of sets that only grow, and of counters, that need no cycle: in a sentence each.
@@ -13,27 +12,10 @@ import java.util.Set;
 final class SetEvidenceText {
   private SetEvidenceText() {}
 
-  /** Whether the evidence is of sets or counters: something is added, or a set is read. */
-  static boolean isOne(History history, Evidence evidence) {
-    MicroOps microOps = history.microOps();
-    return isOfCounters(microOps)
-        || evidence.microOps().stream()
-            .map(ref -> microOps.start(ref.event()) + ref.index())
-            .anyMatch(mop -> isOfSet(history, microOps, mop));
-  }
-
-  private static boolean isOfCounters(MicroOps microOps) {
-    for (int mop = 0; mop < microOps.size(); mop++) {
-      if (microOps.name(microOps.kind(mop)).equals("inc")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isOfSet(History history, MicroOps microOps, int mop) {
-    return microOps.name(microOps.kind(mop)).equals("add")
-        || (microOps.value(mop) > 0 && history.values().get(microOps.value(mop)) instanceof Set<?>);
+  /** Whether the evidence is of sets or counters. */
+  static boolean isOne(Anomaly anomaly) {
+    return anomaly.certificate() instanceof ConflictingOperations shown
+        && (shown.workload().equals("set-add") || shown.workload().equals("counter-inc"));
   }
 
   /**

@@ -30,7 +30,7 @@ public final class Values {
   /** Integers from 0 up to here have their ids in {@link #small}, the commonest by far. */
   private static final int SMALL = 1 << 24;
 
-  private static final int PAGE_BITS = 14;
+  private static final int PAGE_BITS = 8;
   private static final int PAGE_MASK = (1 << PAGE_BITS) - 1;
 
   /** The ids of small integers by value, in pages that are made when needed. */

@@ -120,7 +120,14 @@ final class Observed {
    * lists show.
    */
   void eachUncertainBefore(int txn, IntConsumer action) {
-    eachWriterRead(txn, action);
+    // Of what several wrote nobody knows whose it is: only one of unknown outcome has read that.
+    eachWriterRead(
+        txn,
+        writer -> {
+          if (writer != SEVERAL) {
+            action.accept(writer);
+          }
+        });
     if (!before.isEmpty()) {
       eachWrite(
           txn,
