@@ -13,7 +13,9 @@ final class WorkloadDescriptions {
           Map.entry("rw-register", "transactions that write and read registers: --consistency"),
           Map.entry("set-add", "transactions that add to sets and read them: --consistency"),
           Map.entry(
-              "counter-inc", "transactions that increment counters and read them: --consistency"),
+              "counter-inc",
+              "transactions that increment counters, some with the new value, and read them:"
+                  + " --consistency"),
           Map.entry("causal-register", "registers, causally consistent at least"),
           // Linearizable objects.
           Map.entry("register", "one value: read, write"),

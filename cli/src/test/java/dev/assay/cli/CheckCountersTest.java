@@ -31,6 +31,15 @@ class CheckCountersTest {
       {:process 1, :type :ok, :f :txn, :value [[:inc x 1]]}
       """;
 
+  /** Two increments that both make 1 of 0: one is lost. */
+  private static final String LOST =
+      """
+      {:process 0, :type :invoke, :f :txn, :value [[:inc x 1]]}
+      {:process 1, :type :invoke, :f :txn, :value [[:inc x 2]]}
+      {:process 0, :type :ok, :f :txn, :value [[:inc x [1 1]]]}
+      {:process 1, :type :ok, :f :txn, :value [[:inc x [2 2]]]}
+      """;
+
   @TempDir Path folder;
   private final Console console = new Console();
 
@@ -57,6 +66,33 @@ class CheckCountersTest {
     assertEquals(1, check(ALIKE.replace("[:r x 1]", "[:r x 3]")));
     assertTrue(
         console.out().contains("read a value of x that no increments add up to"), console.out());
+  }
+
+  @Test
+  void anIncrementMayAnswerWithTheNewValue() throws IOException {
+    assertEquals(1, check(LOST));
+    String out = console.out().replaceAll("\\s+", " ");
+    assertTrue(out.contains("G2-item"), out);
+    assertTrue(out.contains("T1 read x without the 2 that T2 added"), out);
+    assertTrue(out.contains("T2 read x without the 1 that T1 added"), out);
+    assertTrue(out.contains("[[:inc x [2 2]]]"), out);
+    assertTrue(out.contains("certified: 1 anomaly"), out);
+    assertEquals(0, check(LOST.replace("[2 2]", "[2 3]")));
+    assertEquals(0, check(LOST.replace("x 2]", "x 1]").replace("[2 2]", "[1 2]")));
+    assertTrue(console.out().contains("certified: "), console.out());
+    assertEquals(1, check(LOST.replace("x 2]", "x 1]").replace("[2 2]", "[1 1]")));
+    assertTrue(console.out().contains("certified: "), console.out());
+  }
+
+  @Test
+  void anAnswerIsToldBesideTheAmount() throws IOException {
+    assertEquals(2, check(LOST.replace("[2 2]", "3")));
+    assertTrue(
+        console.out().replaceAll("\\s+", " ").contains("or [:inc key [amount new-value]], but"),
+        console.out());
+    assertEquals(2, check(LOST.replace("[2 2]", "[2 nil]")));
+    assertEquals(2, check(LOST.replace("[2 2]", "[2 3 4]")));
+    assertTrue(console.out().contains("is none: [[:inc, x, [2, 3, 4]]]"), console.out());
   }
 
   @Test

@@ -44,10 +44,22 @@ final class SetAddRules {
               && edge.from() < edge.to()
               && history.process(edge.from()) == history.process(edge.to());
       case "realtime" -> isOver && history.isRealTime() && history.pair(edge.from()) < edge.to();
-      case "wr" -> isRelated(edge.first(), edge.from(), edge.second(), edge.to(), true);
-      case "rw" -> isRelated(edge.second(), edge.to(), edge.first(), edge.from(), false);
+      case "wr" ->
+          isAbout(edge, edge.first())
+              && isRelated(edge.first(), edge.from(), edge.second(), edge.to(), true);
+      case "rw" ->
+          isAbout(edge, edge.second())
+              && isRelated(edge.second(), edge.to(), edge.first(), edge.from(), false);
       default -> false;
     };
+  }
+
+  /** Whether the edge tells of the key and the element that are added here. */
+  private boolean isAbout(CycleEdge edge, @Nullable MicroOpRef add) {
+    return add != null
+        && isAdd(add)
+        && key(add) == history.values().find(edge.key())
+        && value(add) == history.values().find(edge.after());
   }
 
   /** Whether a read of one does, or does not, show what the other and nobody else added. */
@@ -57,7 +69,6 @@ final class SetAddRules {
         && read != null
         && add.transaction() == writer
         && read.transaction() == reader
-        && isAdd(add)
         && isRead(read)
         && key(add) == key(read)
         && isOnlyBy(add)

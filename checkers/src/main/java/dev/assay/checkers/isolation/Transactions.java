@@ -37,8 +37,17 @@ public final class Transactions {
 
   private final int[] keyValue;
 
-  private Transactions(History history, int[] invocation) {
+  private final Places places;
+
+  /** Where the micro-operations of a history that was translated are in the original one. */
+  public interface Places {
+    /** The place that a micro-operation of an event's value, from 0, has there. */
+    int original(int event, int place);
+  }
+
+  private Transactions(History history, int[] invocation, Places places) {
     this.history = history;
+    this.places = places;
     this.invocation = invocation;
     microOps = history.microOps();
     event = new int[invocation.length];
@@ -57,6 +66,15 @@ public final class Transactions {
 
   /** The transactions of a history. O(events + micro-operations). */
   public static Transactions of(History history) {
+    return of(history, (event, place) -> place);
+  }
+
+  /**
+   * The same of a history whose events are those of another, with other micro-operations.
+   *
+   * @param places that certificates speak of
+   */
+  public static Transactions of(History history, Places places) {
     int count = 0;
     for (int event = 0; event < history.size(); event++) {
       count += history.isClientInvocation(event) ? 1 : 0;
@@ -68,7 +86,7 @@ public final class Transactions {
         invocation[txn++] = event;
       }
     }
-    return new Transactions(history, invocation);
+    return new Transactions(history, invocation, places);
   }
 
   private int telling(int txn) {
@@ -111,6 +129,11 @@ public final class Transactions {
 
   public History history() {
     return history;
+  }
+
+  /** The transactions of yet another translation, with as many micro-operations in each event. */
+  public Transactions translated(History translation) {
+    return new Transactions(translation, invocation, places);
   }
 
   public MicroOps microOps() {
@@ -159,7 +182,8 @@ public final class Transactions {
 
   /** How certificates name a micro-operation of a transaction. */
   public MicroOpRef ref(int txn, int mop) {
-    return new MicroOpRef(invocation[txn], event[txn], mop - start(txn));
+    int place = places.original(event[txn], mop - start(txn));
+    return new MicroOpRef(invocation[txn], event[txn], place);
   }
 
   /** The transaction invoked at an event, or -1 when none was. O(log size). */

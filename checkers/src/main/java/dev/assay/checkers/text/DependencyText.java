@@ -28,10 +28,10 @@ final class DependencyText {
     String before = ValueText.of(edge.before());
     String after = ValueText.of(edge.after());
     boolean isRegister = isWrite(edge.first()) || isWrite(edge.second());
-    if (isAdd(edge.first())) {
+    if (edge.kind().equals("wr") && isAdd(edge.first())) {
       return to + " read " + key + " with " + after + ", which " + from + " added";
     }
-    if (isAdd(edge.second())) {
+    if (edge.kind().equals("rw") && isAdd(edge.second())) {
       return from + " read " + key + " without the " + after + " that " + to + " added";
     }
     return switch (edge.kind()) {

@@ -135,9 +135,26 @@ public abstract class TinyAdditions<V> {
     }
   }
 
+  /** An addition that shows itself what a read at once after it would; null when none does. */
+  protected @Nullable Object answer(int place, V amount, V now) {
+    return null;
+  }
+
   private List<Object> value(Txn<V> txn, boolean isCompleted) {
     List<Object> value = new ArrayList<>();
-    for (Mop<V> mop : txn.mops) {
+    for (int i = 0; i < txn.mops.size(); i++) {
+      Mop<V> mop = txn.mops.get(i);
+      Mop<V> next = txn.mops.get(Math.min(i + 1, txn.mops.size() - 1));
+      Object answer =
+          !mop.isRead() && next.isRead() && next.key() == mop.key()
+              ? answer(i, mop.amount(), next.amount())
+              : null;
+      if (answer != null) {
+        i++;
+        answer = isCompleted ? answer : added(mop.amount());
+        value.add(List.of(new Keyword(name()), (long) mop.key(), answer));
+        continue;
+      }
       value.add(
           Arrays.<@Nullable Object>asList(
               new Keyword(mop.isRead() ? "r" : name()),

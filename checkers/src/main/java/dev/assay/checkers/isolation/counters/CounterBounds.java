@@ -143,15 +143,15 @@ final class CounterBounds {
     Range mine = ofProcess.getOrDefault(pair, new Range());
     Read known = greatestOfProcess.getOrDefault(pair, Read.NOTHING);
     if (isOut(rest, key, mine, own)) {
-      report(AnomalyType.G_SINGLE_ITEM_PROCESS, ref(txn, read));
+      report(AnomalyType.G_SINGLE_ITEM_PROCESS, key, ref(txn, read));
     } else if (isLess(whole, key, known)) {
-      report(AnomalyType.G_SINGLE_ITEM_PROCESS, ref(txn, read), ref(known.txn, known.mop));
+      report(AnomalyType.G_SINGLE_ITEM_PROCESS, key, ref(txn, read), ref(known.txn, known.mop));
     } else if (transactions.history().isRealTime()) {
       Read seen = greatest[key];
       if (isOut(rest, key, completed[key], own)) {
-        report(AnomalyType.G_SINGLE_ITEM_REALTIME, ref(txn, read));
+        report(AnomalyType.G_SINGLE_ITEM_REALTIME, key, ref(txn, read));
       } else if (isLess(whole, key, seen)) {
-        report(AnomalyType.G_SINGLE_ITEM_REALTIME, ref(txn, read), ref(seen.txn, seen.mop));
+        report(AnomalyType.G_SINGLE_ITEM_REALTIME, key, ref(txn, read), ref(seen.txn, seen.mop));
       }
     }
   }
@@ -170,9 +170,10 @@ final class CounterBounds {
 
   /** What was invoked only when the transaction had completed. */
   private void lookAhead(int txn, int read, long rest, Range own, long later) {
-    Range possible = invoked[transactions.key(read)];
+    int key = transactions.key(read);
+    Range possible = invoked[key];
     if (rest > possible.positive - own.positive || rest < possible.negative - own.negative) {
-      report(AnomalyType.G1C_REALTIME, ref(txn, read));
+      report(AnomalyType.G1C_REALTIME, key, ref(txn, read));
     }
   }
 
@@ -215,11 +216,9 @@ final class CounterBounds {
     return transactions.ref(txn, mop);
   }
 
-  private void report(AnomalyType type, MicroOpRef... refs) {
+  private void report(AnomalyType type, int key, MicroOpRef... refs) {
     if (findings.count(type)) {
-      int read = transactions.microOps().start(refs[0].event()) + refs[0].index();
-      findings.keep(
-          new Evidence(type, transactions.keyValue(transactions.key(read)), null, List.of(refs)));
+      findings.keep(new Evidence(type, transactions.keyValue(key), null, List.of(refs)));
     }
   }
 }

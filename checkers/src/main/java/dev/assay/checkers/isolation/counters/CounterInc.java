@@ -20,8 +20,9 @@ public final class CounterInc {
    * @throws UnfitHistoryException when it is no history of this workload
    */
   public static Inference infer(History history) {
-    Counters counters = new Counters(Transactions.of(history));
+    Transactions transactions = Answers.takenApart(history);
+    Counters counters = new Counters(transactions);
     History sets = AsSets.of(counters);
-    return sets == null ? new BlindCounters(counters) : SetAdd.infer(sets);
+    return sets == null ? new BlindCounters(counters) : SetAdd.infer(transactions.translated(sets));
   }
 }

@@ -58,7 +58,12 @@ public final class SetAdd implements Inference {
    *     adds nor reads a set, an element added twice to a key, or too many adds of one key
    */
   public static Inference infer(History history) {
-    return new SetAdd(Transactions.of(history));
+    return infer(Transactions.of(history));
+  }
+
+  /** The same of transactions. */
+  public static Inference infer(Transactions transactions) {
+    return new SetAdd(transactions);
   }
 
   private void requireDistinct() {

@@ -1,6 +1,7 @@
 package dev.assay.checkers.isolation.counters;
 
 import dev.assay.checkers.isolation.TinyAdditions;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,17 @@ final class TinyCounters extends TinyAdditions<Long> {
   private final boolean areTold;
 
   private final boolean hasNegative;
+
+  /** Of so many places an increment answers in one, where a read comes after it; 0 for none. */
+  private final int answers;
+
   private long power = 1;
 
   TinyCounters(SplittableRandom random) {
     super(random);
     areTold = random.nextBoolean();
     hasNegative = random.nextInt(3) == 0;
+    answers = random.nextInt(3);
     run();
   }
 
@@ -48,6 +54,11 @@ final class TinyCounters extends TinyAdditions<Long> {
   @Override
   protected Long spoiled(Long now) {
     return random.nextInt(8) == 0 ? random.nextLong(-3, 9) : now;
+  }
+
+  @Override
+  protected @Nullable Object answer(int place, Long amount, Long now) {
+    return answers != 0 && place % answers == 0 ? List.of(amount, now) : null;
   }
 
   @Override
