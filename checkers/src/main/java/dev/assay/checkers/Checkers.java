@@ -6,6 +6,7 @@ import dev.assay.checkers.isolation.Inference;
 import dev.assay.checkers.isolation.IsolationChecker;
 import dev.assay.checkers.isolation.counters.CounterInc;
 import dev.assay.checkers.isolation.listappend.ListAppend;
+import dev.assay.checkers.isolation.predicates.ClosedPredicate;
 import dev.assay.checkers.isolation.registers.RwRegister;
 import dev.assay.checkers.isolation.registers.WeakChecker;
 import dev.assay.checkers.isolation.sets.SetAdd;
@@ -37,7 +38,9 @@ public final class Checkers {
           "set-add",
           (history, keys) -> SetAdd.infer(history),
           "counter-inc",
-          (history, keys) -> CounterInc.infer(history));
+          (history, keys) -> CounterInc.infer(history),
+          "closed-predicate",
+          (history, keys) -> ClosedPredicate.infer(history));
 
   /** Judged as transactions of one operation, with one claim. */
   private static final String CAUSAL_REGISTER = "causal-register";

@@ -16,6 +16,9 @@ final class WorkloadDescriptions {
               "counter-inc",
               "transactions that increment counters, some with the new value, and read them:"
                   + " --consistency"),
+          Map.entry(
+              "closed-predicate",
+              "transactions that write keys and read them by predicates: --consistency"),
           Map.entry("causal-register", "registers, causally consistent at least"),
           // Linearizable objects.
           Map.entry("register", "one value: read, write"),

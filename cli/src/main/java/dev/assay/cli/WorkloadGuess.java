@@ -75,6 +75,9 @@ final class WorkloadGuess {
     if (isOfTransactions(history, "inc")) {
       return "counter-inc";
     }
+    if (isOfPredicates(history)) {
+      return "closed-predicate";
+    }
     String invariant = InvariantGuess.of(history, asked);
     if (invariant != null) {
       return invariant;
@@ -97,6 +100,22 @@ final class WorkloadGuess {
         "no workload is known whose operations are "
             + Text.printable(String.join(", ", asked))
             + "; name it with --workload");
+  }
+
+  /**
+   * Whether there are transactions that write and delete keys, and read by predicates or delete.
+   */
+  private static boolean isOfPredicates(History history) {
+    MicroOps mops = history.microOps();
+    boolean isOne = false;
+    for (int mop = 0; mop < mops.size(); mop++) {
+      String name = mops.name(mops.kind(mop));
+      if (!Set.of("r", "rp", "w", "insert", "delete").contains(name)) {
+        return false;
+      }
+      isOne |= name.equals("rp") || name.equals("insert") || name.equals("delete");
+    }
+    return isOne;
   }
 
   /** Whether there are transactions, and all they do is to read and to change in one way. */

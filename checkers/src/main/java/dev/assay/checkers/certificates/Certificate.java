@@ -198,7 +198,8 @@ public sealed interface Certificate {
    *
    * @param workload what the operations mean
    * @param consistency the model that has no order therefore
-   * @param cases one cycle each; none for counters, of which all orders are to be tried
+   * @param cases one cycle each; none for counters and predicates, of which all orders are to be
+   *     tried
    */
   record OrderRefutation(String workload, String consistency, List<List<SupposedEdge>> cases)
       implements Certificate {

@@ -41,6 +41,9 @@ final class ConflictVerifier {
     if (claim.workload().equals("counter-inc")) {
       return CounterRules.verify(history, claim);
     }
+    if (claim.workload().equals("closed-predicate")) {
+      return new PredicateRules(history).verify(claim);
+    }
     if (!claim.workload().equals("list-append")) {
       return Verification.giveUp("there are no rules to verify " + claim.workload());
     }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * second} are the micro-operations of the two transactions that conflict; where neither of them
  * shows the order of the versions, {@code witness} is a read by a third transaction that does.
  *
- * @param kind {@code ww}, {@code wr}, {@code rw}, {@code process} or {@code realtime}
+ * @param kind {@code ww}, {@code wr}, {@code rw}, {@code process} or {@code realtime}; with a
+ *     {@code p} at the end where a predicate read tells it by what it does not show
  * @param from the transaction that comes first
  * @param to the one that comes second
  * @param key the object; null for edges of process and real time

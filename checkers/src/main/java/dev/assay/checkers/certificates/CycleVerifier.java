@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies a cycle of transactions edge by edge (Adya 1999, section 3.1); of registers by {@link
- * RegisterEdges}, of sets by {@link SetAddRules}, of counters by {@link CounterRules}, of lists
- * here.
+ * RegisterEdges}, of sets by {@link SetAddRules}, of counters by {@link CounterRules}, of predicate
+ * reads by {@link PredicateRules}, of lists here.
  *
  * <p>Lists only grow, so a list that was read shows the order of its elements, and an element that
  * took effect and is not in it came later. Linear in the history.
  */
 final class CycleVerifier {
+  private static final Set<String> WORKLOADS =
+      Set.of("list-append", "rw-register", "set-add", "counter-inc", "closed-predicate");
+
   private final History history;
   private final String anomaly;
   private final List<CycleEdge> edges;
@@ -32,25 +35,20 @@ final class CycleVerifier {
   }
 
   static Verification verify(History history, DependencyCycle cycle, KeyOptions keys) {
-    boolean isOfRegisters = cycle.workload().equals("rw-register");
-    boolean isOfSets = cycle.workload().equals("set-add");
-    boolean isOfCounters = cycle.workload().equals("counter-inc");
-    if (!isOfRegisters && !isOfSets && !isOfCounters && !cycle.workload().equals("list-append")) {
+    if (!WORKLOADS.contains(cycle.workload())) {
       return Verification.giveUp("there are no rules to verify cycles of " + cycle.workload());
     }
     Verification shape = verifyShape(history, cycle);
     if (!shape.accepted()) {
       return shape;
     }
-    if (isOfCounters) {
-      return CounterRules.verify(history, cycle.edges());
-    }
-    if (isOfSets) {
-      return new SetAddRules(history).verify(cycle.edges());
-    }
-    return isOfRegisters
-        ? verifyRegisters(history, cycle.edges(), keys)
-        : new CycleVerifier(history, cycle).verify();
+    return switch (cycle.workload()) {
+      case "counter-inc" -> CounterRules.verify(history, cycle.edges());
+      case "set-add" -> new SetAddRules(history).verify(cycle.edges());
+      case "closed-predicate" -> new PredicateRules(history).verify(cycle.edges());
+      case "rw-register" -> verifyRegisters(history, cycle.edges(), keys);
+      default -> new CycleVerifier(history, cycle).verify();
+    };
   }
 
   private static Verification verifyRegisters(
@@ -108,18 +106,19 @@ final class CycleVerifier {
     int anti = 0;
     boolean adjacent = false;
     for (int i = 0; i < size; i++) {
-      if (kinds.get(i).equals("rw")) {
+      if (kinds.get(i).startsWith("rw")) {
         anti++;
-        adjacent |= kinds.get((i + 1) % size).equals("rw");
+        adjacent |= kinds.get((i + 1) % size).startsWith("rw");
       }
     }
     String plain =
         switch (anti) {
-          case 0 -> kinds.contains("wr") ? "G1c" : "G0";
-          case 1 -> "G-single-item";
-          default -> adjacent ? "G2-item" : "G-nonadjacent-item";
+          case 0 -> kinds.stream().anyMatch(kind -> kind.startsWith("wr")) ? "G1c" : "G0";
+          case 1 -> "G-single";
+          default -> adjacent ? "G2" : "G-nonadjacent";
         };
     return plain
+        + (anti == 0 || kinds.contains("rwp") ? "" : "-item")
         + (kinds.contains("realtime") ? "-realtime" : kinds.contains("process") ? "-process" : "");
   }
 

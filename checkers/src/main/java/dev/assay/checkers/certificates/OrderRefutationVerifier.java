@@ -38,6 +38,9 @@ final class OrderRefutationVerifier {
     if (claim.workload().equals("counter-inc")) {
       return new CounterOrders(history, claim).verify();
     }
+    if (claim.workload().equals("closed-predicate")) {
+      return new PredicateOrders(history, claim).verify();
+    }
     if (!claim.workload().equals("rw-register")) {
       return Verification.giveUp("there are no rules to verify orders of " + claim.workload());
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SerialReplay {
   private static final Set<String> WORKLOADS =
-      Set.of("list-append", "rw-register", "set-add", "counter-inc");
+      Set.of("list-append", "rw-register", "set-add", "counter-inc", "closed-predicate");
 
   private final History history;
   private final MicroOps microOps;
@@ -34,6 +34,7 @@ final class SerialReplay {
           case "rw-register" -> new RegisterState(history);
           case "set-add" -> new SetState(history);
           case "counter-inc" -> new CounterState(history);
+          case "closed-predicate" -> new PredicateState(history);
           default -> new ListState(history);
         };
     microOps = history.microOps();

@@ -41,6 +41,7 @@ import static dev.assay.checkers.isolation.AnomalyType.NO_PARALLEL_SNAPSHOT_ORDE
 import static dev.assay.checkers.isolation.AnomalyType.NO_PRAM_ORDER;
 import static dev.assay.checkers.isolation.AnomalyType.NO_PREFIX_ORDER;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SERIAL_ORDER;
+import static dev.assay.checkers.isolation.AnomalyType.NO_SERIAL_ORDER_PREDICATE;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SERIAL_ORDER_PROCESS;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SERIAL_ORDER_REALTIME;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SNAPSHOT_ORDER;
@@ -48,6 +49,7 @@ import static dev.assay.checkers.isolation.AnomalyType.NO_SNAPSHOT_ORDER_PROCESS
 import static dev.assay.checkers.isolation.AnomalyType.NO_SNAPSHOT_ORDER_REALTIME;
 import static dev.assay.checkers.isolation.AnomalyType.NO_UPDATE_ORDER;
 import static dev.assay.checkers.isolation.AnomalyType.OVERLOOKED_WRITE;
+import static dev.assay.checkers.isolation.AnomalyType.PREDICATE_READ_MISMATCH;
 import static dev.assay.checkers.isolation.AnomalyType.PREDICATE_READ_MISS;
 import static dev.assay.checkers.isolation.AnomalyType.UNREAD_OWN_WRITE;
 import static dev.assay.checkers.isolation.AnomalyType.WRITE_BEFORE_READ;
@@ -171,7 +173,8 @@ public enum ConsistencyModel {
       G1,
       G2,
       PREDICATE_READ_MISS,
-      NO_SERIAL_ORDER),
+      PREDICATE_READ_MISMATCH,
+      NO_SERIAL_ORDER_PREDICATE),
   MONOTONIC_READS("monotonic-reads", List.of(), List.of(), BACKWARD_READ),
   MONOTONIC_WRITES("monotonic-writes", List.of(), List.of(), G0_PROCESS),
   READ_YOUR_WRITES("read-your-writes", List.of(), List.of(), UNREAD_OWN_WRITE),

@@ -16,9 +16,10 @@ import java.util.function.Supplier;
  * independent ones are all found, but in none a weaker one than what it holds already.
  *
  * <p>Components of the edges of data come first, then those that the order of processes makes of
- * them, then those of real time; each only where the one before found nothing that implies it.
- * {@code G0} and {@code G1c} count components, {@code G-single} counts anti-dependencies, the
- * others count components. Linear in the graph but for {@link Reachability}.
+ * them, then those of real time; each only where the one before found nothing that implies it. Of
+ * each, what has no anti-dependencies of predicates comes first, for that is graver. {@code G0} and
+ * {@code G1c} count components, {@code G-single} counts anti-dependencies, the others count
+ * components. Linear in the graph but for {@link Reachability}.
  */
 final class CycleSearch {
   private final DependencyGraph graph;
@@ -64,24 +65,29 @@ final class CycleSearch {
     foundSets.add(EnumSet.noneOf(AnomalyType.class));
     int[] foundOf = new int[whole.nodes()];
     int[] placeOf = new int[whole.nodes()];
+    boolean hasPredicates = whole.has(1 << Edge.RWP);
+    DependencyGraph items = hasPredicates ? whole.without(1 << Edge.RWP) : whole;
     for (CycleForm form : CycleForm.values()) {
-      for (int[] part : Components.of(whole, form.all()).nontrivial()) {
-        Set<AnomalyType> found = EnumSet.noneOf(AnomalyType.class);
-        int last = 0;
-        for (int node : part) {
-          if (foundOf[node] != last) {
-            last = foundOf[node];
-            found.addAll(foundSets.get(last));
-          }
-        }
-        int before = found.size();
-        DependencyGraph inside =
-            part.length == whole.nodes() ? whole : whole.induced(part, placeOf);
-        search(new ComponentSearch(inside, form, budget), form, found, part, names);
-        if (found.size() > before) {
-          foundSets.add(found);
+      for (DependencyGraph searched : hasPredicates ? List.of(items, whole) : List.of(items)) {
+        for (int[] part : Components.of(searched, form.all()).nontrivial()) {
+          Set<AnomalyType> found = EnumSet.noneOf(AnomalyType.class);
+          int last = 0;
           for (int node : part) {
-            foundOf[node] = foundSets.size() - 1;
+            if (foundOf[node] != last) {
+              last = foundOf[node];
+              found.addAll(foundSets.get(last));
+            }
+          }
+          int before = found.size();
+          DependencyGraph inside =
+              part.length == whole.nodes() ? searched : searched.induced(part, placeOf);
+          boolean ofPredicates = searched != items;
+          search(new ComponentSearch(inside, form, budget), form, ofPredicates, found, part, names);
+          if (found.size() > before) {
+            foundSets.add(found);
+            for (int node : part) {
+              foundOf[node] = foundSets.size() - 1;
+            }
           }
         }
       }
@@ -89,12 +95,17 @@ final class CycleSearch {
   }
 
   private void search(
-      ComponentSearch component, CycleForm form, Set<AnomalyType> found, int[] part, int[] names) {
+      ComponentSearch component,
+      CycleForm form,
+      boolean ofPredicates,
+      Set<AnomalyType> found,
+      int[] part,
+      int[] names) {
     look(form.g0(), component::g0, found, part, names);
     look(form.g1c(), component::g1c, found, part, names);
-    look(form.gSingle(false), component::gSingle, found, part, names);
-    look(form.gNonadjacent(false), component::gNonadjacent, found, part, names);
-    look(form.g2(false), component::g2, found, part, names);
+    look(form.gSingle(ofPredicates), component::gSingle, found, part, names);
+    look(form.gNonadjacent(ofPredicates), component::gNonadjacent, found, part, names);
+    look(form.g2(ofPredicates), component::g2, found, part, names);
     isComplete &= component.isComplete();
   }
 

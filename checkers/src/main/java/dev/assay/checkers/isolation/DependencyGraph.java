@@ -91,6 +91,32 @@ public final class DependencyGraph {
     return new DependencyGraph(transactions, nodes, first, turned);
   }
 
+  /** Whether some edge is of one of these kinds. */
+  public boolean has(int kinds) {
+    for (int edge : edges) {
+      if (Edge.has(kinds, edge & KIND_MASK)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same graph without the edges of these kinds. O(nodes + edges). */
+  public DependencyGraph without(int kinds) {
+    int[] first = new int[nodes + 1];
+    int[] kept = new int[edges.length];
+    int at = 0;
+    for (int node = 0; node < nodes; node++) {
+      for (int edge = start[node]; edge < start[node + 1]; edge++) {
+        if (!Edge.has(kinds, kind(edge))) {
+          kept[at++] = edges[edge];
+        }
+      }
+      first[node + 1] = at;
+    }
+    return new DependencyGraph(transactions, nodes, first, Arrays.copyOf(kept, at));
+  }
+
   /**
    * The graph on these nodes alone, numbered by their place in the array.
    *

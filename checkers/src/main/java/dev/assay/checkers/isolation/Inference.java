@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 public interface Inference {
   Transactions transactions();
 
+  /** How many keys there are. */
+  default int keys() {
+    return transactions().keys();
+  }
+
   /** Which transactions took effect: those that completed, and those that others saw. */
   boolean[] committed();
 

@@ -83,10 +83,7 @@ public final class IsolationChecker implements Checker {
       completion.refuted().keySet().forEach(type -> counts.put(type, 1));
       Levels levels = Levels.of(inferred, counts.keySet(), search.isComplete(), completion);
       CheckSummary summary =
-          summary(
-              inferred.transactions().size(),
-              inferred.transactions().keys(),
-              levels.classification(counts));
+          summary(inferred.transactions().size(), inferred.keys(), levels.classification(counts));
       Set<AnomalyType> fatal = EnumSet.noneOf(AnomalyType.class);
       fatal.addAll(claim.forbidden());
       fatal.retainAll(counts.keySet());

@@ -34,7 +34,7 @@ final class IsolationText {
     int told = Math.min(edges.size(), TOLD_MAX);
     text.appendTransactions(edges.stream().map(CycleEdge::from).limit(told).toList(), out);
     for (int i = 0; i < told; i++) {
-      text.appendEdge(edges.get(i), out);
+      text.appendEdge(edges.get(i), PredicateText.isOne(anomaly), out);
     }
     if (told < edges.size()) {
       out.append("… and so on over ").append(edges.size() - told);
@@ -51,6 +51,9 @@ final class IsolationText {
         evidence.microOps().stream().map(MicroOpRef::transaction).distinct().toList(), out);
     if (TimestampText.isOne(evidence.type())) {
       return out.append(TimestampText.tell(history, evidence, text.names)).toString();
+    }
+    if (PredicateText.isOne(anomaly)) {
+      return out.append(new PredicateText(history).tell(evidence, text.names)).toString();
     }
     if (SetEvidenceText.isOne(anomaly)) {
       return out.append(SetEvidenceText.tell(evidence, text.names)).toString();
@@ -93,10 +96,15 @@ final class IsolationText {
             : history.value(invocation);
   }
 
-  private void appendEdge(CycleEdge edge, StringBuilder out) {
+  private void appendEdge(CycleEdge edge, boolean ofPredicates, StringBuilder out) {
     String from = names.getOrDefault(edge.from(), "the first of them");
     String to = names.getOrDefault(edge.to(), "the next");
     out.append(from).append(" < ").append(to).append(", because ");
-    out.append(new DependencyText(history).because(edge, from, to)).append(".\n");
+    boolean isOfData = !edge.kind().equals("process") && !edge.kind().equals("realtime");
+    out.append(
+            ofPredicates && isOfData
+                ? new PredicateText(history).because(edge, from, to)
+                : new DependencyText(history).because(edge, from, to))
+        .append(".\n");
   }
 }

@@ -1,0 +1,249 @@
+package dev.assay.checkers.isolation.predicates;
+
+import dev.assay.checkers.Anomaly;
+import dev.assay.checkers.Budget;
+import dev.assay.checkers.certificates.Certificate;
+import dev.assay.checkers.certificates.CycleEdge;
+import dev.assay.checkers.isolation.AnomalyType;
+import dev.assay.checkers.isolation.Completion;
+import dev.assay.checkers.isolation.ConsistencyModel;
+import dev.assay.checkers.isolation.DependencyGraph;
+import dev.assay.checkers.isolation.Edge;
+import dev.assay.checkers.isolation.Findings;
+import dev.assay.checkers.isolation.Inference;
+import dev.assay.checkers.isolation.RefutedOrders;
+import dev.assay.checkers.isolation.SessionOrder;
+import dev.assay.checkers.isolation.Transactions;
+import dev.assay.histories.History;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inference for transactions on keys that come and go, with predicate reads. That the world is
+ * closed, so that all keys are known by those who write them, lets a predicate read tell of keys
+ * that it does not show (the idea is Elle's, {@code elle.closed-predicate}). There a key has two
+ * versions at most; here it may have any number, and an edge is there where all versions that the
+ * read may have seen agree.
+ *
+ * <p>Inserts, writes and deletes are blind: they succeed whatever is there. What predicate reads
+ * show was read key by key, too, so that overwriting it is an anti-dependency of an item.
+ *
+ * <p>Where all versions and reads are told, the graph decides all levels that cycles define; where
+ * not, {@link SerialSearch} seeks serial orders. For the complexity see {@link Absences}.
+ */
+public final class ClosedPredicate implements Inference {
+  private static final String WORKLOAD = "closed-predicate";
+
+  /** The models that are decided, the strongest first, by what says that they have no order. */
+  private static final Map<ConsistencyModel, AnomalyType> DECIDED = new LinkedHashMap<>();
+
+  static {
+    DECIDED.put(ConsistencyModel.STRICT_SERIALIZABLE, AnomalyType.NO_SERIAL_ORDER_REALTIME);
+    DECIDED.put(ConsistencyModel.STRONG_SESSION_SERIALIZABLE, AnomalyType.NO_SERIAL_ORDER_PROCESS);
+    DECIDED.put(ConsistencyModel.SERIALIZABLE, AnomalyType.NO_SERIAL_ORDER_PREDICATE);
+  }
+
+  private final Transactions transactions;
+  private final Columns columns;
+  private final Versions versions;
+  private final Findings findings = new Findings();
+  private final Reads reads;
+  private final boolean[] committed;
+  private final DependencyGraph graph;
+  private final PredicateReasons reasons;
+  private final @Nullable String unresolved;
+
+  private ClosedPredicate(Transactions transactions) {
+    this.transactions = transactions;
+    columns = new Columns(transactions);
+    versions = new Versions(columns);
+    Absences absences = new Absences(columns, versions, findings);
+    reads = new Reads(columns, versions, absences, findings);
+    committed = new boolean[transactions.size()];
+    for (int txn = 0; txn < committed.length; txn++) {
+      committed[txn] |= transactions.isOk(txn);
+      for (int read = reads.start(txn); read < reads.start(txn + 1); read++) {
+        int writer = versions.txn(reads.version(read));
+        if (writer >= 0) {
+          committed[writer] = true;
+        }
+      }
+    }
+    absences.findCommitted(committed);
+    versions.grow(committed);
+    DependencyGraph.Builder builder = DependencyGraph.builder(transactions.size());
+    Successors successors = new Successors(versions, builder);
+    addInit(builder);
+    addReads(successors, builder);
+    absences.write(successors, builder);
+    boolean[] possible = new boolean[committed.length];
+    for (int txn = 0; txn < committed.length; txn++) {
+      possible[txn] = !transactions.isFailed(txn);
+    }
+    // Whoever is not known to have taken effect has edges to it only, for searches.
+    SessionOrder.addProcesses(transactions, possible, builder);
+    SessionOrder.addRealTime(transactions, possible, builder);
+    graph = builder.build();
+    reasons = new PredicateReasons(columns, versions, reads, absences);
+    unresolved = whyUnresolved(absences);
+  }
+
+  /**
+   * Infers what there is to infer.
+   *
+   * @throws dev.assay.checkers.isolation.UnfitHistoryException when it is no history of this
+   *     workload: another operation, a predicate that is not known, a result that is no map, an
+   *     init that is not the first operation
+   */
+  public static Inference infer(History history) {
+    return new ClosedPredicate(Transactions.of(history));
+  }
+
+  /** What the init made is there before all others. */
+  private void addInit(DependencyGraph.Builder builder) {
+    if (columns.init() == Columns.NONE) {
+      return;
+    }
+    int others = builder.addNode();
+    builder.add(columns.init(), others, Edge.WR);
+    for (int txn = 0; txn < committed.length; txn++) {
+      if (txn != columns.init() && !transactions.isFailed(txn)) {
+        builder.add(others, txn, Edge.FORWARD);
+      }
+    }
+  }
+
+  private void addReads(Successors successors, DependencyGraph.Builder builder) {
+    for (int txn = 0; txn < committed.length; txn++) {
+      for (int read = reads.start(txn); read < reads.start(txn + 1); read++) {
+        int version = reads.version(read);
+        if (!versions.isRoot(version)) {
+          builder.add(versions.txn(version), txn, Edge.WR);
+        }
+        successors.link(txn, version, Edge.RW);
+      }
+    }
+    int[] missed = reads.missedInit();
+    for (int i = 0; i < missed.length; i += 2) {
+      builder.add(missed[i], columns.init(), Edge.RW);
+    }
+  }
+
+  private @Nullable String whyUnresolved(Absences absences) {
+    if (absences.hasMisses() || reads.contradictsPredicates()) {
+      return "what some predicate reads show contradicts their predicates or all versions of a key";
+    }
+    if (reads.ambiguousKey() != Reads.NONE) {
+      return "of the key "
+          + columns.keyValue(reads.ambiguousKey())
+          + " the same is read that several transactions wrote, so it is not known from whom";
+    }
+    for (int version = 0; version < versions.size(); version++) {
+      if (versions.childEnd(version) - versions.childStart(version) > 1) {
+        return "in which order the versions of the key "
+            + columns.keyValue(versions.key(version))
+            + " came is not known, for not every transaction that wrote it had read it before";
+      }
+    }
+    return absences.ambiguousKey() == Reads.NONE
+        ? null
+        : "which version of the key "
+            + columns.keyValue(absences.ambiguousKey())
+            + " a predicate read saw that does not show it is not known";
+  }
+
+  @Override
+  public Transactions transactions() {
+    return transactions;
+  }
+
+  @Override
+  public int keys() {
+    return columns.keys();
+  }
+
+  @Override
+  public boolean[] committed() {
+    return committed;
+  }
+
+  @Override
+  public DependencyGraph graph() {
+    return graph;
+  }
+
+  @Override
+  public Findings findings() {
+    return findings;
+  }
+
+  @Override
+  public Optional<CycleEdge> reason(int from, int to, int kind) {
+    return reasons.reason(from, to, kind);
+  }
+
+  @Override
+  public @Nullable String orderGap() {
+    return unresolved;
+  }
+
+  @Override
+  public @Nullable String unresolved() {
+    return unresolved;
+  }
+
+  @Override
+  public boolean isSerialWithoutCycles() {
+    return unresolved == null;
+  }
+
+  @Override
+  public List<String> premises() {
+    return columns.init() == Columns.NONE
+        ? List.of()
+        : List.of("The init made the initial state: nobody saw what was there before it.");
+  }
+
+  @Override
+  public Completion complete(Set<AnomalyType> found, ConsistencyModel claim, Budget budget) {
+    if (unresolved == null) {
+      return Completion.NONE;
+    }
+    Map<ConsistencyModel, Certificate> proven = new EnumMap<>(ConsistencyModel.class);
+    Map<AnomalyType, Anomaly> refuted = new EnumMap<>(AnomalyType.class);
+    Map<ConsistencyModel, String> undecided = new EnumMap<>(ConsistencyModel.class);
+    Set<ConsistencyModel> ruledOut = ConsistencyModel.ruledOutBy(found);
+    DECIDED.forEach(
+        (model, type) -> {
+          boolean isOpen =
+              proven.isEmpty()
+                  && !ruledOut.contains(model)
+                  && (!model.needsRealTime() || transactions.history().isRealTime());
+          if (!isOpen) {
+            return;
+          }
+          SerialSearch search = new SerialSearch(columns, versions, graph, committed, model);
+          switch (search.run(budget)) {
+            case FOUND ->
+                proven.put(
+                    model, new Certificate.SerialOrder(WORKLOAD, model.label(), search.order()));
+            case NONE -> refuted.put(type, anomaly(model, type));
+            case GIVEN_UP -> undecided.put(model, unresolved + ", and " + search.givenUp());
+          }
+        });
+    return new Completion(proven, refuted, undecided);
+  }
+
+  private static Anomaly anomaly(ConsistencyModel model, AnomalyType type) {
+    return new Anomaly(
+        type.label(),
+        null,
+        new Certificate.OrderRefutation(WORKLOAD, model.label(), List.of()),
+        new RefutedOrders(type, List.of()));
+  }
+}

@@ -1,0 +1,297 @@
+package dev.assay.checkers.isolation.predicates;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assay.checkers.Anomaly;
+import dev.assay.checkers.Budget;
+import dev.assay.checkers.CheckOptions;
+import dev.assay.checkers.Verdict;
+import dev.assay.checkers.certificates.Certificate;
+import dev.assay.checkers.certificates.CertificateVerifier;
+import dev.assay.checkers.certificates.CycleEdge;
+import dev.assay.checkers.certificates.Verification;
+import dev.assay.checkers.isolation.ConsistencyModel;
+import dev.assay.checkers.isolation.DecisionLaws;
+import dev.assay.checkers.isolation.IsolationChecker;
+import dev.assay.checkers.isolation.predicates.AdyaPredicates.Level;
+import dev.assay.checkers.isolation.predicates.TinyPredicates.Mop;
+import dev.assay.checkers.isolation.predicates.TinyPredicates.Txn;
+import dev.assay.checkers.text.ExplanationText;
+import dev.assay.histories.EventType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Verdicts on transactions with predicate reads against the definitions, by force: all serial
+ * orders, and Adya's levels over all orders of versions; the evidence against its verifier.
+ */
+final class PredicatesByForce {
+  private static final List<ConsistencyModel> SERIAL =
+      List.of(
+          ConsistencyModel.SERIALIZABLE,
+          ConsistencyModel.STRONG_SESSION_SERIALIZABLE,
+          ConsistencyModel.STRICT_SERIALIZABLE);
+
+  private static final Map<Level, ConsistencyModel> LEVELS =
+      Map.of(
+          Level.PL_2, ConsistencyModel.READ_COMMITTED,
+          Level.PL_2_PLUS, ConsistencyModel.CONSISTENT_VIEW,
+          Level.PL_2_99, ConsistencyModel.REPEATABLE_READ,
+          Level.PL_SI, ConsistencyModel.SNAPSHOT_ISOLATION);
+
+  /** Where one of these is, it is not told which versions all reads are of. */
+  private static final Set<String> CONTRADICTIONS =
+      Set.of("internal", "overlooked-write", "predicate-read-miss", "predicate-read-mismatch");
+
+  private final Map<String, Integer> seen = new TreeMap<>();
+  private final DecisionLaws laws = new DecisionLaws();
+  private int histories;
+
+  /** Compares everything that is said of a history. */
+  void compare(TinyPredicates one) {
+    histories++;
+    Map<ConsistencyModel, Boolean> definitions = new EnumMap<>(ConsistencyModel.class);
+    for (ConsistencyModel model : SERIAL) {
+      if (!model.needsRealTime() || one.history().isRealTime()) {
+        definitions.put(model, isSerial(one, model));
+      }
+    }
+    Verdict strongest = verdict(one, ConsistencyModel.STRICT_SERIALIZABLE);
+    Set<String> found = strongest.summary().classification().anomalies().keySet();
+    Set<Level> levels =
+        found.stream().anyMatch(CONTRADICTIONS::contains)
+            ? null
+            : new AdyaPredicates(one).holding();
+    if (levels != null) {
+      LEVELS.forEach((level, model) -> definitions.put(model, levels.contains(level)));
+      // No serial order has an order of versions that Adya forbids, and the other way round.
+      assertEquals(
+          definitions.get(ConsistencyModel.SERIALIZABLE),
+          levels.contains(Level.PL_3),
+          one::toString);
+    }
+    for (ConsistencyModel model : definitions.keySet()) {
+      Verdict verdict = verdict(one, model);
+      laws.check(verdict, definitions, one);
+      seen.merge(model.label() + " " + verdict.label(), 1, Integer::sum);
+      if (SERIAL.contains(model)) {
+        String expected = Objects.requireNonNull(definitions.get(model)) ? "valid" : "invalid";
+        assertEquals(expected, verdict.label(), () -> model + " " + verdict + one);
+      }
+      boolean hasEvidence =
+          verdict instanceof Verdict.Invalid
+              || (verdict instanceof Verdict.Valid valid && !valid.certificates().isEmpty());
+      if (hasEvidence) {
+        assertEvidence(one, verdict);
+      }
+      assertTrue(!SERIAL.contains(model) || hasEvidence, () -> verdict + one.toString());
+    }
+  }
+
+  /** Requires that every verdict was there often, and each of these anomalies once. */
+  void requireVariety(List<String> anomalies) {
+    for (ConsistencyModel model : SERIAL) {
+      for (String verdict : List.of("valid", "invalid")) {
+        int count = seen.getOrDefault(model.label() + " " + verdict, 0);
+        assertTrue(count > histories / 20, seen::toString);
+      }
+    }
+    for (String name : anomalies) {
+      assertTrue(seen.containsKey(name), () -> name + " is missing in " + seen);
+    }
+    for (ConsistencyModel model : LEVELS.values()) {
+      for (String what : List.of("holds", "ruled out")) {
+        assertTrue(laws.count(model, what) > histories / 50, laws::toString);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return seen + "\n" + laws;
+  }
+
+  private void assertEvidence(TinyPredicates one, Verdict verdict) {
+    Verification evidence =
+        CertificateVerifier.verify(one.history(), verdict, CheckOptions.DEFAULT);
+    assertTrue(evidence.accepted(), () -> evidence.reason() + " " + verdict + one);
+    if (verdict instanceof Verdict.Invalid invalid) {
+      for (Anomaly each : invalid.anomalies()) {
+        seen.merge(each.name(), 1, Integer::sum);
+        for (Certificate wrong : wronged(each.certificate())) {
+          assertFalse(
+              CertificateVerifier.verify(one.history(), wrong, CheckOptions.DEFAULT).accepted(),
+              () -> wrong + one.toString());
+        }
+        assertTrue(ExplanationText.render(one.history(), each).contains("\n"));
+      }
+    } else if (verdict instanceof Verdict.Valid valid) {
+      for (Certificate each : valid.certificates()) {
+        for (Certificate wrong : wronged(each)) {
+          assertFalse(
+              CertificateVerifier.verify(one.history(), wrong, CheckOptions.DEFAULT).accepted(),
+              () -> wrong + one.toString());
+        }
+      }
+    }
+  }
+
+  /** Evidence of the same that must be refused. */
+  private static List<Certificate> wronged(Certificate certificate) {
+    List<Certificate> wrong = new ArrayList<>();
+    switch (certificate) {
+      case Certificate.DependencyCycle cycle -> {
+        for (int i = 0; i < cycle.edges().size(); i++) {
+          CycleEdge edge = cycle.edges().get(i);
+          // Neither the other way round nor as another kind can it be true, whatever the cycle.
+          for (String kind : List.of("ww", opposite(edge.kind()))) {
+            List<CycleEdge> edges = new ArrayList<>(cycle.edges());
+            edges.set(
+                i,
+                new CycleEdge(
+                    kind,
+                    edge.from(),
+                    edge.to(),
+                    edge.key(),
+                    edge.before(),
+                    edge.after(),
+                    edge.first(),
+                    edge.second(),
+                    null));
+            for (String name : List.of("G0", "G1c", "G-single", "G-single-item", "G2", "G2-item")) {
+              wrong.add(new Certificate.DependencyCycle(cycle.workload(), name, edges));
+            }
+          }
+        }
+      }
+      case Certificate.ConflictingOperations conflict -> {
+        wrong.add(
+            new Certificate.ConflictingOperations(
+                conflict.key(),
+                conflict.workload(),
+                conflict.anomaly().equals("G1a") ? "future-read" : "G1a",
+                conflict.element(),
+                conflict.microOps()));
+        wrong.add(
+            new Certificate.ConflictingOperations(
+                -7L,
+                conflict.workload(),
+                conflict.anomaly(),
+                conflict.element(),
+                conflict.microOps()));
+      }
+      case Certificate.OrderRefutation refutation ->
+          wrong.add(
+              new Certificate.OrderRefutation("rw-register", refutation.consistency(), List.of()));
+      case Certificate.SerialOrder order -> {
+        if (!order.order().isEmpty()) {
+          wrong.add(
+              new Certificate.SerialOrder(
+                  order.workload(),
+                  order.consistency(),
+                  order.order().subList(0, order.order().size() - 1)));
+        }
+      }
+      default -> throw new AssertionError(certificate);
+    }
+    return wrong;
+  }
+
+  private static String opposite(String kind) {
+    return switch (kind) {
+      case "wr" -> "rw";
+      case "rw" -> "wr";
+      case "wrp" -> "rwp";
+      case "rwp" -> "wrp";
+      case "process" -> "wrp";
+      default -> "rwp";
+    };
+  }
+
+  private static Verdict verdict(TinyPredicates one, ConsistencyModel model) {
+    try {
+      return new IsolationChecker("closed-predicate", ClosedPredicate::infer, model)
+          .check(one.history(), Budget.of(Duration.ofMinutes(1)));
+    } catch (RuntimeException e) {
+      throw new AssertionError("no verdict on " + one, e);
+    }
+  }
+
+  private static boolean isSerial(TinyPredicates one, ConsistencyModel model) {
+    List<Txn> all = one.transactions();
+    boolean isInit = !all.isEmpty() && all.get(0).isInit;
+    return isSerial(one, model, new ArrayList<>(isInit ? all.subList(0, 1) : List.of()));
+  }
+
+  /** Whether some transactions can go on so that all that completed took effect in the end. */
+  private static boolean isSerial(TinyPredicates one, ConsistencyModel model, List<Txn> before) {
+    boolean isWhole =
+        one.transactions().stream()
+            .allMatch(txn -> txn.outcome != EventType.OK || before.contains(txn));
+    if (isWhole) {
+      return true;
+    }
+    for (Txn txn : one.transactions()) {
+      if (txn.outcome != EventType.FAIL
+          && !before.contains(txn)
+          && before.stream().noneMatch(earlier -> isOrdered(txn, earlier, model))
+          && reads(txn, before)) {
+        List<Txn> after = new ArrayList<>(before);
+        after.add(txn);
+        if (isSerial(one, model, after)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOrdered(Txn first, Txn second, ConsistencyModel model) {
+    boolean isKept =
+        switch (model) {
+          case STRICT_SERIALIZABLE -> true;
+          case STRONG_SESSION_SERIALIZABLE -> first.process == second.process;
+          default -> false;
+        };
+    return isKept && first.outcome == EventType.OK && first.completed < second.invoked;
+  }
+
+  private static boolean reads(Txn txn, List<Txn> before) {
+    Map<Long, Long> state = new TreeMap<>();
+    for (Txn earlier : before) {
+      write(earlier, state);
+    }
+    if (txn.outcome != EventType.OK) {
+      return true;
+    }
+    for (Mop mop : txn.mops) {
+      boolean isRight =
+          mop.isPredicate()
+              ? TinyPredicates.matches(mop, state).equals(mop.shown())
+              : !mop.isRead() || Objects.equals(state.get(mop.key()), mop.value());
+      if (!isRight) {
+        return false;
+      }
+      if (!mop.isRead()) {
+        TinyPredicates.write(mop, state);
+      }
+    }
+    return true;
+  }
+
+  private static void write(Txn txn, Map<Long, Long> state) {
+    for (Mop mop : txn.mops) {
+      if (!mop.isRead()) {
+        TinyPredicates.write(mop, state);
+      }
+    }
+  }
+}
