@@ -174,6 +174,8 @@ final class PredicateRules {
               && facts.versions(key).stream()
                   .filter(version -> version.writer() != read.transaction())
                   .noneMatch(version -> Objects.equals(element, version.value()));
+      case "G-single-item-process", "G-single-item-realtime", "G-single-realtime" ->
+          size == 2 && isStale(claim.anomaly(), read, refs.get(1), key);
       case "overlooked-write" -> size == 2 && isOverlooked(read, refs.get(1), key);
       case "internal" ->
           size == 2
@@ -190,6 +192,48 @@ final class PredicateRules {
                   .isEmpty();
       default -> false;
     };
+  }
+
+  /**
+   * A read of a key of which every version that it may have seen was overwritten before, or written
+   * later; in real time, or by the reader's own process.
+   */
+  private boolean isStale(String anomaly, MicroOpRef read, MicroOpRef write, Object key) {
+    int reader = read.transaction();
+    boolean ofProcess = anomaly.endsWith("-process");
+    boolean isItem = anomaly.contains("-item");
+    boolean isFit =
+        mop(write).isWriteOf(key)
+            && isOrdered(write.transaction(), reader, ofProcess)
+            && (ofProcess || history.isRealTime())
+            && (isItem ? isObservation(read, reader, key) : isAbsence(read, reader, key));
+    if (!isFit) {
+      return false;
+    }
+    List<Version> versions = facts.versions(key);
+    List<Version> seen =
+        isItem
+            ? versions.stream()
+                .filter(version -> version.writer() != reader)
+                .filter(version -> Objects.equals(version.value(), observed(read, key)))
+                .toList()
+            : PredicateFacts.unshown(versions, mop(read).predicate(), reader);
+    return !seen.isEmpty()
+        && seen.stream()
+            .allMatch(
+                version ->
+                    isOrdered(reader, version.writer(), ofProcess)
+                        || version.equals(versions.get(0))
+                        || isOrdered(version.writer(), write.transaction(), ofProcess));
+  }
+
+  private boolean isOrdered(int first, int second, boolean ofProcess) {
+    return first >= 0
+        && second >= 0
+        && history.outcome(first) == EventType.OK
+        && (ofProcess
+            ? first < second && history.process(first) == history.process(second)
+            : history.pair(first) < second);
   }
 
   /** A read of a key that is not what its transaction had written last. */

@@ -5,6 +5,7 @@ import dev.assay.checkers.certificates.Certificate.ConflictingOperations;
 import dev.assay.checkers.certificates.Certificate.DependencyCycle;
 import dev.assay.checkers.certificates.CycleEdge;
 import dev.assay.checkers.certificates.MicroOpRef;
+import dev.assay.checkers.isolation.AnomalyType;
 import dev.assay.checkers.isolation.Evidence;
 import dev.assay.histories.History;
 import dev.assay.histories.Keyword;
@@ -122,6 +123,17 @@ final class PredicateText {
               + who
               + " saw it half done.";
       case FUTURE_READ -> read + " before it wrote that itself.";
+      case G_SINGLE_ITEM_PROCESS, G_SINGLE_ITEM_REALTIME, G_SINGLE_REALTIME ->
+          who
+              + " "
+              + saw(first, evidence)
+              + ", but whatever it may have seen so had been overwritten when "
+              + other
+              + " "
+              + wrote(second, key)
+              + (evidence.type() == AnomalyType.G_SINGLE_ITEM_PROCESS
+                  ? ", earlier by the same process."
+                  : ", before " + who + " was invoked.");
       case OVERLOOKED_WRITE ->
           who + " " + wrote(second, key) + ", but then " + saw(first, evidence) + ".";
       case INTERNAL ->

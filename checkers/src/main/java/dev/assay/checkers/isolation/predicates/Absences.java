@@ -7,8 +7,10 @@ import dev.assay.checkers.isolation.Evidence;
 import dev.assay.checkers.isolation.Findings;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.UnfitHistoryException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What predicate reads tell by what they do not show. Of a key that is missing they saw a version
@@ -24,8 +26,8 @@ import java.util.List;
 final class Absences {
   private static final int NONE = -1;
 
-  /** Of how many versions a key may have for all to be looked at by a single read. */
-  private static final int LOOKED_MAX = 1_000;
+  /** At how many keys that are missing predicate reads are looked, whether they are stale. */
+  private static final long STALE_LOOKED_MAX = 10_000_000;
 
   /** How many places all rows may have together. */
   private static final long PLACES_MAX = 20_000_000;
@@ -33,6 +35,7 @@ final class Absences {
   private final Columns columns;
   private final Transactions transactions;
   private final Versions versions;
+  private final Unshown unshown;
   private final Findings findings;
 
   /** Predicate reads of those that completed, by predicate. */
@@ -55,30 +58,11 @@ final class Absences {
   private int ambiguousKey = NONE;
   private boolean hasMisses;
   private long places;
+  private long looked;
 
-  /** What a key that is missing tells. */
-  static final class Span {
-    /** How many versions match, and how many do not. */
-    int matching;
-
-    int missing;
-
-    /** The version that all that do not match came after, or are; {@link #NONE} if not known. */
-    int first = NONE;
-
-    /** The version that came after all that do not match, or is one; {@link #NONE} if unknown. */
-    int last = NONE;
-
-    /** Whether nothing that matches may have come between the two. */
-    boolean isExact;
-
-    boolean tells() {
-      return matching > 0 && missing > 0;
-    }
-  }
-
-  Absences(Columns columns, Versions versions, Findings findings) {
+  Absences(Columns columns, Versions versions, Unshown unshown, Findings findings) {
     this.columns = columns;
+    this.unshown = unshown;
     this.versions = versions;
     this.findings = findings;
     transactions = columns.transactions();
@@ -124,45 +108,6 @@ final class Absences {
     return transactions.isOk(txn) && txn != columns.init();
   }
 
-  /**
-   * The only version that a transaction may have seen of a key, by a predicate read before it wrote
-   * it for the first time; or a negative number.
-   */
-  int before(int txn, int write) {
-    int key = columns.key(write);
-    for (int m = transactions.start(txn); m < write; m++) {
-      if (columns.kind(m) == Columns.PREDICATE_READ && !columns.shows(m, key)) {
-        int only = onlyMissing(columns.predicate(m), key, txn);
-        if (only >= 0) {
-          return only;
-        }
-      }
-    }
-    return NONE;
-  }
-
-  /** The only version that does not match and is not the reader's own; or a negative number. */
-  private int onlyMissing(int predicate, int key, int reader) {
-    int found = columns.matches(predicate, versions.value(key)) ? NONE : key;
-    for (int at = versions.startOf(key); at < versions.endOf(key); at++) {
-      int version = versions.at(at);
-      if (isEvery(predicate) && versions.value(version) != Columns.ABSENT) {
-        break; // deletes came first
-      }
-      if (versions.txn(version) != reader && !columns.matches(predicate, versions.value(version))) {
-        if (found != NONE) {
-          return Versions.SEVERAL;
-        }
-        found = version;
-      }
-    }
-    return found;
-  }
-
-  private boolean isEvery(int predicate) {
-    return columns.predicates().get(predicate) instanceof Predicate.Every;
-  }
-
   /** Finds those of unknown outcome whom a predicate read must have seen by what is missing. */
   void findCommitted(boolean[] committed) {
     for (int version = columns.keys(); version < versions.size(); version++) {
@@ -177,7 +122,7 @@ final class Absences {
   private boolean isSeenBy(int predicate, int version) {
     int key = versions.key(version);
     if (columns.matches(predicate, versions.value(version))
-        || onlyMissing(predicate, key, NONE) != version) {
+        || unshown.only(predicate, key, NONE) != version) {
       return false;
     }
     for (int at = readerStart[predicate]; at < readerStart[predicate + 1]; at++) {
@@ -188,59 +133,15 @@ final class Absences {
     return false;
   }
 
-  /** What it tells that a predicate read of a transaction does not show a key. */
-  Span span(int predicate, int key, int reader) {
-    Span span = new Span();
-    boolean isGrown = true;
-    int end = versions.endOf(key);
-    for (int at = versions.startOf(key) - 1; at < end; at++) {
-      int version = at < versions.startOf(key) ? key : versions.at(at);
-      if (reader != NONE && versions.txn(version) == reader) {
-        continue;
-      }
-      if (columns.matches(predicate, versions.value(version))) {
-        span.matching++;
-        continue;
-      }
-      span.missing++;
-      isGrown &= versions.isGrown(version);
-      boolean isNew = span.first == NONE;
-      if (isNew || versions.depth(version) < versions.depth(span.first)) {
-        span.first = version;
-      }
-      if (isNew || versions.depth(version) > versions.depth(span.last)) {
-        span.last = version;
-      }
-    }
-    boolean isFirst = isGrown;
-    boolean isLast = isGrown;
-    for (int at = versions.startOf(key) - 1; at < end && (isFirst || isLast); at++) {
-      int version = at < versions.startOf(key) ? key : versions.at(at);
-      boolean isMissing =
-          (reader == NONE || versions.txn(version) != reader)
-              && !columns.matches(predicate, versions.value(version));
-      isFirst &= !isMissing || versions.isFirst(span.first, version);
-      isLast &= !isMissing || versions.isFirst(version, span.last);
-    }
-    span.isExact =
-        isFirst
-            && isLast
-            && span.missing > 0
-            && versions.depth(span.last) - versions.depth(span.first) == span.missing - 1;
-    span.first = isFirst ? span.first : NONE;
-    span.last = isLast ? span.last : NONE;
-    return span;
-  }
-
   /** Adds all edges, and reports what should have been shown. To be called once. */
-  void write(Successors successors, DependencyGraph.Builder graph) {
+  void write(Successors successors, StaleReads stale, DependencyGraph.Builder graph) {
     int[][] keysOfValue = keysOfAsked();
     int[] all = new int[columns.keys()];
     Arrays.setAll(all, key -> key);
     for (int p = 0; p + 1 < readerStart.length; p++) {
       if (readerStart[p] < readerStart[p + 1]) {
         int asked = columns.asked(p);
-        write(p, asked == NONE ? all : keysOfValue[asked], successors, graph);
+        write(p, asked == NONE ? all : keysOfValue[asked], successors, stale, graph);
       }
     }
   }
@@ -275,21 +176,29 @@ final class Absences {
   }
 
   private void write(
-      int predicate, int[] keys, Successors successors, DependencyGraph.Builder graph) {
+      int predicate,
+      int[] keys,
+      Successors successors,
+      StaleReads stale,
+      DependencyGraph.Builder graph) {
     int[] before = new int[keys.length];
     int[] after = new int[keys.length];
     int befores = 0;
     int afters = 0;
     int always = 0;
     int open = 0;
+    List<Open> openKeys = new ArrayList<>();
     for (int key : keys) {
-      Span span = span(predicate, key, NONE);
+      Unshown.Span span = unshown.span(predicate, key, NONE);
       isAlways[key] = span.missing == 0;
       always += isAlways[key] ? 1 : 0;
       if (!span.tells()) {
         continue;
       }
       isOpen[key] = !span.isExact;
+      if (isOpen[key] || !stale.isOrdered(key)) {
+        openKeys.add(open(predicate, key, stale));
+      }
       open += isOpen[key] ? 1 : 0;
       if (span.first != NONE && !versions.isRoot(span.first)) {
         placeBefore[key] = befores;
@@ -317,6 +226,7 @@ final class Absences {
       if (count(leftOut, isOpen) < open) {
         ambiguousKey = some(keys, isOpen);
       }
+      lookAtStale(readerTxn[at], readerMop[at], openKeys, stale);
       addOwn(readerTxn[at], readerMop[at], successors, graph);
     }
     for (int key : keys) {
@@ -324,6 +234,46 @@ final class Absences {
       placeAfter[key] = NONE;
       isAlways[key] = false;
       isOpen[key] = false;
+    }
+  }
+
+  /** A key of which reads before writes do not tell all. */
+  private static final class Open {
+    final int key;
+
+    /** Its versions that do not match, in the order of their invocations. */
+    final int[] unmatching;
+
+    /** By place, when the last of those up to there completed. */
+    final int[] lastCompletion;
+
+    Open(int key, int[] unmatching, int[] lastCompletion) {
+      this.key = key;
+      this.unmatching = unmatching;
+      this.lastCompletion = lastCompletion;
+    }
+  }
+
+  private Open open(int predicate, int key, StaleReads stale) {
+    int[] unmatching =
+        IntStream.concat(
+                IntStream.of(key),
+                Arrays.stream(versions.all(), versions.startOf(key), versions.endOf(key)))
+            .filter(version -> !columns.matches(predicate, versions.value(version)))
+            .sorted() // as invoked, the root first
+            .toArray();
+    int[] completions = Arrays.stream(unmatching).map(stale::completion).toArray();
+    for (int i = 1; i < completions.length; i++) {
+      completions[i] = Math.max(completions[i], completions[i - 1]);
+    }
+    return new Open(key, unmatching, completions);
+  }
+
+  private void lookAtStale(int txn, int read, List<Open> openKeys, StaleReads stale) {
+    for (Open open : openKeys) {
+      if (leftOutBy[open.key] != look && looked++ < STALE_LOOKED_MAX) {
+        stale.lookAtAbsence(txn, read, open.key, open.unmatching, open.lastCompletion);
+      }
     }
   }
 
@@ -402,30 +352,26 @@ final class Absences {
 
   /** What tells a key that is missing and that the transaction writes, though only later. */
   private void addOwn(int txn, int read, Successors successors, DependencyGraph.Builder graph) {
+    look++;
+    for (int at = columns.shownStart(read); at < columns.shownEnd(read); at++) {
+      leftOutBy[columns.shownKey(at)] = look;
+    }
     for (int w = versions.writeStart(txn); w < versions.writeStart(txn + 1); w++) {
       int key = versions.key(w);
-      if (isFirstOfKey(txn, w) && versions.mop(w) > read && !columns.shows(read, key)) {
+      if (leftOutBy[key] != look && versions.mop(w) > read) {
         addOwn(txn, read, key, successors, graph);
       }
+      leftOutBy[key] = look;
     }
-  }
-
-  private boolean isFirstOfKey(int txn, int write) {
-    for (int w = versions.writeStart(txn); w < write; w++) {
-      if (versions.key(w) == versions.key(write)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void addOwn(
       int txn, int read, int key, Successors successors, DependencyGraph.Builder graph) {
-    if (versions.endOf(key) - versions.startOf(key) > LOOKED_MAX) {
+    if (versions.endOf(key) - versions.startOf(key) > Unshown.LOOKED_MAX) {
       ambiguousKey = key;
       return;
     }
-    Span span = span(columns.predicate(read), key, txn);
+    Unshown.Span span = unshown.span(columns.predicate(read), key, txn);
     if (span.missing == 0) {
       hasMisses = true;
       if (findings.count(AnomalyType.PREDICATE_READ_MISS)) {

@@ -62,8 +62,9 @@ public final class ClosedPredicate implements Inference {
     this.transactions = transactions;
     columns = new Columns(transactions);
     versions = new Versions(columns);
-    Absences absences = new Absences(columns, versions, findings);
-    reads = new Reads(columns, versions, absences, findings);
+    Unshown unshown = new Unshown(columns, versions);
+    Absences absences = new Absences(columns, versions, unshown, findings);
+    reads = new Reads(columns, versions, unshown, findings);
     committed = new boolean[transactions.size()];
     for (int txn = 0; txn < committed.length; txn++) {
       committed[txn] |= transactions.isOk(txn);
@@ -80,7 +81,9 @@ public final class ClosedPredicate implements Inference {
     Successors successors = new Successors(versions, builder);
     addInit(builder);
     addReads(successors, builder);
-    absences.write(successors, builder);
+    StaleReads stale = new StaleReads(columns, versions, findings);
+    stale.lookAtItems();
+    absences.write(successors, stale, builder);
     boolean[] possible = new boolean[committed.length];
     for (int txn = 0; txn < committed.length; txn++) {
       possible[txn] = !transactions.isFailed(txn);
@@ -89,7 +92,7 @@ public final class ClosedPredicate implements Inference {
     SessionOrder.addProcesses(transactions, possible, builder);
     SessionOrder.addRealTime(transactions, possible, builder);
     graph = builder.build();
-    reasons = new PredicateReasons(columns, versions, reads, absences);
+    reasons = new PredicateReasons(columns, versions, reads, unshown);
     unresolved = whyUnresolved(absences);
   }
 

@@ -15,13 +15,13 @@ final class PredicateReasons {
   private final Transactions transactions;
   private final Versions versions;
   private final Reads reads;
-  private final Absences absences;
+  private final Unshown unshown;
 
-  PredicateReasons(Columns columns, Versions versions, Reads reads, Absences absences) {
+  PredicateReasons(Columns columns, Versions versions, Reads reads, Unshown unshown) {
     this.columns = columns;
     this.versions = versions;
     this.reads = reads;
-    this.absences = absences;
+    this.unshown = unshown;
     transactions = columns.transactions();
   }
 
@@ -90,7 +90,7 @@ final class PredicateReasons {
         if (!versions.isVersion(w) || !isMissing(reader, m, versions.key(w))) {
           continue;
         }
-        Absences.Span span = absences.span(columns.predicate(m), versions.key(w), reader);
+        Unshown.Span span = unshown.span(columns.predicate(m), versions.key(w), reader);
         MicroOpRef read = transactions.ref(reader, m);
         if (span.tells() && isAfter && span.first == w) {
           return edge(Edge.WRP, writer, reader, w, NONE, written(w), read);

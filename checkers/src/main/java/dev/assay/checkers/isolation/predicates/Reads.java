@@ -22,7 +22,7 @@ final class Reads {
   private final Columns columns;
   private final Transactions transactions;
   private final Versions versions;
-  private final Absences absences;
+  private final Unshown unshown;
   private final Findings findings;
 
   /** First reads of keys, in the order of their transactions: of which version. */
@@ -54,10 +54,10 @@ final class Reads {
 
   private int look;
 
-  Reads(Columns columns, Versions versions, Absences absences, Findings findings) {
+  Reads(Columns columns, Versions versions, Unshown unshown, Findings findings) {
     this.columns = columns;
     this.versions = versions;
-    this.absences = absences;
+    this.unshown = unshown;
     this.findings = findings;
     transactions = columns.transactions();
     ownIn = filled();
@@ -96,7 +96,7 @@ final class Reads {
   private void write(int txn, int m) {
     int key = columns.key(m);
     if (ownIn[key] != txn) {
-      int before = seenIn[key] == txn ? seenVersion[key] : absences.before(txn, m);
+      int before = seenIn[key] == txn ? seenVersion[key] : unshown.before(txn, m);
       if (before >= 0) {
         versions.setParent(versions.by(txn, key), before);
       }

@@ -26,7 +26,8 @@ final class SerialSearch {
   /** Of how many all orders are tried: as many as the verifier tries. */
   private static final int TRIED_MAX = 63;
 
-  private static final int STATES_MAX = 2_000_000;
+  /** How many states are gone on from, beside one for each transaction. */
+  private static final int STATES_MAX = 200_000;
 
   /** How many of those that are not done are looked at for the next one. */
   private static final int LOOKED_MAX = 256;
@@ -226,7 +227,7 @@ final class SerialSearch {
                 + " orders are tried";
         return Result.GIVEN_UP;
       }
-      if (seen.size() > STATES_MAX || budget.isSpent()) {
+      if (seen.size() > STATES_MAX + end || budget.isSpent()) {
         givenUp = "the search for an order was too long: allow more with --time-limit";
         return Result.GIVEN_UP;
       }

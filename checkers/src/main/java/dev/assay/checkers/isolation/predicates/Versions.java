@@ -217,6 +217,11 @@ final class Versions {
     return byKey[place];
   }
 
+  /** The versions at all places; not to be changed. */
+  int[] all() {
+    return byKey;
+  }
+
   /** The version of a key that a transaction made, or {@link #NONE}. Linear in its writes. */
   int by(int t, int itsKey) {
     for (int w = writeStart[t + 1] - 1; w >= writeStart[t]; w--) {

@@ -10,6 +10,7 @@ import dev.assay.checkers.Verdict;
 import dev.assay.checkers.certificates.CertificateVerifier;
 import dev.assay.histories.History;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -205,7 +206,7 @@ class PredicateCasesTest {
         PredicateHistories.of(
             "0 [[:w :x 1]]", "1 [[:w :x 2]]", "2 [[:w :y 1]]", "3 [[:rp :true {:x 1, :y 1}]]"),
         "strict-serializable",
-        "no-serial-order-realtime");
+        "G-single-item-realtime");
   }
 
   @Test
@@ -220,13 +221,45 @@ class PredicateCasesTest {
     operations[0] = "0 [[:w :x 0]]";
     History history = PredicateHistories.of(operations);
     valid(history, "strict-serializable");
-    operations[399] = "1 [[:rp [:= 1] {:x 1}]]";
-    Verdict stale = verdict(PredicateHistories.of(operations), "strict-serializable");
-    assertTrue(
-        stale instanceof Verdict.Unknown unknown
-            && unknown.reason().contains("not every transaction that wrote it had read it"),
-        stale::toString);
+    operations[399] = "7 [[:rp [:= 1] {:x 1}]]";
+    invalid(PredicateHistories.of(operations), "strict-serializable", "G-single-item-realtime");
     valid(PredicateHistories.of(operations), "serializable");
+  }
+
+  @Test
+  void whatWasOverwrittenBeforeIsStale() {
+    // Who wrote the versions of a key had not read them, so that time alone tells their order.
+    String[] begin = {"0 {:x 1}", "0 [[:w :x 2]]", "0 [[:delete :x]]", "0 [[:w :x 3]]"};
+    History gone = then(begin, "1 [[:rp :true {}]]");
+    invalid(gone, "strict-serializable", "G-single-realtime");
+    valid(gone, "strong-session-serializable");
+    History old = then(begin, "0 [[:rp [:= 2] {:x 2}]]");
+    invalid(old, "strong-session-serializable", "G-single-item-process");
+    valid(old, "serializable");
+    History none = then(begin, "1 [[:r :x nil]]");
+    invalid(none, "strict-serializable", "G-single-item-realtime");
+    valid(then(begin, "1 [[:rp [:mod 2 1] {:x 3}]]"), "strict-serializable");
+  }
+
+  private static History then(String[] begin, String last) {
+    String[] all = Arrays.copyOf(begin, begin.length + 1);
+    all[begin.length] = last;
+    return PredicateHistories.of(all);
+  }
+
+  @Test
+  void ofManyNotAllOrdersAreTried() {
+    String[] operations = new String[200];
+    for (int i = 0; i < operations.length; i++) {
+      operations[i] = "0 [[:w :x " + i + "] [:w :y " + i + "]]";
+    }
+    operations[198] = "1 info [[:w :x 198]]";
+    operations[199] = "1 [[:rp [:mod 2 0] {:x 190, :y 192}]]";
+    Verdict open = verdict(PredicateHistories.of(operations), "serializable");
+    assertTrue(
+        open instanceof Verdict.Unknown unknown
+            && unknown.reason().contains("not every transaction that wrote it had read it"),
+        open::toString);
   }
 
   private static Verdict verdict(History history, String claim) {
