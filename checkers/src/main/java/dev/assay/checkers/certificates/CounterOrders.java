@@ -4,7 +4,10 @@ import dev.assay.checkers.certificates.Certificate.OrderRefutation;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
 import dev.assay.histories.MicroOps;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,16 +16,29 @@ import java.util.Set;
 
 /**
  * Verifies that no serial order explains what counters showed: tries all, for a few transactions.
- * What counters hold follows from who has taken effect, so each set of transactions is grown once.
+ * What counters hold follows from who has taken effect, so each set of transactions is grown once;
+ * and who only reads may take effect as soon as what it reads is there, for that changes nothing.
  */
 final class CounterOrders {
-  private static final int SETS_MAX = 500_000;
+  private static final int SETS_MAX = 2_000_000;
 
   private final History history;
   private final MicroOps microOps;
   private final OrderRefutation claim;
   private final List<Integer> transactions = new ArrayList<>();
+  private final Map<Integer, Integer> numberOfKey = new HashMap<>();
+
+  /** By transaction: by micro-operation the number of the key, and what it adds or shows. */
+  private final List<int[]> keys = new ArrayList<>();
+
+  private final List<long[]> numbers = new ArrayList<>();
+  private final List<boolean[]> areReads = new ArrayList<>();
+
+  /** By transaction, who has to be before; and who has to be there in the end. */
+  private long[] before = new long[0];
+
   private long completed;
+  private long onlyReading;
 
   CounterOrders(History history, OrderRefutation claim) {
     this.history = history;
@@ -30,9 +46,6 @@ final class CounterOrders {
     microOps = history.microOps();
     for (int event = 0; event < history.size(); event++) {
       if (history.isClientInvocation(event) && history.outcome(event) != EventType.FAIL) {
-        if (history.outcome(event) == EventType.OK && transactions.size() < Long.SIZE) {
-          completed |= 1L << transactions.size();
-        }
         transactions.add(event);
       }
     }
@@ -47,86 +60,121 @@ final class CounterOrders {
     if (transactions.size() >= Long.SIZE) {
       return Verification.giveUp("too many transactions to try all orders");
     }
-    Set<Long> grown = new HashSet<>(Set.of(0L));
-    List<Long> latest = List.of(0L);
-    while (!latest.isEmpty()) {
-      List<Long> next = new ArrayList<>();
-      for (long set : latest) {
-        if ((set & completed) == completed) {
-          return Verification.reject("there is an order that explains all reads");
-        }
-        Map<Integer, Long> sums = sums(set);
-        for (int i = 0; i < transactions.size(); i++) {
-          boolean isNext = (set >>> i & 1) == 0 && mayFollow(i, set) && readsSum(i, sums);
-          if (isNext && grown.add(set | 1L << i)) {
-            next.add(set | 1L << i);
+    collect();
+    long begin = withReaders(0L);
+    Set<Long> grown = new HashSet<>(Set.of(begin));
+    Deque<Long> left = new ArrayDeque<>(grown);
+    while (!left.isEmpty()) {
+      long set = left.pop();
+      if ((set & completed) == completed) {
+        return Verification.reject("there is an order that explains all reads");
+      }
+      long[] sums = sums(set);
+      for (int i = 0; i < transactions.size(); i++) {
+        if (mayFollow(i, set) && readsSum(i, sums)) {
+          long next = withReaders(set | 1L << i);
+          if (grown.add(next)) {
+            left.push(next);
           }
         }
-        if (grown.size() > SETS_MAX) {
-          return Verification.giveUp("too many sets of transactions to try all orders");
-        }
       }
-      latest = next;
+      if (grown.size() > SETS_MAX) {
+        return Verification.giveUp("too many sets of transactions to try all orders");
+      }
     }
     return Verification.accept("no order of " + transactions.size() + " transactions, all tried");
   }
 
-  /** Whether nobody is missing in the set who has to be before. */
-  private boolean mayFollow(int i, long set) {
-    int invocation = transactions.get(i);
-    for (int j = 0; j < transactions.size(); j++) {
-      int other = transactions.get(j);
-      boolean isOrdered =
-          switch (claim.consistency()) {
-            case "strict-serializable" -> true;
-            case "strong-session-serializable" ->
-                history.process(other) == history.process(invocation);
-            default -> false;
-          };
-      if (isOrdered
-          && (set >>> j & 1) == 0
-          && history.outcome(other) == EventType.OK
-          && history.pair(other) < invocation) {
-        return false;
+  private void collect() {
+    before = new long[transactions.size()];
+    Map<Integer, Long> sizes = new HashMap<>();
+    for (int i = 0; i < before.length; i++) {
+      int invocation = transactions.get(i);
+      completed |= history.outcome(invocation) == EventType.OK ? 1L << i : 0;
+      for (int j = 0; j < before.length; j++) {
+        before[i] |= isBefore(transactions.get(j), invocation) ? 1L << j : 0;
       }
+      int event = Told.event(history, invocation);
+      int size = microOps.end(event) - microOps.start(event);
+      int[] key = new int[size];
+      long[] number = new long[size];
+      boolean[] isRead = new boolean[size];
+      boolean onlyReads = true;
+      for (int m = 0; m < size; m++) {
+        int mop = microOps.start(event) + m;
+        numberOfKey.putIfAbsent(microOps.key(mop), numberOfKey.size());
+        key[m] = numberOfKey.getOrDefault(microOps.key(mop), 0);
+        number[m] = CounterState.number(history, mop);
+        isRead[m] = microOps.kind(mop) == MicroOps.READ;
+        onlyReads &= isRead[m];
+        if (!isRead[m]) {
+          sizes.merge(key[m], Math.absExact(number[m]), Math::addExact); // so no sum is too large
+        }
+      }
+      onlyReading |= onlyReads ? 1L << i : 0;
+      keys.add(key);
+      numbers.add(number);
+      areReads.add(isRead);
     }
-    return true;
   }
 
-  private Map<Integer, Long> sums(long set) {
-    Map<Integer, Long> sums = new HashMap<>();
-    for (int j = 0; j < transactions.size(); j++) {
-      if ((set >>> j & 1) == 1) {
-        int event = Told.event(history, transactions.get(j));
-        for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
-          addOne(mop, sums);
-        }
+  private boolean isBefore(int first, int second) {
+    boolean isOrdered =
+        switch (claim.consistency()) {
+          case "strict-serializable" -> true;
+          case "strong-session-serializable" -> history.process(first) == history.process(second);
+          default -> false;
+        };
+    return isOrdered && history.outcome(first) == EventType.OK && history.pair(first) < second;
+  }
+
+  /** The set with all who only read, once they may be there and what they read is. */
+  private long withReaders(long set) {
+    long[] sums = sums(set);
+    long now = set;
+    for (int i = 0; i < before.length; i++) {
+      if ((onlyReading >>> i & 1) == 1 && mayFollow(i, now) && readsSum(i, sums)) {
+        now |= 1L << i;
+        i = -1; // others may have waited for it
+      }
+    }
+    return now;
+  }
+
+  /** Whether it is not in the set, and nobody is missing there who has to be before. */
+  private boolean mayFollow(int i, long set) {
+    return (set >>> i & 1) == 0 && (before[i] & ~set) == 0;
+  }
+
+  private long[] sums(long set) {
+    long[] sums = new long[numberOfKey.size()];
+    for (int i = 0; i < before.length; i++) {
+      if ((set >>> i & 1) == 1) {
+        add(i, sums);
       }
     }
     return sums;
   }
 
-  private boolean readsSum(int i, Map<Integer, Long> sums) {
-    int event = Told.event(history, transactions.get(i));
-    boolean isOk = history.outcome(transactions.get(i)) == EventType.OK;
-    Map<Integer, Long> own = new HashMap<>();
-    for (int mop = microOps.start(event); isOk && mop < microOps.end(event); mop++) {
-      int key = microOps.key(mop);
-      boolean isWrong =
-          microOps.kind(mop) == MicroOps.READ
-              && CounterState.number(history, mop)
-                  != Math.addExact(sums.getOrDefault(key, 0L), own.getOrDefault(key, 0L));
-      if (isWrong) {
+  private boolean readsSum(int i, long[] sums) {
+    if ((completed >>> i & 1) == 0) {
+      return true;
+    }
+    long[] own = Arrays.copyOf(sums, sums.length);
+    for (int m = 0; m < keys.get(i).length; m++) {
+      int key = keys.get(i)[m];
+      if (!areReads.get(i)[m]) {
+        own[key] += numbers.get(i)[m];
+      } else if (numbers.get(i)[m] != own[key]) {
         return false;
       }
-      addOne(mop, own);
     }
     return true;
   }
 
-  private void addOne(int mop, Map<Integer, Long> sums) {
-    if (microOps.kind(mop) != MicroOps.READ) {
-      sums.merge(microOps.key(mop), CounterState.number(history, mop), Math::addExact);
+  private void add(int i, long[] sums) {
+    for (int m = 0; m < keys.get(i).length; m++) {
+      sums[keys.get(i)[m]] += areReads.get(i)[m] ? 0 : numbers.get(i)[m];
     }
   }
 }

@@ -15,6 +15,7 @@ import dev.assay.checkers.isolation.RefutedOrders;
 import dev.assay.checkers.isolation.SessionOrder;
 import dev.assay.checkers.isolation.Transactions;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,8 @@ import java.util.Set;
 
 /**
  * Counters whose values may be sums of several sets of increments. What single reads show to be
- * wrong is found in linear time; whether there is a serial order takes a search.
+ * wrong is found in linear time; a serial order is sought where it is likely, in histories of any
+ * length, and everywhere in short ones.
  */
 final class BlindCounters implements Inference {
   private static final String WORKLOAD = "counter-inc";
@@ -106,11 +108,20 @@ final class BlindCounters implements Inference {
     Map<ConsistencyModel, Certificate> proven = new EnumMap<>(ConsistencyModel.class);
     Map<AnomalyType, Anomaly> refuted = new EnumMap<>(AnomalyType.class);
     Map<ConsistencyModel, String> undecided = new EnumMap<>(ConsistencyModel.class);
+    Demands demands = new Demands(counters);
     DECIDED.forEach(
         (model, type) -> {
           if (!proven.isEmpty()
               || (model.needsRealTime() && !transactions.history().isRealTime())) {
             return;
+          }
+          if (Collections.disjoint(model.forbidden(), found)) {
+            LikelyOrder likely = new LikelyOrder(demands, model);
+            if (likely.run(budget)) {
+              List<Integer> order = likely.order().stream().map(transactions::invocation).toList();
+              proven.put(model, new Certificate.SerialOrder(WORKLOAD, model.label(), order));
+              return;
+            }
           }
           SerialSearch search = new SerialSearch(counters, model);
           switch (search.run(budget)) {

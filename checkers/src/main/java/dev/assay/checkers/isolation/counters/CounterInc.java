@@ -8,8 +8,8 @@ import dev.assay.histories.History;
 
 /**
  * Inference for counters, which begin at 0. Where sums of a key's increments tell which they are
- * sums of, a counter is a set that only grows; where they do not, orders are searched ({@link
- * SerialSearch}).
+ * sums of, a counter is a set that only grows; where they do not, orders are sought ({@link
+ * LikelyOrder}, {@link SerialSearch}).
  */
 public final class CounterInc {
   private CounterInc() {}

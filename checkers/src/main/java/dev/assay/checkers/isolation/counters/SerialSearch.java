@@ -55,8 +55,8 @@ final class SerialSearch {
   Result run(Budget budget) {
     if (members.size() > TRANSACTIONS_MAX) {
       givenUp =
-          "reads do not tell apart the increments that they show, and orders of counters are sought"
-              + " for up to "
+          "reads do not tell apart the increments that they show, no order that is likely explains"
+              + " them, and all orders are tried of up to "
               + TRANSACTIONS_MAX
               + " transactions, here are "
               + members.size();
