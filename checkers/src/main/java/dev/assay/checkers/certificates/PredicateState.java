@@ -16,17 +16,26 @@ final class PredicateState implements ReplayState {
   private final PredicateFacts facts;
   private final History history;
   private final Map<Object, Object> held = new HashMap<>();
+  private final Map<Object, Integer> committedAt = new HashMap<>();
   private boolean isBegun;
+
+  /** Whether the initial state has still to be made. */
+  private boolean isInitOpen;
 
   PredicateState(History history) {
     this.history = history;
     facts = new PredicateFacts(history);
+    isInitOpen = !facts.initial().isEmpty();
   }
 
   @Override
   public @Nullable String read(int event, EventType outcome) {
     if (isInit(event)) {
       return isBegun ? "makes the initial state, though it is not the first" : null;
+    }
+    isBegun = true;
+    if (isInitOpen) {
+      return "begins before the initial state is there";
     }
     return outcome == EventType.OK ? fault(facts, event, held) : null;
   }
@@ -65,12 +74,20 @@ final class PredicateState implements ReplayState {
 
   @Override
   public @Nullable String write(int event, int begunAt, int moment) {
-    isBegun = true;
     if (isInit(event)) {
       held.putAll(PredicateFacts.pairs(history.value(event)));
-    } else {
-      apply(facts, event, held);
+      isInitOpen = false;
+      return null;
     }
+    for (Mop mop : facts.ofEvent(event)) {
+      if (!mop.isRead()) {
+        Integer known = committedAt.put(Objects.requireNonNull(mop.key()), moment);
+        if (known != null && known > begunAt && known != moment) {
+          return "writes what another wrote after it began";
+        }
+      }
+    }
+    apply(facts, event, held);
     return null;
   }
 

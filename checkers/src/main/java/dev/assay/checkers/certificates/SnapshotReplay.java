@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * SQL isolation levels, SIGMOD 1995, section 4.2, with snapshots of any age). Linear.
  */
 final class SnapshotReplay {
+  private static final Set<String> WORKLOADS =
+      Set.of("list-append", "rw-register", "closed-predicate");
+
   private static final int NOT_BEGUN = -1;
   private static final int COMMITTED = -2;
 
@@ -30,15 +34,17 @@ final class SnapshotReplay {
     this.history = history;
     this.order = order;
     state =
-        order.workload().equals("rw-register")
-            ? new RegisterState(history)
-            : new ListState(history);
+        switch (order.workload()) {
+          case "rw-register" -> new RegisterState(history);
+          case "closed-predicate" -> new PredicateState(history);
+          default -> new ListState(history);
+        };
     begunAt = new int[history.size()];
     Arrays.fill(begunAt, NOT_BEGUN);
   }
 
   static Verification verify(History history, SnapshotOrder order) {
-    if (!order.workload().equals("list-append") && !order.workload().equals("rw-register")) {
+    if (!WORKLOADS.contains(order.workload())) {
       return Verification.giveUp("there are no rules to replay " + order.workload());
     }
     return switch (order.consistency()) {

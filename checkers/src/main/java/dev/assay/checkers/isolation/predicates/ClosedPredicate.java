@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,13 @@ public final class ClosedPredicate implements Inference {
     DECIDED.put(ConsistencyModel.STRONG_SESSION_SERIALIZABLE, AnomalyType.NO_SERIAL_ORDER_PROCESS);
     DECIDED.put(ConsistencyModel.SERIALIZABLE, AnomalyType.NO_SERIAL_ORDER_PREDICATE);
   }
+
+  /** The stronger ones first. */
+  private static final List<ConsistencyModel> SNAPSHOTS =
+      List.of(
+          ConsistencyModel.STRONG_SNAPSHOT_ISOLATION,
+          ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
+          ConsistencyModel.SNAPSHOT_ISOLATION);
 
   private final Transactions transactions;
   private final Columns columns;
@@ -214,13 +222,13 @@ public final class ClosedPredicate implements Inference {
 
   @Override
   public Completion complete(Set<AnomalyType> found, ConsistencyModel claim, Budget budget) {
+    Set<ConsistencyModel> ruledOut = ConsistencyModel.ruledOutBy(found);
     if (unresolved == null) {
-      return Completion.NONE;
+      return new Completion(Map.of(), Map.of(), Map.of(), snapshots(ruledOut, claim));
     }
     Map<ConsistencyModel, Certificate> proven = new EnumMap<>(ConsistencyModel.class);
     Map<AnomalyType, Anomaly> refuted = new EnumMap<>(AnomalyType.class);
     Map<ConsistencyModel, String> undecided = new EnumMap<>(ConsistencyModel.class);
-    Set<ConsistencyModel> ruledOut = ConsistencyModel.ruledOutBy(found);
     DECIDED.forEach(
         (model, type) -> {
           boolean isOpen =
@@ -240,6 +248,16 @@ public final class ClosedPredicate implements Inference {
           }
         });
     return new Completion(proven, refuted, undecided);
+  }
+
+  /** The model of snapshots that holds and shows the claim, where there is one. */
+  private Set<ConsistencyModel> snapshots(Set<ConsistencyModel> ruledOut, ConsistencyModel claim) {
+    return SNAPSHOTS.stream()
+        .filter(model -> !ruledOut.contains(model))
+        .filter(model -> !model.needsRealTime() || transactions.history().isRealTime())
+        .filter(model -> model.implies(claim))
+        .limit(1)
+        .collect(Collectors.toSet());
   }
 
   private static Anomaly anomaly(ConsistencyModel model, AnomalyType type) {
