@@ -200,7 +200,7 @@ final class MopTable {
     for (int mop = start; mop < end; mop++) {
       hash = Values.join(hash, hash(mop));
     }
-    return Values.fold(hash);
+    return Values.hashOfList(hash);
   }
 
   private int hash(int mop) {
@@ -213,11 +213,11 @@ final class MopTable {
       for (int at = listStart[mop]; at < listStart[mop + 1]; at++) {
         list = Values.join(list, values.hashOf(element[at]));
       }
-      hash = Values.join(hash, Values.fold(list));
+      hash = Values.join(hash, Values.hashOfList(list));
     } else if (hasValue(mop)) {
       hash = Values.join(hash, values.hashOf(value[mop]));
     }
-    return Values.fold(hash);
+    return Values.hashOfList(hash);
   }
 
   /** Whether two transactions are equal. */

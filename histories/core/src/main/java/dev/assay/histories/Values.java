@@ -2,6 +2,7 @@ package dev.assay.histories;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,10 @@ public final class Values {
   static final int DIRECT = 1 << 30;
 
   private final boolean isBatch;
+
+  /** Null for {@link #NIL} and for small integers, which their hashes tell. */
   private @Nullable Object[] byId = new @Nullable Object[64];
+
   private int size = 1;
 
   /** Integers from 0 up to here have their ids in {@link #small}, the commonest by far. */
@@ -86,7 +90,7 @@ public final class Values {
 
   /** The hash of the value with this id. */
   int hashOf(int id) {
-    return id < DIRECT ? hashes[id] : fold(mix(id - DIRECT));
+    return id < DIRECT ? hashes[id] : SmallHash.of(id - DIRECT);
   }
 
   /** The value with this id. */
@@ -97,7 +101,8 @@ public final class Values {
       }
       throw new IndexOutOfBoundsException("value " + id + " of " + size);
     }
-    return byId[id];
+    Object value = byId[id];
+    return value == null && id != NIL ? (Object) (long) SmallHash.number(hashes[id]) : value;
   }
 
   /** The id of a value, or -1 when no event of the history has it. */
@@ -106,7 +111,7 @@ public final class Values {
       return NIL;
     }
     int id =
-        value instanceof Long number && number >= 0 && number < SMALL
+        value instanceof Long number && isSmall(number)
             ? findSmall(number)
             : (int) table[slot(value, hash(value))];
     return id == NIL ? -1 : id;
@@ -173,7 +178,7 @@ public final class Values {
 
   /** The id of a {@link Long}, which is boxed only when it is new. */
   int intern(long value) {
-    if (value < 0 || value >= SMALL) {
+    if (!isSmall(value)) {
       return internLarge(value);
     }
     return isBatch ? DIRECT + (int) value : internDirect(DIRECT + (int) value);
@@ -197,13 +202,13 @@ public final class Values {
       ids = new int[1 << PAGE_BITS];
       small[page] = ids;
     }
-    int id = append(fold(mix(number)), (long) number);
+    int id = append(SmallHash.of(number), null);
     ids[number & PAGE_MASK] = id;
     return id;
   }
 
   private int internLarge(long value) {
-    int hash = fold(mix(value));
+    int hash = hash(value);
     int mask = table.length - 1;
     int slot = hash & mask;
     while (table[slot] != NIL) {
@@ -243,7 +248,7 @@ public final class Values {
     return id;
   }
 
-  private int append(int hash, Object value) {
+  private int append(int hash, @Nullable Object value) {
     if (size == byId.length) {
       byId = Arrays.copyOf(byId, growth.longer(size));
       hashes = Arrays.copyOf(hashes, byId.length);
@@ -294,28 +299,41 @@ public final class Values {
   static int hash(@Nullable Object value) {
     return switch (value) {
       case null -> 0;
-      case Long integer -> fold(mix(integer));
+      case Long integer -> hash(integer.longValue());
       case LongVector vector -> {
         long hash = vector.size();
         for (int i = 0; i < vector.size(); i++) {
-          hash = join(hash, fold(mix(vector.at(i))));
+          hash = join(hash, hash(vector.at(i)));
         }
-        yield fold(hash);
+        yield hashOfList(hash);
       }
       case List<?> list -> {
         long hash = list.size();
         for (Object element : list) {
           hash = join(hash, hash(element));
         }
-        yield fold(hash);
+        yield hashOfList(hash);
       }
       default -> fold(mix(value.hashCode() + 0x5851F42D4C957F2DL));
     };
   }
 
-  /** The hash of a list that is longer by an element. */
+  private static int hash(long integer) {
+    return isSmall(integer) ? SmallHash.of((int) integer) : fold(mix(integer));
+  }
+
+  private static boolean isSmall(long integer) {
+    return integer >= 0 && integer < SMALL;
+  }
+
+  /** What {@link #hashOfList} makes the hash of, for a list that is longer by an element. */
   static long join(long listHash, int elementHash) {
-    return mix(listHash + elementHash * 0x9E3779B97F4A7C15L);
+    return (listHash ^ elementHash) * 0xD1342543DE82EF95L;
+  }
+
+  /** The hash of a list whose elements were all {@link #join}ed to its length. */
+  static int hashOfList(long joined) {
+    return fold(mix(joined));
   }
 
   /** The finaliser of SplitMix64. */
@@ -326,12 +344,12 @@ public final class Values {
     return z ^ (z >>> 31);
   }
 
-  static int fold(long hash) {
+  private static int fold(long hash) {
     return (int) (hash ^ (hash >>> 32));
   }
 
   @Override
   public String toString() {
-    return Arrays.toString(Arrays.copyOf(byId, size));
+    return IntStream.range(0, size).mapToObj(this::get).toList().toString();
   }
 }

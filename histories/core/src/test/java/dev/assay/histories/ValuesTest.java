@@ -29,6 +29,23 @@ final class ValuesTest {
   }
 
   @Test
+  void aSmallIntegerIsKnownByItsHash() {
+    for (int bit = 1; bit > 0; bit <<= 1) {
+      for (int number = Math.max(0, bit - 3); number < bit + 3L && number >= 0; number++) {
+        assertEquals(number, SmallHash.number(SmallHash.of(number)));
+        assertNotEquals(Values.hash(null), SmallHash.of(number));
+      }
+    }
+    Values values = new Values();
+    for (long number = (1 << 24) - 1000; number < (1 << 24) + 1000; number++) {
+      int id = values.intern(number);
+      assertEquals(number, values.get(id));
+      assertEquals(id, values.find(number));
+      assertEquals(Values.hash(number), values.hashOf(id));
+    }
+  }
+
+  @Test
   void aLongVectorIsAListOfLongs() {
     Values values = new Values();
     LongVector vector = LongVector.copyOf(new long[] {1, -2, Long.MAX_VALUE, 9}, 3);

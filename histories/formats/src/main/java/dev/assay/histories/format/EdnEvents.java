@@ -21,6 +21,7 @@ final class EdnEvents {
 
   private final EdnParser parser;
   private final EdnTransactions transactions;
+  private final EventScanner scanner;
   private final PairScanner pair = new PairScanner();
   private final boolean keyField;
 
@@ -57,6 +58,7 @@ final class EdnEvents {
     this.keyField = keyField;
     this.parser = new EdnParser(in);
     this.transactions = new EdnTransactions(in, parser, out);
+    this.scanner = new EventScanner(out, out.transaction());
   }
 
   void readAll() throws IOException, HistoryFormatException {
@@ -117,6 +119,12 @@ final class EdnEvents {
     }
     line = in.line();
     column = in.column();
+    int end = scanner.scan(in.array(), in.position(), in.end());
+    if (end >= 0) {
+      in.skipTo(end);
+      scanner.give(line, column);
+      return;
+    }
     in.next();
     type = null;
     process = UNSET;
