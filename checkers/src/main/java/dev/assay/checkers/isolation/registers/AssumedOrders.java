@@ -262,9 +262,14 @@ final class AssumedOrders {
 
   private void addGiven(int key) {
     List<Object> order = options.orders().get(transactions.keyValue(key));
+    if (order == null) {
+      return;
+    }
+    VersionTable versions = registers.versionsOf(key);
     int before = -1;
-    for (Object value : order == null ? List.of() : order) {
-      int version = registers.version(key, transactions.history().values().find(value));
+    for (Object value : order) {
+      int id = transactions.history().values().find(value);
+      int version = id <= 0 ? VersionTable.NONE : versions.find(key, id);
       if (version < 0 || !registers.committed()[registers.writer(version)]) {
         continue;
       }

@@ -139,7 +139,7 @@ final class Orders {
       addInitialVersion(key);
     }
     for (int version = begin; version < end && isRead; version++) {
-      if (committed[registers.writer(version)] && inferred.reads().isFinal(version)) {
+      if (committed[registers.writer(version)] && registers.isFinal(key, version)) {
         builder.version(registers.writer(version));
         for (int at = readers.start(version); at < readers.end(version); at++) {
           if (isObserver(readers.reader(at))) {
@@ -200,7 +200,7 @@ final class Orders {
         version < registers.versionEnd(key);
         version++) {
       int writer = registers.writer(version);
-      if (registers.committed()[writer] && inferred.reads().isFinal(version)) {
+      if (registers.committed()[writer] && registers.isFinal(key, version)) {
         builder.edge(gate, builder.commit(writer));
         if (update != NONE) {
           builder.edge(update, writer);

@@ -26,52 +26,57 @@ final class Reads {
   private final Transactions transactions;
   private final MicroOps microOps;
   private final Findings findings;
-  private final boolean[] isFinal;
+  private final boolean isKept;
 
   private final List<Repeat> repeats = new ArrayList<>();
 
   /**
    * By key, next to each other in memory: the last transaction that saw or wrote it, the version
-   * that this transaction must see, by which micro-operation it knows, and the version that was
-   * written last, whatever was read since.
+   * that this transaction must see, and by which micro-operation it knows.
    */
   private final int[] known;
 
   private static final int SEEN_BY = 0;
   private static final int EXPECTED = 1;
   private static final int SINCE = 2;
-  private static final int WRITTEN = 3;
-  private static final int COLUMNS = 4;
+  private static final int COLUMNS = 3;
 
   /** The reads that count, in the order of their transactions. */
-  private int[] mop = new int[64];
+  private final int[] mop;
 
-  private int[] version = new int[64];
+  private final int[] version;
   private int size;
   private final int[] start;
 
-  Reads(Registers registers, Findings findings) {
+  private Reads(Registers registers, Findings findings, boolean isKept) {
     this.registers = registers;
     this.findings = findings;
+    this.isKept = isKept;
     transactions = registers.transactions();
     microOps = transactions.microOps();
-    isFinal = new boolean[registers.versions()];
+    mop = new int[isKept ? registers.reads() : 0];
+    version = new int[mop.length];
     known = new int[Math.multiplyExact(transactions.keys(), COLUMNS)];
     Arrays.fill(known, NONE);
     start = new int[transactions.size() + 1];
     for (int txn = 0; txn < transactions.size(); txn++) {
-      start[txn] = size;
-      scan(txn);
-    }
-    start[transactions.size()] = size;
-    for (int txn = 0; txn < transactions.size(); txn++) {
-      for (int at = start[txn]; at < start[txn + 1]; at++) {
-        checkIntermediate(txn, mop[at], version[at]);
+      if (!registers.isPlain(txn)) {
+        scan(txn);
+      } else if (isKept) {
+        takePlain(txn);
       }
+      start[txn + 1] = size;
     }
-    for (Repeat repeat : repeats) {
-      checkIntermediate(repeat.txn(), repeat.mop(), repeat.version());
-    }
+  }
+
+  /** All reads, and what is wrong with them. */
+  static Reads of(Registers registers, Findings findings) {
+    return new Reads(registers, findings, true);
+  }
+
+  /** Only finds what is wrong with reads. */
+  static void check(Registers registers, Findings findings) {
+    new Reads(registers, findings, false);
   }
 
   /** The reads of other values than their transactions themselves read or wrote before. */
@@ -102,9 +107,12 @@ final class Reads {
     return version[at];
   }
 
-  /** Whether its writer did not write the key again. */
-  boolean isFinal(int versionOfKey) {
-    return isFinal[versionOfKey];
+  private void takePlain(int txn) {
+    for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
+      if (!registers.isWrite(m)) {
+        add(m, registers.read(txn, m));
+      }
+    }
   }
 
   private void scan(int txn) {
@@ -113,18 +121,12 @@ final class Reads {
       boolean isFirst = known[at + SEEN_BY] != txn;
       if (registers.isWrite(m)) {
         int mine = registers.written(txn, m);
-        int before = known[at + WRITTEN];
-        if (before != NONE && registers.writer(before) == txn) {
-          isFinal[before] = false;
-        }
-        known[at + WRITTEN] = mine;
-        isFinal[mine] = true;
         expect(txn, at, mine, m);
         continue;
       }
       int found = registers.read(txn, m);
       if (found == Registers.UNTOLD) {
-        if (transactions.isOk(txn) && registers.isAmbiguous(m)) {
+        if (transactions.isOk(txn) && registers.isAmbiguous(txn, m)) {
           ambiguous(txn, at, m, isFirst);
         }
         continue;
@@ -181,24 +183,31 @@ final class Reads {
   /** A read of another value than the transaction itself read or wrote before. */
   private void repeated(int txn, int m, int found) {
     if (isOfCommitted(txn, m, found) && found >= 0) {
-      repeats.add(new Repeat(txn, m, found));
+      checkIntermediate(txn, m, found);
+      if (isKept) {
+        repeats.add(new Repeat(txn, m, found));
+      }
     }
   }
 
   private void external(int txn, int m, int found) {
-    if (!isOfCommitted(txn, m, found)) {
-      return;
+    if (isOfCommitted(txn, m, found)) {
+      checkIntermediate(txn, m, found);
+      if (isKept) {
+        add(m, found);
+      }
     }
-    if (size == mop.length) {
-      mop = Arrays.copyOf(mop, size * 2);
-      version = Arrays.copyOf(version, size * 2);
-    }
+  }
+
+  private void add(int m, int found) {
     mop[size] = m;
     version[size++] = found;
   }
 
   private void checkIntermediate(int txn, int m, int read) {
-    if (read < 0 || isFinal[read] || !findings.count(AnomalyType.G1B)) {
+    if (read < 0
+        || registers.isFinal(transactions.key(m), read)
+        || !findings.count(AnomalyType.G1B)) {
       return;
     }
     int writer = registers.writer(read);

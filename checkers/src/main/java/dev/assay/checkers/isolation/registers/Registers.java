@@ -1,21 +1,22 @@
 package dev.assay.checkers.isolation.registers;
 
+import dev.assay.checkers.isolation.KeyBlocks;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.UnfitHistoryException;
 import dev.assay.checkers.isolation.Work;
 import dev.assay.histories.History;
 import dev.assay.histories.MicroOps;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The writes of a history as versions of keys, numbered so that those of a key come together, and
  * who took effect: transactions that completed, and others of which a completed one read a value.
  *
- * <p>A register holds nil before the first write. Linear in the micro-operations; 12 bytes each,
- * and 24 a write.
+ * <p>A register holds nil before the first write. Linear in the micro-operations; 4 bytes each, and
+ * 8 a write.
  */
 public final class Registers {
   /** The version that a key has before the first write. */
@@ -33,33 +34,24 @@ public final class Registers {
   /** In place of the version of a micro-operation that read a value which several wrote. */
   private static final int AMBIGUOUS = -4;
 
-  /** In the table, in place of a version: several wrote the value, or several failed to. */
-  private static final int SEVERAL = -1;
-
-  private static final int SEVERAL_FAILED = -2;
+  private static final int NOBODY = -1;
 
   private final Transactions transactions;
-  private final int parts;
   private final MicroOps microOps;
   private final int[] keyStart;
   private final int[] writer;
   private final int[] mop;
 
   /**
-   * Open addressing, each key in a stretch of its own, twice as long as it has versions, so that a
-   * search stays in one place of memory: a value's id above one more than its version, or above one
-   * of the constants. Nobody writes nil, whose id is 0, so an empty slot holds 0.
+   * By transaction: the place of its micro-operations in {@link #versionOf}, less their numbers.
    */
-  private final long[] table;
+  private final int[] shift;
 
-  /** By micro-operation: the last version that it wrote, or the one that it read. */
+  /** By micro-operation of each transaction: the version that it wrote, or the one that it read. */
   private final int[] versionOf;
 
   private final boolean[] committed;
-
-  /** Nothing reads it; without it {@link #touchVersionsRead} would be optimised away. */
-  @SuppressWarnings("UnusedVariable")
-  private long touched;
+  private final boolean[] isPlain;
 
   private final AtomicBoolean isAmbiguous = new AtomicBoolean();
   private int ambiguousReads;
@@ -68,18 +60,36 @@ public final class Registers {
 
   private Registers(Transactions transactions, int parts) {
     this.transactions = transactions;
-    this.parts = parts;
     microOps = transactions.microOps();
-    keyStart = countWrites();
-    int writes = keyStart[transactions.keys()];
-    writer = new int[writes];
-    mop = new int[writes];
-    table = new long[Math.multiplyExact(writes, 2)];
-    versionOf = new int[microOps.size()];
-    numberWrites();
-    findVersionsRead();
+    KeyBlocks blocks = new KeyBlocks(transactions, parts);
+    keyStart = new int[transactions.keys() + 1];
+    for (int key = 0; key < transactions.keys(); key++) {
+      keyStart[key + 1] = keyStart[key] + blocks.writes(key);
+    }
+    writer = new int[keyStart[transactions.keys()]];
+    mop = new int[writer.length];
+    shift = new int[transactions.size()];
     committed = new boolean[transactions.size()];
-    findCommitted();
+    isPlain = new boolean[transactions.size()];
+    int size = 0;
+    for (int txn = 0; txn < transactions.size(); txn++) {
+      shift[txn] = size - transactions.start(txn);
+      size += transactions.end(txn) - transactions.start(txn);
+      committed[txn] = transactions.isOk(txn);
+      isPlain[txn] = committed[txn];
+    }
+    versionOf = new int[size];
+    blocks.forEach(
+        () -> {
+          VersionTable table = new VersionTable(transactions, keyStart, writer);
+          return block -> {
+            numberWrites(blocks, block, table);
+            findVersionsRead(blocks, block, table);
+          };
+        });
+    if (isAmbiguous.get()) {
+      countAmbiguous();
+    }
   }
 
   /**
@@ -108,6 +118,14 @@ public final class Registers {
     return committed;
   }
 
+  /**
+   * Whether nothing about a transaction is odd: it completed, used no key twice, and read nothing
+   * but nil and what others left there that may be read.
+   */
+  public boolean isPlain(int txn) {
+    return isPlain[txn];
+  }
+
   /** The versions of a key are {@code versionStart(key)} until {@code versionEnd(key)}. */
   int versionStart(int key) {
     return keyStart[key];
@@ -122,6 +140,11 @@ public final class Registers {
     return writer.length;
   }
 
+  /** How many reads all transactions have together, whatever became of them. */
+  public int reads() {
+    return versionOf.length - writer.length;
+  }
+
   /** The transaction that wrote a version, whatever became of it. */
   public int writer(int version) {
     return writer[version];
@@ -132,26 +155,18 @@ public final class Registers {
     return mop[version];
   }
 
+  /** Whether the writer of a version of a key did not write the key again. */
+  boolean isFinal(int key, int version) {
+    return version + 1 == keyStart[key + 1] || writer[version + 1] != writer[version];
+  }
+
   public boolean isWrite(int microOp) {
     return microOps.kind(microOp) == MicroOps.WRITE;
   }
 
-  /**
-   * The version that a micro-operation of a transaction wrote. Transactions that are the same in
-   * everything share their micro-operations, so one may have written several versions.
-   */
+  /** The version that a micro-operation of a transaction wrote. */
   int written(int txn, int microOp) {
-    int high = versionOf[microOp];
-    int low = writer[high] == txn ? high : keyStart[transactions.key(microOp)];
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (writer[middle] < txn || (writer[middle] == txn && mop[middle] < microOp)) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return versionOf[shift[txn] + microOp];
   }
 
   /** The version that a micro-operation of a transaction read, or one of the constants. */
@@ -159,7 +174,7 @@ public final class Registers {
     if (!transactions.isOk(txn)) {
       return UNTOLD;
     }
-    return Math.max(versionOf[microOp], UNTOLD);
+    return Math.max(versionOf[shift[txn] + microOp], UNTOLD);
   }
 
   /** Whether a transaction writes anything. */
@@ -173,8 +188,8 @@ public final class Registers {
   }
 
   /** Whether it read a value that several transactions wrote, of which nobody knows which. */
-  boolean isAmbiguous(int microOp) {
-    return versionOf[microOp] == AMBIGUOUS;
+  boolean isAmbiguous(int txn, int microOp) {
+    return versionOf[shift[txn] + microOp] == AMBIGUOUS;
   }
 
   /**
@@ -208,115 +223,62 @@ public final class Registers {
         + ": write a different value every time";
   }
 
-  /** What to do with a write. */
-  private interface EachWrite {
-    void accept(int txn, int microOp, int key);
-  }
-
-  /** Goes through all writes, those of a key in their order: of many keys on all processors. */
-  private void forEachWrite(EachWrite each) {
-    Work.run(
-        parts,
-        part -> {
-          for (int txn = 0; txn < transactions.size(); txn++) {
-            for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
-              int key = transactions.key(m);
-              // Neighbours stay together, or processors would write to the same cache lines.
-              if ((key >>> 4) % parts == part && isWrite(m)) {
-                each.accept(txn, m, key);
-              }
-            }
-          }
-        });
-  }
-
-  /** Goes through all transactions, on all processors. */
-  private void forEachTransaction(IntConsumer each) {
-    int size = transactions.size();
-    Work.run(
-        parts,
-        part -> {
-          int end = Work.begin(size, part + 1, parts);
-          for (int txn = Work.begin(size, part, parts); txn < end; txn++) {
-            each.accept(txn);
-          }
-        });
-  }
-
-  private int[] countWrites() {
-    int[] start = new int[transactions.keys() + 1];
-    forEachWrite((txn, m, key) -> start[key + 1]++);
-    for (int key = 0; key < transactions.keys(); key++) {
-      start[key + 1] += start[key];
-    }
-    return start;
-  }
-
-  private void numberWrites() {
-    int[] next = keyStart.clone();
-    forEachWrite(
-        (txn, m, key) -> {
-          int version = next[key]++;
-          writer[version] = txn;
-          mop[version] = m;
-          enter(version, key, microOps.value(m));
-          versionOf[m] = version;
-        });
-  }
-
-  /** Of several writers of a value, one that failed is none: what it wrote cannot be read. */
-  private void enter(int version, int key, int value) {
-    int slot = slot(key, value);
-    int known = (int) table[slot];
-    boolean isFailed = transactions.isFailed(writer[version]);
-    boolean isKnownFailed =
-        known == SEVERAL_FAILED || (known > 0 && transactions.isFailed(writer[known - 1]));
-    if (known == 0 || (isKnownFailed && !isFailed)) {
-      table[slot] = entry(value, version + 1);
-    } else if (isKnownFailed || !isFailed) {
-      table[slot] = entry(value, isKnownFailed ? SEVERAL_FAILED : SEVERAL);
+  private void numberWrites(KeyBlocks blocks, int block, VersionTable table) {
+    int firstKey = blocks.firstKey(block);
+    table.turnTo(firstKey, blocks.endKey(block));
+    int[] next = Arrays.copyOfRange(keyStart, firstKey, blocks.endKey(block));
+    int[] usedBy = new int[next.length];
+    Arrays.fill(usedBy, NOBODY);
+    for (int at = blocks.start(block); at < blocks.end(block); at++) {
+      int txn = blocks.txn(at);
+      int key = blocks.key(at);
+      if (usedBy[key - firstKey] == txn) {
+        isPlain[txn] = false;
+      }
+      usedBy[key - firstKey] = txn;
+      if (blocks.isWrite(at)) {
+        int version = next[key - firstKey]++;
+        writer[version] = txn;
+        mop[version] = blocks.mop(at);
+        table.enter(version, key, blocks.value(at));
+        versionOf[shift[txn] + blocks.mop(at)] = version;
+      }
     }
   }
 
-  /** Looks every read up once: the table is large, and its memory far away. */
-  private void findVersionsRead() {
-    forEachTransaction(
-        txn -> {
-          if (transactions.isOk(txn)) {
-            findVersionsRead(txn);
-          }
-        });
-    if (isAmbiguous.get()) {
-      countAmbiguous();
-    }
-  }
-
-  private void findVersionsRead(int txn) {
-    touchVersionsRead(txn);
-    for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
-      if (isWrite(m)) {
+  private void findVersionsRead(KeyBlocks blocks, int block, VersionTable table) {
+    for (int at = blocks.start(block); at < blocks.end(block); at++) {
+      int txn = blocks.txn(at);
+      if (blocks.isWrite(at) || !transactions.isOk(txn)) {
         continue;
       }
-      int value = microOps.value(m);
-      int version = value == 0 ? 0 : find(transactions.key(m), value);
-      versionOf[m] =
-          value == 0 ? INITIAL : version == 0 ? GARBAGE : version < 0 ? AMBIGUOUS : version - 1;
-      if (version < 0) {
-        isAmbiguous.set(true);
+      int key = blocks.key(at);
+      int value = blocks.value(at);
+      int version = value == 0 ? INITIAL : versionRead(table.find(key, value));
+      versionOf[shift[txn] + blocks.mop(at)] = version;
+      if (version >= 0 && transactions.isInfo(writer[version])) {
+        committed[writer[version]] = true;
+      }
+      if (!isPlainRead(txn, key, version)) {
+        isPlain[txn] = false;
       }
     }
   }
 
-  /** Looks at all places at once: one after the other each look would wait for memory. */
-  private void touchVersionsRead(int txn) {
-    long seen = 0;
-    for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
-      int key = transactions.key(m);
-      if (keyStart[key] < keyStart[key + 1]) {
-        seen += table[home(key, microOps.value(m))];
-      }
+  private int versionRead(int found) {
+    if (found == VersionTable.SEVERAL) {
+      isAmbiguous.set(true);
+      return AMBIGUOUS;
     }
-    touched = seen;
+    return found == VersionTable.NONE ? GARBAGE : found;
+  }
+
+  private boolean isPlainRead(int txn, int key, int version) {
+    return version == INITIAL
+        || (version >= 0
+            && writer[version] != txn
+            && !transactions.isFailed(writer[version])
+            && isFinal(key, version));
   }
 
   private void countAmbiguous() {
@@ -324,7 +286,7 @@ public final class Registers {
       for (int m = transactions.start(txn);
           transactions.isOk(txn) && m < transactions.end(txn);
           m++) {
-        if (!isWrite(m) && versionOf[m] == AMBIGUOUS && ambiguousReads++ == 0) {
+        if (!isWrite(m) && isAmbiguous(txn, m) && ambiguousReads++ == 0) {
           ambiguousReader = txn;
           ambiguousMop = m;
         }
@@ -332,52 +294,14 @@ public final class Registers {
     }
   }
 
-  /** The version of a key with this value, by its id; or one of the constants. */
-  int version(int key, int value) {
-    int version = value <= 0 ? 0 : find(key, value);
-    return version <= 0 ? GARBAGE : version - 1;
-  }
-
-  /** One more than the version of a key with this value, a constant, or 0 for none. */
-  private int find(int key, int value) {
-    return keyStart[key] == keyStart[key + 1] ? 0 : (int) table[slot(key, value)];
-  }
-
-  /** Of a key that somebody wrote: where the value is, or where it belongs. */
-  private int slot(int key, int value) {
-    int end = 2 * keyStart[key + 1];
-    int slot = home(key, value);
-    while (table[slot] != 0 && (int) (table[slot] >>> 32) != value) {
-      slot = slot + 1 == end ? 2 * keyStart[key] : slot + 1;
+  /** Finds the versions of a key by their values. */
+  VersionTable versionsOf(int key) {
+    VersionTable table = new VersionTable(transactions, keyStart, writer);
+    table.turnTo(key, key + 1);
+    for (int version = keyStart[key]; version < keyStart[key + 1]; version++) {
+      table.enter(version, key, microOps.value(mop[version]));
     }
-    return slot;
-  }
-
-  /** Where a search for the value begins. */
-  private int home(int key, int value) {
-    int start = 2 * keyStart[key];
-    int length = 2 * keyStart[key + 1] - start;
-    long hash = (value * 0x9E3779B97F4A7C15L) >>> 32;
-    return start + (int) ((hash * length) >>> 32);
-  }
-
-  private static long entry(int value, int version) {
-    return (long) value << 32 | (version & 0xFFFFFFFFL);
-  }
-
-  private void findCommitted() {
-    forEachTransaction(
-        txn -> {
-          if (transactions.isOk(txn)) {
-            committed[txn] = true;
-          }
-          for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
-            int version = isWrite(m) ? INITIAL : read(txn, m);
-            if (version >= 0 && transactions.isInfo(writer[version])) {
-              committed[writer[version]] = true;
-            }
-          }
-        });
+    return table;
   }
 
   /**

@@ -48,7 +48,7 @@ public final class RwRegister implements Inference {
     orders = AssumedOrders.of(registers, options);
     assumed = orders == null ? null : new AssumedReasons(registers, orders);
     transactions = registers.transactions();
-    reads = new Reads(registers, findings);
+    reads = Reads.of(registers, findings);
     readers = new Readers(registers, reads);
     DependencyGraph.Builder builder = DependencyGraph.builder(transactions.size());
     for (int key = 0; key < transactions.keys(); key++) {

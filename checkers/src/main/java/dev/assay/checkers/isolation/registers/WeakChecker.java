@@ -68,7 +68,7 @@ public final class WeakChecker implements Checker {
     AtomicReference<WeakCheck> begun = new AtomicReference<>();
     Work.both(
         registers.transactions().microOps().size(),
-        () -> new Reads(registers, findings),
+        () -> Reads.check(registers, findings),
         () ->
             begun.set(
                 new WeakCheck(registers, assumed == null ? Assumed.NOTHING : assumed, budget)));

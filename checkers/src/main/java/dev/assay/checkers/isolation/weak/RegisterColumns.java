@@ -28,14 +28,14 @@ final class RegisterColumns {
   /** The reads of a transaction are {@code readStart[txn]} until {@code readStart[txn + 1]}. */
   final int[] readStart;
 
-  int[] readKey = {};
-  int[] readFrom = {};
-  int[] readMop = {};
+  final int[] readKey;
+  final int[] readFrom;
+  final int[] readMop;
 
   /** The keys that a transaction wrote, ascending, each once. */
   final int[] writeStart;
 
-  int[] writeKey = {};
+  final int[] writeKey;
 
   /** The transactions that took effect, process by process, each in its order. */
   final int[] byProcess;
@@ -54,14 +54,19 @@ final class RegisterColumns {
     int size = transactions.size();
     readStart = new int[size + 1];
     writeStart = new int[size + 1];
-    reserve();
+    readKey = new int[registers.reads()];
+    readFrom = new int[readKey.length];
+    readMop = new int[readKey.length];
+    writeKey = new int[registers.versions()];
     // By key: who wrote it last, and by which micro-operation.
     int[] lastWrite = new int[Math.multiplyExact(transactions.keys(), 2)];
     Arrays.fill(lastWrite, NONE);
     for (int txn = 0; txn < size; txn++) {
       readStart[txn + 1] = readStart[txn];
       writeStart[txn + 1] = writeStart[txn];
-      if (registers.committed()[txn]) {
+      if (registers.isPlain(txn)) {
+        takePlain(txn);
+      } else if (registers.committed()[txn]) {
         scan(txn, lastWrite);
       }
     }
@@ -71,19 +76,6 @@ final class RegisterColumns {
     processStart = new int[processes.length + 1];
     byProcess = groupByProcess(processes);
     linkProcesses();
-  }
-
-  /** Room for all, unless many writes were of transactions without effect. */
-  private void reserve() {
-    int microOps = 0;
-    for (int txn = 0; txn < transactions.size(); txn++) {
-      microOps += tookEffect(txn) ? transactions.end(txn) - transactions.start(txn) : 0;
-    }
-    writeKey = new int[Math.min(microOps, registers.versions())];
-    int reads = Math.max(0, microOps - registers.versions());
-    readKey = new int[reads];
-    readFrom = new int[reads];
-    readMop = new int[reads];
   }
 
   /** How many reads saw something else than what the transaction itself had written last. */
@@ -127,6 +119,27 @@ final class RegisterColumns {
     return false;
   }
 
+  private void takePlain(int txn) {
+    int reads = readStart[txn];
+    int writes = writeStart[txn];
+    for (int mop = transactions.start(txn); mop < transactions.end(txn); mop++) {
+      int key = transactions.key(mop);
+      if (registers.isWrite(mop)) {
+        writeKey[writes++] = key;
+      } else {
+        int version = registers.read(txn, mop);
+        addRead(reads++, key, version >= 0 ? registers.writer(version) : INITIAL, mop);
+      }
+    }
+    end(txn, reads, writes);
+  }
+
+  private void end(int txn, int reads, int writes) {
+    Arrays.sort(writeKey, writeStart[txn], writes);
+    readStart[txn + 1] = reads;
+    writeStart[txn + 1] = writes;
+  }
+
   private void scan(int txn, int[] lastWrite) {
     int reads = readStart[txn];
     int writes = writeStart[txn];
@@ -135,7 +148,6 @@ final class RegisterColumns {
       if (registers.isWrite(mop)) {
         if (lastWrite[2 * key] != txn) {
           lastWrite[2 * key] = txn;
-          writeKey = grown(writeKey, writes);
           writeKey[writes++] = key;
         }
         lastWrite[2 * key + 1] = mop;
@@ -153,9 +165,7 @@ final class RegisterColumns {
         }
       }
     }
-    Arrays.sort(writeKey, writeStart[txn], writes);
-    readStart[txn + 1] = reads;
-    writeStart[txn + 1] = writes;
+    end(txn, reads, writes);
   }
 
   private boolean isSameValue(int mop, int other) {
@@ -169,16 +179,9 @@ final class RegisterColumns {
   }
 
   private void addRead(int at, int key, int from, int mop) {
-    readKey = grown(readKey, at);
-    readFrom = grown(readFrom, at);
-    readMop = grown(readMop, at);
     readKey[at] = key;
     readFrom[at] = from;
     readMop[at] = mop;
-  }
-
-  private static int[] grown(int[] column, int at) {
-    return at < column.length ? column : Arrays.copyOf(column, at + (at >> 1) + 64);
   }
 
   private int[] groupByProcess(int[] processes) {

@@ -38,7 +38,7 @@ class RegistersPartsTest {
           m < registers.transactions().end(txn);
           m++) {
         int version = registers.isWrite(m) ? registers.written(txn, m) : registers.read(txn, m);
-        out.append(' ').append(version).append(registers.isAmbiguous(m) ? "?" : "");
+        out.append(' ').append(version).append(registers.isAmbiguous(txn, m) ? "?" : "");
       }
     }
     return out.append(registers.ambiguity()).toString();
