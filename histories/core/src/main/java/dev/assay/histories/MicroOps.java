@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * most 128 names; a value with yet another one is no transaction. Micro-operations are numbered
  * from 0; those of an event are a range of numbers. Events with equal values share theirs.
  *
- * <p>13 bytes a micro-operation, 40 a transaction and 4 an element of a list that was read, beside
- * the values. Immutable.
+ * <p>9 bytes a micro-operation and 40 a transaction, where there are lists 4 more and 4 an element,
+ * beside the values. Immutable.
  */
 public final class MicroOps {
   /** {@code [:r k v]}. */

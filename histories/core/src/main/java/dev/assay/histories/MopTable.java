@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The micro-operations of transactions in flat columns that grow; {@link MicroOps} tells what they
- * mean. 13 bytes a micro-operation and 4 bytes an element of a list, beside the values.
+ * mean. 9 bytes a micro-operation, beside the values; where there are lists, 4 bytes more, and 4 an
+ * element.
  */
 final class MopTable {
   /** In place of a value id: a list. */
@@ -25,7 +26,10 @@ final class MopTable {
   private byte[] kind = new byte[16];
   private int[] key = new int[16];
   private int[] value = new int[16];
-  private int[] listStart = new int[17];
+
+  /** Made with the first list: transactions on registers have none. */
+  private int @Nullable [] listStart;
+
   private int elements;
   private int[] element = new int[16];
 
@@ -61,7 +65,8 @@ final class MopTable {
   }
 
   int listStart(int mop) {
-    return listStart[mop];
+    int[] starts = listStart;
+    return starts == null ? 0 : starts[mop];
   }
 
   int element(int at) {
@@ -90,13 +95,14 @@ final class MopTable {
       kind = Arrays.copyOf(kind, length);
       key = Arrays.copyOf(key, length);
       value = Arrays.copyOf(value, length);
-      listStart = Arrays.copyOf(listStart, length + 1);
+      listStart = listStart == null ? null : Arrays.copyOf(listStart, length + 1);
     }
     kind[size] = (byte) code;
     key[size] = keyId;
-    value[size] = ABSENT;
-    listStart[size++] = elements;
-    listStart[size] = elements;
+    value[size++] = ABSENT;
+    if (listStart != null) {
+      listStart[size] = elements;
+    }
   }
 
   /** Its value is this one. */
@@ -107,6 +113,9 @@ final class MopTable {
   /** Its value is a list, as yet empty. */
   void setList() {
     value[size - 1] = LIST;
+    if (listStart == null) {
+      listStart = new int[kind.length + 1];
+    }
   }
 
   void addElement(int valueId) {
@@ -114,13 +123,15 @@ final class MopTable {
       element = Arrays.copyOf(element, values.growth().longer(elements));
     }
     element[elements++] = valueId;
-    listStart[size] = elements;
+    if (listStart != null) {
+      listStart[size] = elements;
+    }
   }
 
   /** Forgets all from a micro-operation on. */
   void cut(int mop) {
     size = mop;
-    elements = listStart[mop];
+    elements = listStart(mop);
   }
 
   /** Gives back what was reserved for growing. */
@@ -129,7 +140,7 @@ final class MopTable {
       kind = Arrays.copyOf(kind, size);
       key = Arrays.copyOf(key, size);
       value = Arrays.copyOf(value, size);
-      listStart = Arrays.copyOf(listStart, size + 1);
+      listStart = listStart == null ? null : Arrays.copyOf(listStart, size + 1);
     }
     if (Growth.isLoose(element.length, elements)) {
       element = Arrays.copyOf(element, elements);
@@ -172,13 +183,18 @@ final class MopTable {
       }
       add(code, keyId);
       int its = other.value[mop];
-      int valueId = its < 0 ? its : idHere(idOf, its);
-      value[size - 1] = valueId;
-      boolean isKnown = its < 0 || valueId >= 0;
-      for (int at = other.listStart[mop]; at < other.listStart[mop + 1]; at++) {
-        int id = idHere(idOf, other.element[at]);
-        isKnown &= id >= 0;
-        addElement(id);
+      boolean isKnown = true;
+      if (its == LIST) {
+        setList();
+        for (int at = other.listStart(mop); at < other.listStart(mop + 1); at++) {
+          int id = idHere(idOf, other.element[at]);
+          isKnown &= id >= 0;
+          addElement(id);
+        }
+      } else {
+        int valueId = its < 0 ? its : idHere(idOf, its);
+        isKnown = its < 0 || valueId >= 0;
+        value[size - 1] = valueId;
       }
       if (!isKnown) {
         cut(before);
@@ -208,9 +224,9 @@ final class MopTable {
     hash = Values.join(hash, nameHashes.get(kind[mop]));
     hash = Values.join(hash, values.hashOf(key[mop]));
     if (value[mop] == LIST) {
-      int length = listStart[mop + 1] - listStart[mop];
+      int length = listStart(mop + 1) - listStart(mop);
       long list = length;
-      for (int at = listStart[mop]; at < listStart[mop + 1]; at++) {
+      for (int at = listStart(mop); at < listStart(mop + 1); at++) {
         list = Values.join(list, values.hashOf(element[at]));
       }
       hash = Values.join(hash, Values.hashOfList(list));
@@ -233,7 +249,7 @@ final class MopTable {
           || key[a] != key[b]
           || value[a] != value[b]
           || !Arrays.equals(
-              element, listStart[a], listStart[a + 1], element, listStart[b], listStart[b + 1])) {
+              element, listStart(a), listStart(a + 1), element, listStart(b), listStart(b + 1))) {
         return false;
       }
     }
