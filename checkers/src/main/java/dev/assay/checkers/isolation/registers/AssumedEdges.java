@@ -7,8 +7,8 @@ package dev.assay.checkers.isolation.registers;
 final class AssumedEdges {
   private static final int NONE = -1;
 
-  private final RwRegister inferred;
   private final Registers registers;
+  private final Readers readers;
   private final AssumedOrders orders;
   private final VersionEdges edges;
 
@@ -29,10 +29,10 @@ final class AssumedEdges {
     void outOfGate(int gate, int writer);
   }
 
-  AssumedEdges(RwRegister inferred, AssumedOrders orders) {
-    this.inferred = inferred;
+  AssumedEdges(Registers registers, Readers readers, AssumedOrders orders) {
+    this.registers = registers;
+    this.readers = readers;
     this.orders = orders;
-    registers = inferred.registers();
     edges = orders.edges();
   }
 
@@ -53,7 +53,6 @@ final class AssumedEdges {
     for (int edge = from; edge < until; edge++) {
       sink.overwrite(registers.writer(version), registers.writer(edges.to(edge)));
     }
-    Readers readers = inferred.readers();
     int gate = NONE;
     for (int at = readers.start(version); at < readers.end(version); at++) {
       int reader = readers.reader(at);

@@ -215,7 +215,7 @@ final class Orders {
     if (orders == null) {
       return;
     }
-    AssumedEdges edges = new AssumedEdges(inferred, orders);
+    AssumedEdges edges = new AssumedEdges(registers, inferred.readers(), orders);
     boolean isOfOverwrites = form == Form.PARALLEL || form.isOfUpdates();
     AssumedEdges.Sink sink = isOfOverwrites ? new Overwrites() : new AllEdges();
     for (int key = 0; key < registers.transactions().keys(); key++) {

@@ -8,6 +8,7 @@ import dev.assay.checkers.isolation.Transactions;
  */
 final class Readers {
   private final Registers registers;
+  private final Reads reads;
   private final int[] start;
   private final int[] read;
   private final int[] reader;
@@ -15,6 +16,7 @@ final class Readers {
 
   Readers(Registers registers, Reads reads) {
     this.registers = registers;
+    this.reads = reads;
     int transactions = registers.transactions().size();
     int groups = registers.versions() + registers.transactions().keys();
     start = new int[groups + 1];
@@ -33,9 +35,14 @@ final class Readers {
         int place = next[group(reads, at)]++;
         read[place] = at;
         reader[place] = txn;
-        overwrites[place] = isWritten(txn, registers.transactions().key(reads.mop(at)));
+        overwrites[place] =
+            !registers.isPlain(txn) && isWritten(txn, registers.transactions().key(reads.mop(at)));
       }
     }
+  }
+
+  Reads reads() {
+    return reads;
   }
 
   private boolean isWritten(int txn, int key) {

@@ -3,22 +3,22 @@ package dev.assay.checkers.isolation.registers;
 import dev.assay.checkers.Budget;
 import dev.assay.checkers.KeyOptions;
 import dev.assay.checkers.certificates.CycleEdge;
-import dev.assay.checkers.certificates.MicroOpRef;
 import dev.assay.checkers.isolation.AnomalyType;
 import dev.assay.checkers.isolation.Completion;
 import dev.assay.checkers.isolation.ConsistencyModel;
 import dev.assay.checkers.isolation.DependencyGraph;
 import dev.assay.checkers.isolation.Edge;
-import dev.assay.checkers.isolation.Evidence;
 import dev.assay.checkers.isolation.Findings;
 import dev.assay.checkers.isolation.Inference;
 import dev.assay.checkers.isolation.SessionOrder;
 import dev.assay.checkers.isolation.Transactions;
+import dev.assay.checkers.isolation.Work;
 import dev.assay.checkers.isolation.weak.Assumed;
 import dev.assay.histories.History;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,22 +45,28 @@ public final class RwRegister implements Inference {
   private RwRegister(Registers registers, KeyOptions options) {
     this.registers = registers;
     this.options = options;
-    orders = AssumedOrders.of(registers, options);
-    assumed = orders == null ? null : new AssumedReasons(registers, orders);
     transactions = registers.transactions();
-    reads = Reads.of(registers, findings);
-    readers = new Readers(registers, reads);
-    DependencyGraph.Builder builder = DependencyGraph.builder(transactions.size());
-    for (int key = 0; key < transactions.keys(); key++) {
-      int writers = 0;
-      for (int v = registers.versionStart(key); v < registers.versionEnd(key); v++) {
-        addReaders(v, builder);
-        writers += registers.committed()[registers.writer(v)] ? 1 : 0;
+    AtomicReference<@Nullable AssumedOrders> ordered = new AtomicReference<>();
+    AtomicReference<Readers> grouped = new AtomicReference<>();
+    Work.both(
+        transactions.microOps().size(),
+        () -> ordered.set(AssumedOrders.of(registers, options)),
+        () -> grouped.set(new Readers(registers, Reads.of(registers, findings))));
+    orders = ordered.get();
+    assumed = orders == null ? null : new AssumedReasons(registers, orders);
+    readers = grouped.get();
+    reads = readers.reads();
+    int parts = Work.parts(transactions.microOps().size());
+    KeyEdges[] edges = new KeyEdges[parts];
+    Work.run(parts, part -> edges[part] = keyEdges(part, parts));
+    DependencyGraph.Builder builder = edges[0].edges();
+    for (KeyEdges part : edges) {
+      findings.addAll(part.found());
+      keysWithGaps += part.keysWithGaps();
+      if (part != edges[0]) {
+        builder.addAll(part.edges());
       }
-      addInitial(key, builder);
-      keysWithGaps += writers > 1 ? 1 : 0;
     }
-    addAssumed(builder);
     for (Reads.Repeat repeat : reads.repeats()) {
       builder.add(registers.writer(repeat.version()), repeat.txn(), Edge.WR);
     }
@@ -88,106 +94,11 @@ public final class RwRegister implements Inference {
     return new RwRegister(Registers.of(history), options);
   }
 
-  private void addAssumed(DependencyGraph.Builder builder) {
-    if (orders == null) {
-      return;
-    }
-    AssumedEdges edges = new AssumedEdges(this, orders);
-    AssumedEdges.Sink sink =
-        new AssumedEdges.Sink() {
-          @Override
-          public void overwrite(int from, int to) {
-            builder.add(from, to, Edge.WW);
-          }
-
-          @Override
-          public void anti(int from, int to) {
-            builder.add(from, to, Edge.RW);
-          }
-
-          @Override
-          public int gate() {
-            return builder.addNode();
-          }
-
-          @Override
-          public void intoGate(int reader, int gate) {
-            builder.add(reader, gate, Edge.RW);
-          }
-
-          @Override
-          public void outOfGate(int gate, int writer) {
-            builder.add(gate, writer, Edge.FORWARD);
-          }
-        };
-    for (int key = 0; key < transactions.keys(); key++) {
-      edges.ofKey(key, sink);
-    }
-  }
-
-  private void addReaders(int version, DependencyGraph.Builder builder) {
-    int update = NONE;
-    for (int at = readers.start(version); at < readers.end(version); at++) {
-      int reader = readers.reader(at);
-      builder.add(registers.writer(version), reader, Edge.WR);
-      if (readers.overwrites(at)) {
-        if (update != NONE) {
-          lostUpdate(readers.read(at), reader, readers.read(update), readers.reader(update));
-        }
-        update = update == NONE ? at : update;
-      }
-    }
-    for (int at = readers.start(version); update != NONE && at < readers.end(version); at++) {
-      builder.add(readers.reader(at), readers.reader(update), Edge.RW);
-    }
-  }
-
-  /** Who read nil comes before every writer, through one virtual node. */
-  private void addInitial(int key, DependencyGraph.Builder builder) {
-    int start = readers.start(readers.initial(key));
-    int end = readers.end(readers.initial(key));
-    if (start == end || registers.versionStart(key) == registers.versionEnd(key)) {
-      return;
-    }
-    int gate = builder.addNode();
-    int update = NONE;
-    for (int at = start; at < end; at++) {
-      int reader = readers.reader(at);
-      if (!readers.overwrites(at)) {
-        builder.add(reader, gate, Edge.RW);
-      } else if (update == NONE) {
-        update = at;
-      } else {
-        lostUpdate(readers.read(at), reader, readers.read(update), readers.reader(update));
-        builder.add(reader, readers.reader(update), Edge.RW);
-      }
-    }
-    int last = NONE;
-    for (int v = registers.versionStart(key); v < registers.versionEnd(key); v++) {
-      int writer = registers.writer(v);
-      if (!registers.committed()[writer] || writer == last) {
-        continue;
-      }
-      last = writer;
-      builder.add(gate, writer, Edge.FORWARD);
-      if (update != NONE) {
-        builder.add(readers.reader(update), writer, Edge.RW);
-      }
-    }
-  }
-
-  private void lostUpdate(int one, int oneTxn, int other, int otherTxn) {
-    if (findings.count(AnomalyType.LOST_UPDATE)) {
-      int mop = reads.mop(one);
-      List<MicroOpRef> refs =
-          List.of(transactions.ref(oneTxn, mop), transactions.ref(otherTxn, reads.mop(other)));
-      findings.keep(
-          new Evidence(
-              AnomalyType.LOST_UPDATE,
-              transactions.keyValue(transactions.key(mop)),
-              transactions.history().values().get(transactions.microOps().value(mop)),
-              refs));
-    }
+  private KeyEdges keyEdges(int part, int parts) {
+    KeyEdges edges = new KeyEdges(registers, reads, readers, orders);
+    int keys = transactions.keys();
+    edges.add(Work.begin(keys, part, parts), Work.begin(keys, part + 1, parts));
+    return edges;
   }
 
   /** The last micro-operation by which a transaction wrote a key, or -1. */
