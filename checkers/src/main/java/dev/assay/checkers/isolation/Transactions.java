@@ -54,14 +54,18 @@ public final class Transactions {
     start = new int[invocation.length];
     end = new int[invocation.length];
     outcome = new byte[invocation.length];
-    for (int txn = 0; txn < invocation.length; txn++) {
+    Work.stretches(invocation.length, microOps.size(), this::findMicroOps);
+    keyOf = new int[microOps.size()];
+    keyValue = numberKeys();
+  }
+
+  private void findMicroOps(int firstTxn, int endTxn) {
+    for (int txn = firstTxn; txn < endTxn; txn++) {
       outcome[txn] = (byte) history.outcome(invocation[txn]).ordinal();
       event[txn] = telling(txn);
       start[txn] = microOps.start(event[txn]);
       end[txn] = microOps.end(event[txn]);
     }
-    keyOf = new int[microOps.size()];
-    keyValue = numberKeys();
   }
 
   /** The transactions of a history. O(events + micro-operations). */
@@ -99,27 +103,40 @@ public final class Transactions {
     return microOps.start(first) < microOps.end(first) ? first : second;
   }
 
+  /** Numbers the keys in the order of their values' ids: that of their first appearance. */
   private int[] numberKeys() {
     int[] numberOf = new int[history.values().size()];
-    Arrays.fill(numberOf, -1);
-    int[] found = new int[16];
+    Work.stretches(size(), keyOf.length, (first, end) -> markKeys(first, end, numberOf));
     int count = 0;
-    for (int txn = 0; txn < size(); txn++) {
-      for (int mop = start(txn); mop < end(txn); mop++) {
-        int value = microOps.key(mop);
-        int number = numberOf[value];
-        if (number < 0) {
-          if (count == found.length) {
-            found = Arrays.copyOf(found, count * 2);
-          }
-          found[count] = value;
-          number = count++;
-          numberOf[value] = number;
-        }
-        keyOf[mop] = number;
+    for (int value = 0; value < numberOf.length; value++) {
+      count += numberOf[value];
+      numberOf[value] *= count;
+    }
+    int[] found = new int[count];
+    for (int value = 0; value < numberOf.length; value++) {
+      if (numberOf[value] > 0) {
+        found[numberOf[value] - 1] = value;
       }
     }
-    return Arrays.copyOf(found, count);
+    Work.stretches(size(), keyOf.length, (first, end) -> placeKeys(first, end, numberOf));
+    return found;
+  }
+
+  /** Several may say of a value that it is a key. */
+  private void markKeys(int firstTxn, int endTxn, int[] isKey) {
+    for (int txn = firstTxn; txn < endTxn; txn++) {
+      for (int mop = start(txn); mop < end(txn); mop++) {
+        isKey[microOps.key(mop)] = 1;
+      }
+    }
+  }
+
+  private void placeKeys(int firstTxn, int endTxn, int[] numberOf) {
+    for (int txn = firstTxn; txn < endTxn; txn++) {
+      for (int mop = start(txn); mop < end(txn); mop++) {
+        keyOf[mop] = numberOf[microOps.key(mop)] - 1;
+      }
+    }
   }
 
   /** How many there are, whatever their outcome. */

@@ -49,6 +49,20 @@ public final class Work {
     }
   }
 
+  /** What to do with things of consecutive numbers. */
+  public interface Stretch {
+    /** Does it for the things from one until the other. */
+    void accept(int first, int end);
+  }
+
+  /**
+   * Does all things in stretches, at the same time if so many steps are worth it, as {@link #run}.
+   */
+  public static void stretches(int things, long steps, Stretch work) {
+    int parts = parts(steps);
+    run(parts, part -> work.accept(begin(things, part, parts), begin(things, part + 1, parts)));
+  }
+
   /**
    * Does all parts, on as many processors as there are, and waits for them. When some fail, the
    * failure of the first of them in order is thrown.

@@ -124,8 +124,15 @@ public final class ListAppend implements Inference {
    * @throws UnfitHistoryException with the first one
    */
   public static void requireFit(Transactions transactions) {
+    Work.stretches(
+        transactions.size(),
+        transactions.microOps().size(),
+        (first, end) -> requireFit(transactions, first, end));
+  }
+
+  private static void requireFit(Transactions transactions, int first, int end) {
     MicroOps microOps = transactions.microOps();
-    for (int txn = 0; txn < transactions.size(); txn++) {
+    for (int txn = first; txn < end; txn++) {
       checkShape(transactions, txn);
       for (int mop = transactions.start(txn); mop < transactions.end(txn); mop++) {
         int kind = microOps.kind(mop);

@@ -311,8 +311,15 @@ public final class Registers {
    * @throws UnfitHistoryException with the first one
    */
   public static void requireFit(Transactions transactions) {
+    Work.stretches(
+        transactions.size(),
+        transactions.microOps().size(),
+        (first, end) -> requireFit(transactions, first, end));
+  }
+
+  private static void requireFit(Transactions transactions, int first, int end) {
     MicroOps microOps = transactions.microOps();
-    for (int txn = 0; txn < transactions.size(); txn++) {
+    for (int txn = first; txn < end; txn++) {
       checkShape(transactions, txn);
       for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
         int kind = microOps.kind(m);

@@ -3,6 +3,7 @@ package dev.assay.checkers.isolation.weak;
 import dev.assay.checkers.isolation.Findings;
 import dev.assay.checkers.isolation.SessionOrder;
 import dev.assay.checkers.isolation.Transactions;
+import dev.assay.checkers.isolation.Work;
 import dev.assay.checkers.isolation.registers.Registers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,17 +59,15 @@ final class RegisterColumns {
     readFrom = new int[readKey.length];
     readMop = new int[readKey.length];
     writeKey = new int[registers.versions()];
-    // By key: who wrote it last, and by which micro-operation.
-    int[] lastWrite = new int[Math.multiplyExact(transactions.keys(), 2)];
-    Arrays.fill(lastWrite, NONE);
-    for (int txn = 0; txn < size; txn++) {
-      readStart[txn + 1] = readStart[txn];
-      writeStart[txn + 1] = writeStart[txn];
-      if (registers.isPlain(txn)) {
-        takePlain(txn);
-      } else if (registers.committed()[txn]) {
-        scan(txn, lastWrite);
-      }
+    int parts = Work.parts(transactions.microOps().size());
+    scan(parts, false);
+    Work.addUp(readStart);
+    Work.addUp(writeStart);
+    for (Scan scan : scan(parts, true)) {
+      overlooked += scan.overlooked;
+      scan.overlookedReads.stream()
+          .limit(Findings.KEPT_MAX - overlookedReads.size())
+          .forEach(overlookedReads::add);
     }
     previous = new int[size];
     Arrays.fill(previous, NONE);
@@ -97,7 +96,7 @@ final class RegisterColumns {
   }
 
   int size() {
-    return previous.length;
+    return transactions.size();
   }
 
   int keys() {
@@ -119,69 +118,121 @@ final class RegisterColumns {
     return false;
   }
 
-  private void takePlain(int txn) {
-    int reads = readStart[txn];
-    int writes = writeStart[txn];
-    for (int mop = transactions.start(txn); mop < transactions.end(txn); mop++) {
-      int key = transactions.key(mop);
-      if (registers.isWrite(mop)) {
-        writeKey[writes++] = key;
-      } else {
-        int version = registers.read(txn, mop);
-        addRead(reads++, key, version >= 0 ? registers.writer(version) : INITIAL, mop);
-      }
-    }
-    end(txn, reads, writes);
+  private Scan[] scan(int parts, boolean isFilling) {
+    Scan[] scans = new Scan[parts];
+    Work.run(
+        parts,
+        part -> {
+          scans[part] = new Scan(isFilling);
+          scans[part].run(Work.begin(size(), part, parts), Work.begin(size(), part + 1, parts));
+        });
+    return scans;
   }
 
-  private void end(int txn, int reads, int writes) {
-    Arrays.sort(writeKey, writeStart[txn], writes);
-    readStart[txn + 1] = reads;
-    writeStart[txn + 1] = writes;
-  }
+  /** Goes through some of the transactions: once to count, once more to fill the columns. */
+  private final class Scan {
+    private final boolean isFilling;
 
-  private void scan(int txn, int[] lastWrite) {
-    int reads = readStart[txn];
-    int writes = writeStart[txn];
-    for (int mop = transactions.start(txn); mop < transactions.end(txn); mop++) {
-      int key = transactions.key(mop);
-      if (registers.isWrite(mop)) {
-        if (lastWrite[2 * key] != txn) {
-          lastWrite[2 * key] = txn;
-          writeKey[writes++] = key;
+    /** By key: who wrote it last, and by which micro-operation; made when somebody needs it. */
+    private int[] lastWrite = {};
+
+    private int overlooked;
+    private final List<int[]> overlookedReads = new ArrayList<>();
+    private int reads;
+    private int writes;
+
+    Scan(boolean isFilling) {
+      this.isFilling = isFilling;
+    }
+
+    void run(int first, int end) {
+      reads = readStart[first];
+      writes = writeStart[first];
+      for (int txn = first; txn < end; txn++) {
+        int readsBefore = reads;
+        int writesBefore = writes;
+        if (registers.isPlain(txn)) {
+          takePlain(txn);
+        } else if (registers.committed()[txn]) {
+          takeOdd(txn);
         }
-        lastWrite[2 * key + 1] = mop;
-      } else if (transactions.isOk(txn)) {
-        if (lastWrite[2 * key] == txn && !isSameValue(mop, lastWrite[2 * key + 1])) {
-          overlook(txn, mop, lastWrite[2 * key + 1]);
-        }
-        int version = registers.read(txn, mop);
-        int from = version >= 0 ? registers.writer(version) : INITIAL;
-        boolean counts =
-            version == Registers.INITIAL
-                || (version >= 0 && from != txn && registers.committed()[from]);
-        if (counts) {
-          addRead(reads++, key, from, mop);
+        if (isFilling) {
+          Arrays.sort(writeKey, writesBefore, writes);
+        } else {
+          readStart[txn + 1] = reads - readsBefore;
+          writeStart[txn + 1] = writes - writesBefore;
         }
       }
     }
-    end(txn, reads, writes);
+
+    private void takePlain(int txn) {
+      for (int mop = transactions.start(txn); mop < transactions.end(txn); mop++) {
+        if (registers.isWrite(mop)) {
+          addWrite(transactions.key(mop));
+        } else {
+          addRead(txn, mop);
+        }
+      }
+    }
+
+    private void takeOdd(int txn) {
+      if (lastWrite.length == 0) {
+        lastWrite = new int[Math.multiplyExact(transactions.keys(), 2)];
+        Arrays.fill(lastWrite, NONE);
+      }
+      for (int mop = transactions.start(txn); mop < transactions.end(txn); mop++) {
+        int key = transactions.key(mop);
+        if (registers.isWrite(mop)) {
+          if (lastWrite[2 * key] != txn) {
+            lastWrite[2 * key] = txn;
+            addWrite(key);
+          }
+          lastWrite[2 * key + 1] = mop;
+        } else if (transactions.isOk(txn)) {
+          if (lastWrite[2 * key] == txn && !isSameValue(mop, lastWrite[2 * key + 1])) {
+            overlook(txn, mop, lastWrite[2 * key + 1]);
+          }
+          if (counts(txn, registers.read(txn, mop))) {
+            addRead(txn, mop);
+          }
+        }
+      }
+    }
+
+    private boolean counts(int txn, int version) {
+      if (version < 0) {
+        return version == Registers.INITIAL;
+      }
+      int from = registers.writer(version);
+      return from != txn && registers.committed()[from];
+    }
+
+    private void addWrite(int key) {
+      if (isFilling) {
+        writeKey[writes] = key;
+      }
+      writes++;
+    }
+
+    private void addRead(int txn, int mop) {
+      if (isFilling) {
+        int version = registers.read(txn, mop);
+        readKey[reads] = transactions.key(mop);
+        readFrom[reads] = version >= 0 ? registers.writer(version) : INITIAL;
+        readMop[reads] = mop;
+      }
+      reads++;
+    }
+
+    private void overlook(int txn, int read, int write) {
+      if (overlooked++ < Findings.KEPT_MAX) {
+        overlookedReads.add(new int[] {txn, read, write});
+      }
+    }
   }
 
   private boolean isSameValue(int mop, int other) {
     return transactions.microOps().value(mop) == transactions.microOps().value(other);
-  }
-
-  private void overlook(int txn, int read, int write) {
-    if (overlooked++ < Findings.KEPT_MAX) {
-      overlookedReads.add(new int[] {txn, read, write});
-    }
-  }
-
-  private void addRead(int at, int key, int from, int mop) {
-    readKey[at] = key;
-    readFrom[at] = from;
-    readMop[at] = mop;
   }
 
   private int[] groupByProcess(int[] processes) {
