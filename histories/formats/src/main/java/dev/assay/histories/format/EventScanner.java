@@ -42,7 +42,15 @@ final class EventScanner extends NumberScanner {
   private static final Spelling FAIL = Spelling.of(":fail");
   private static final Spelling NIL = Spelling.of("nil");
 
-  private record Function(byte[] spelled, String name) {}
+  private static final class Function {
+    final byte[] spelled;
+    final String name;
+
+    Function(byte[] spelled) {
+      this.spelled = spelled;
+      name = new String(spelled, StandardCharsets.ISO_8859_1).intern();
+    }
+  }
 
   private final EventTarget out;
   private final TransactionBuilder builder;
@@ -193,9 +201,9 @@ final class EventScanner extends NumberScanner {
     if (functions.size() == FUNCTIONS_MAX) {
       return false;
     }
-    byte[] spelled = Arrays.copyOfRange(bytes, from, at);
-    function = new String(spelled, StandardCharsets.ISO_8859_1).intern();
-    functions.add(new Function(spelled, function));
+    Function found = new Function(Arrays.copyOfRange(bytes, from, at));
+    functions.add(found);
+    function = found.name;
     return true;
   }
 
