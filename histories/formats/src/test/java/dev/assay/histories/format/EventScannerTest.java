@@ -7,9 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -81,10 +79,10 @@ class EventScannerTest {
       fields.remove(random.nextInt(fields.size()));
       fields.add(random.nextInt(3) == 0 ? ":error \"x\"" : ":time 5");
     }
-    Collections.shuffle(fields, Random.from(random));
     StringBuilder out = new StringBuilder();
-    for (String field : fields) {
-      out.append(out.isEmpty() ? "" : separator(random)).append(field);
+    while (!fields.isEmpty()) {
+      out.append(out.isEmpty() ? "" : separator(random));
+      out.append(fields.remove(random.nextInt(fields.size())));
     }
     return out.toString();
   }
