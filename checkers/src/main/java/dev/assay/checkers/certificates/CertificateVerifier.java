@@ -98,6 +98,7 @@ public final class CertificateVerifier {
           case DependencyCycle cycle -> cycle.workload();
           case ConflictingOperations conflict -> conflict.workload();
           case SerialOrder order -> order.workload();
+          case CommitOrder order -> order.workload();
           case OrderRefutation refutation -> refutation.workload();
           default -> "";
         };

@@ -86,6 +86,12 @@ final class CommitReplay {
   }
 
   static Verification verify(History history, CommitOrder certificate) {
+    if (certificate.workload().equals("set-add")) {
+      return new SetCommits(history, certificate).verify();
+    }
+    if (certificate.workload().equals("counter-inc")) {
+      return CounterRules.verify(history, certificate);
+    }
     if (!PlacedVersions.hasRules(certificate.workload())) {
       return Verification.giveUp("there are no rules to replay " + certificate.workload());
     }

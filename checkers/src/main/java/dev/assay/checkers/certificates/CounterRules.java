@@ -1,5 +1,6 @@
 package dev.assay.checkers.certificates;
 
+import dev.assay.checkers.certificates.Certificate.CommitOrder;
 import dev.assay.checkers.certificates.Certificate.ConflictingOperations;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
@@ -34,6 +35,12 @@ final class CounterRules {
   static Verification verify(History history, List<CycleEdge> edges) {
     History sets = new CounterRules(history).asSets();
     return sets == null ? noSets() : new SetAddRules(sets).verify(edges);
+  }
+
+  /** Verifies an order of commits. */
+  static Verification verify(History history, CommitOrder claim) {
+    History sets = new CounterRules(history).asSets();
+    return sets == null ? noSets() : new SetCommits(sets, claim).verify();
   }
 
   /** Verifies what a few micro-operations show. */

@@ -60,6 +60,14 @@ public interface Inference {
   }
 
   /**
+   * Whether orders that keep the dependencies prove what holds of the levels that ask for no order
+   * of versions, because writes commute.
+   */
+  default boolean isShownByCommits() {
+    return false;
+  }
+
+  /**
    * Searches all orders of the writes that nobody saw, where {@link #graph} does not decide.
    *
    * @param found what was found without

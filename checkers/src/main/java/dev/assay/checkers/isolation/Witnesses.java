@@ -69,6 +69,9 @@ final class Witnesses {
     }
     List<Certificate> serial = inferred.isSerialWithoutCycles() ? serial(claim) : List.of();
     // Nothing was looked at where reads contradict their own transactions: no order explains those.
+    if (serial.isEmpty() && inferred.isShownByCommits()) {
+      return commits(claim);
+    }
     if (!serial.isEmpty() || completion.looked().isEmpty()) {
       return serial;
     }

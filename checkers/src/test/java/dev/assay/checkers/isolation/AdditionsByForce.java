@@ -51,6 +51,8 @@ public final class AdditionsByForce<V> {
     histories++;
     MODELS.forEach(model -> compare(one, model));
     snapshots(one);
+    commits(one, ConsistencyModel.READ_COMMITTED);
+    commits(one, ConsistencyModel.STRONG_SESSION_READ_COMMITTED);
     everyModel(one);
   }
 
@@ -62,6 +64,7 @@ public final class AdditionsByForce<V> {
         assertTrue(count > histories / 20, seen::toString);
       }
     }
+    assertTrue(seen.getOrDefault("read-committed", 0) > histories / 50, seen::toString);
     for (String name : anomalies) {
       assertTrue(seen.containsKey(name), () -> name + " is missing in " + seen);
     }
@@ -89,6 +92,19 @@ public final class AdditionsByForce<V> {
     }
     if (!(verdict instanceof Verdict.Unknown)) {
       assertEvidence(one, verdict);
+    }
+  }
+
+  /** What is said of commits has evidence, also of much that is not serializable. */
+  private void commits(TinyAdditions<V> one, ConsistencyModel model) {
+    Verdict verdict = verdict(one, model);
+    if (verdict instanceof Verdict.Unknown) {
+      return;
+    }
+    assertEvidence(one, verdict);
+    if (verdict instanceof Verdict.Valid
+        && !isSerial(one, ConsistencyModel.SERIALIZABLE, List.of())) {
+      seen.merge(model.label(), 1, Integer::sum);
     }
   }
 

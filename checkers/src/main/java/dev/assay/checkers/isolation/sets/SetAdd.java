@@ -127,6 +127,11 @@ public final class SetAdd implements Inference {
   }
 
   @Override
+  public boolean isShownByCommits() {
+    return true;
+  }
+
+  @Override
   public @Nullable String orderGap() {
     return "additions commute, so which of two versions came first is never shown";
   }
