@@ -241,15 +241,15 @@ final class Absences {
   private static final class Open {
     final int key;
 
-    /** Its versions that do not match, in the order of their invocations. */
-    final int[] unmatching;
+    /** When those of its versions that do not match were invoked, ascending. */
+    final int[] invoked;
 
     /** By place, when the last of those up to there completed. */
     final int[] lastCompletion;
 
-    Open(int key, int[] unmatching, int[] lastCompletion) {
+    Open(int key, int[] invoked, int[] lastCompletion) {
       this.key = key;
-      this.unmatching = unmatching;
+      this.invoked = invoked;
       this.lastCompletion = lastCompletion;
     }
   }
@@ -266,13 +266,13 @@ final class Absences {
     for (int i = 1; i < completions.length; i++) {
       completions[i] = Math.max(completions[i], completions[i - 1]);
     }
-    return new Open(key, unmatching, completions);
+    return new Open(key, Arrays.stream(unmatching).map(stale::invocation).toArray(), completions);
   }
 
   private void lookAtStale(int txn, int read, List<Open> openKeys, StaleReads stale) {
     for (Open open : openKeys) {
       if (leftOutBy[open.key] != look && looked++ < STALE_LOOKED_MAX) {
-        stale.lookAtAbsence(txn, read, open.key, open.unmatching, open.lastCompletion);
+        stale.lookAtAbsence(txn, read, open.key, open.invoked, open.lastCompletion);
       }
     }
   }

@@ -264,7 +264,7 @@ final class SerialSearch {
       int looked = 0;
       for (int t = next[end]; t != end && looked < LOOKED_MAX; looked++) {
         int following = next[t];
-        if (writes[t].length == 0 && transactions.isOk(t) && waits[t] == 0 && store.explains(t)) {
+        if (waits[t] == 0 && writes[t].length == 0 && transactions.isOk(t) && store.explains(t)) {
           apply(t);
           isMoving = true;
         }
@@ -283,8 +283,8 @@ final class SerialSearch {
         break;
       }
       boolean isOne =
-          writes[t].length > 0
-              && waits[t] == 0
+          waits[t] == 0
+              && writes[t].length > 0
               && mayOverwrite(t)
               && (!transactions.isOk(t) || store.explains(t));
       if (isOne) {

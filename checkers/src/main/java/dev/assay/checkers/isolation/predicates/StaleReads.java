@@ -26,7 +26,7 @@ final class StaleReads {
   private final Versions versions;
   private final Findings findings;
 
-  /** By key: writes that completed, in the order of their completions; made when asked for. */
+  /** By key: when writes completed that did, ascending; made when asked for. */
   private final int[][] completed;
 
   /** Of which keys the order of all versions is known, so that cycles tell what is stale. */
@@ -139,19 +139,20 @@ final class StaleReads {
   /**
    * Looks at a key that a predicate read does not show.
    *
-   * @param unmatching its versions that do not match, in the order of their invocations
+   * @param invoked when those of its versions that do not match were written, ascending
    * @param lastCompletion by place, when the last of those up to there completed
    */
-  void lookAtAbsence(int txn, int mop, int key, int[] unmatching, int[] lastCompletion) {
+  void lookAtAbsence(int txn, int mop, int key, int[] invoked, int[] lastCompletion) {
     int overwriter = overwriter(txn, key);
     if (overwriter == NONE) {
       return;
     }
+    int completion = transactions.completion(txn);
     int low = 0;
-    int high = unmatching.length;
+    int high = invoked.length;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (invocation(unmatching[middle]) < transactions.completion(txn)) {
+      if (invoked[middle] < completion) {
         low = middle + 1;
       } else {
         high = middle;
@@ -171,7 +172,8 @@ final class StaleReads {
             : Integer.MAX_VALUE;
   }
 
-  private int invocation(int version) {
+  /** When a version was begun to be written; before all, where it was there at first. */
+  int invocation(int version) {
     return versions.isRoot(version) ? NONE : transactions.invocation(versions.txn(version));
   }
 
@@ -188,11 +190,12 @@ final class StaleReads {
     if (completed[key] == null) {
       collect(key);
     }
+    int invoked = transactions.invocation(txn);
     int low = 0;
     int high = completed[key].length;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (completion(completed[key][middle]) < transactions.invocation(txn)) {
+      if (completed[key][middle] < invoked) {
         low = middle + 1;
       } else {
         high = middle;
@@ -213,7 +216,7 @@ final class StaleReads {
     for (int i = 1; i < last.length; i++) {
       last[i] = invocation(last[i - 1]) > invocation(found[i]) ? last[i - 1] : found[i];
     }
-    completed[key] = found;
+    completed[key] = Arrays.stream(found).map(this::completion).toArray();
     latest[key] = last;
   }
 
