@@ -156,7 +156,8 @@ final class PlacedVersions {
 
   /**
    * Every list is the beginning of the final one, and ends with what the transaction appended
-   * before; without that it is the version that it read.
+   * before, or, where it need not read that, with a part of it; without that it is the version that
+   * it read.
    */
   private @Nullable String collectLists(
       int at, int event, Map<Integer, List<Integer>> finals, List<Read> reads) {
@@ -175,10 +176,18 @@ final class PlacedVersions {
       }
       List<Integer> whole = finals.getOrDefault(key, List.of());
       int size = list.size() - mine.size();
-      if (size < 0
-          || list.size() > whole.size()
-          || !whole.subList(0, list.size()).equals(list)
-          || !list.subList(size, list.size()).equals(mine)) {
+      boolean isBeginning =
+          list.size() <= whole.size() && whole.subList(0, list.size()).equals(list);
+      boolean isOwn = size >= 0 && list.subList(size, list.size()).equals(mine);
+      if (!isOwn && !readsOwnWrites) {
+        size = list.size();
+        while (size > 0 && mine.contains(list.get(size - 1))) {
+          size--;
+        }
+      } else if (!isOwn) {
+        isBeginning = false;
+      }
+      if (!isBeginning) {
         return "reads what is no beginning of the list, or not what it appended itself";
       }
       Integer before = seen.put(key, size);

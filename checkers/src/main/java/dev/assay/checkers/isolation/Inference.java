@@ -60,8 +60,8 @@ public interface Inference {
   }
 
   /**
-   * Whether orders that keep the dependencies prove what holds of the levels that ask for no order
-   * of versions, because writes commute.
+   * Whether orders that keep the dependencies prove what holds of the levels that allow any cycle
+   * with an anti-dependency, even where nothing else was looked at.
    */
   default boolean isShownByCommits() {
     return false;

@@ -68,12 +68,12 @@ final class Witnesses {
       }
     }
     List<Certificate> serial = inferred.isSerialWithoutCycles() ? serial(claim) : List.of();
-    // Nothing was looked at where reads contradict their own transactions: no order explains those.
-    if (serial.isEmpty() && inferred.isShownByCommits()) {
-      return commits(claim);
-    }
-    if (!serial.isEmpty() || completion.looked().isEmpty()) {
+    if (!serial.isEmpty()) {
       return serial;
+    }
+    // Nothing was looked at where reads contradict their own transactions, or writes commute.
+    if (completion.looked().isEmpty()) {
+      return inferred.isShownByCommits() ? commits(claim) : List.of();
     }
     // What is known of registers beyond the order of commits was proven above.
     List<Certificate> known = inferred.isSerialWithoutCycles() ? byVersions(claim) : List.of();

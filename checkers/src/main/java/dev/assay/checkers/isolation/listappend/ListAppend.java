@@ -238,6 +238,11 @@ public final class ListAppend implements Inference {
   }
 
   @Override
+  public boolean isShownByCommits() {
+    return true;
+  }
+
+  @Override
   public @Nullable String orderGap() {
     return keysWithGaps == 0
         ? null

@@ -16,6 +16,7 @@ import dev.assay.checkers.isolation.listappend.AdyaLevels.Graph;
 import dev.assay.checkers.isolation.listappend.TinyTransactions.Order;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -121,6 +122,28 @@ class ListAppendOracleTest {
       assertTrue(holding.getOrDefault(model, 0) > HISTORIES / 20, model + " held " + holding);
       assertTrue(broken.getOrDefault(model, 0) > HISTORIES / 200, model + " broke " + broken);
     }
+  }
+
+  /** Transactions that contradict themselves may commit in an order all the same. */
+  @Test
+  void contradictionsLeaveOrdersOfCommits() {
+    SplittableRandom random = new SplittableRandom(SEED + 2);
+    int holding = 0;
+    for (int i = 0; i < 10 * HISTORIES; i++) { // for these are rare
+      TinyTransactions one = new TinyTransactions(random.split());
+      if (new AdyaLevels(one).isInternallyConsistent()) {
+        continue;
+      }
+      for (ConsistencyModel model :
+          List.of(
+              ConsistencyModel.READ_COMMITTED, ConsistencyModel.STRONG_SESSION_READ_COMMITTED)) {
+        Verdict verdict = verdict(one, model);
+        assertCertified(one, model, verdict, true);
+        holding += verdict instanceof Verdict.Valid ? 1 : 0;
+      }
+    }
+    int all = holding;
+    assertTrue(holding > HISTORIES / 20, () -> all + " held");
   }
 
   /** The serializable levels are decided always. */
