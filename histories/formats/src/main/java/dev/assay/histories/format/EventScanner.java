@@ -29,18 +29,18 @@ final class EventScanner extends NumberScanner {
   private static final int TIME = 16;
   private static final int INDEX = 32;
 
-  private static final Spelling TYPE_NAME = Spelling.of(":type ");
-  private static final Spelling PROCESS_NAME = Spelling.of(":process");
-  private static final Spelling FUNCTION_NAME = Spelling.of(":f ");
-  private static final Spelling VALUE_NAME = Spelling.of(":value ");
-  private static final Spelling TIME_NAME = Spelling.of(":time ");
-  private static final Spelling INDEX_NAME = Spelling.of(":index ");
+  private static final byte[] TYPE_NAME = bytes(":type ");
+  private static final byte[] PROCESS_NAME = bytes(":process ");
+  private static final byte[] FUNCTION_NAME = bytes(":f ");
+  private static final byte[] VALUE_NAME = bytes(":value ");
+  private static final byte[] TIME_NAME = bytes(":time ");
+  private static final byte[] INDEX_NAME = bytes(":index ");
 
-  private static final Spelling INVOKE = Spelling.of(":invoke");
-  private static final Spelling OK = Spelling.of(":ok");
-  private static final Spelling INFO = Spelling.of(":info");
-  private static final Spelling FAIL = Spelling.of(":fail");
-  private static final Spelling NIL = Spelling.of("nil");
+  private static final byte[] INVOKE = bytes(":invoke");
+  private static final byte[] OK = bytes(":ok");
+  private static final byte[] INFO = bytes(":info");
+  private static final byte[] FAIL = bytes(":fail");
+  private static final byte[] NIL = bytes("nil");
 
   private static final class Function {
     final byte[] spelled;
@@ -66,6 +66,10 @@ final class EventScanner extends NumberScanner {
   private boolean isPair;
   private long time;
   private long index;
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
 
   EventScanner(EventTarget out, TransactionBuilder builder) {
     this.out = out;
@@ -119,7 +123,7 @@ final class EventScanner extends NumberScanner {
     }
     return switch (bytes[at + 1]) {
       case 't' -> pass(TYPE_NAME, TYPE) ? type() : pass(TIME_NAME, TIME) && integer() && time();
-      case 'p' -> pass(PROCESS_NAME, PROCESS) && space() && integer() && process();
+      case 'p' -> pass(PROCESS_NAME, PROCESS) && integer() && process();
       case 'f' -> pass(FUNCTION_NAME, FUNCTION) && function();
       case 'v' -> pass(VALUE_NAME, VALUE) && value();
       case 'i' -> pass(INDEX_NAME, INDEX) && integer() && index();
@@ -128,7 +132,7 @@ final class EventScanner extends NumberScanner {
   }
 
   /** Passes a name of a field if it stands here for the first time, and something behind it. */
-  private boolean pass(Spelling name, int field) {
+  private boolean pass(byte[] name, int field) {
     if ((fields & field) != 0 || !pass(name)) {
       return false;
     }
@@ -136,14 +140,18 @@ final class EventScanner extends NumberScanner {
     return at < limit;
   }
 
-  private boolean pass(Spelling spelling) {
-    boolean stands = spelling.standsAt(bytes, at, limit);
-    at += stands ? spelling.length() : 0;
-    return stands;
-  }
-
-  private boolean space() {
-    return bytes[at++] == ' ';
+  /** Passes a word if it stands here. */
+  private boolean pass(byte[] word) {
+    if (at + word.length > limit) {
+      return false;
+    }
+    for (int i = 0; i < word.length; i++) {
+      if (bytes[at + i] != word[i]) {
+        return false;
+      }
+    }
+    at += word.length;
+    return true;
   }
 
   private boolean type() {
