@@ -25,6 +25,7 @@ public final class KeyBlocks {
 
   private final Transactions transactions;
   private final int parts;
+  private final int stretchSize;
 
   /** By part of the transactions, then by key: how many micro-operations. */
   private final int[][] counts;
@@ -49,15 +50,19 @@ public final class KeyBlocks {
   /**
    * Divides the keys into blocks.
    *
-   * @param parts in how many parts the work is done
+   * @param partsMax in how many parts at most the work is done
    */
-  public KeyBlocks(Transactions transactions, int parts) {
-    this(transactions, parts, BLOCK_SIZE);
+  public KeyBlocks(Transactions transactions, int partsMax) {
+    this(transactions, partsMax, BLOCK_SIZE, STRETCH_SIZE);
   }
 
-  KeyBlocks(Transactions transactions, int parts, int blockSize) {
+  /** The same with blocks and stretches of other sizes. */
+  KeyBlocks(Transactions transactions, int partsMax, int blockSize, int stretchSize) {
     this.transactions = transactions;
-    this.parts = parts;
+    // Each part counts for itself, which is to take no more room than what is counted.
+    int perKey = transactions.microOps().size() / Math.max(1, transactions.keys());
+    parts = Math.min(partsMax, Math.max(1, perKey));
+    this.stretchSize = stretchSize;
     counts = new int[parts][transactions.keys()];
     int[][] writesOfPart = new int[parts][transactions.keys()];
     Work.run(parts, part -> count(part, counts[part], writesOfPart[part]));
@@ -145,7 +150,7 @@ public final class KeyBlocks {
   /** Counts off as many blocks as are to be there next, and tells each part its places. */
   private void findPlaces() {
     int size = 0;
-    for (endBlock = firstBlock; endBlock < blocks() && size < STRETCH_SIZE; endBlock++) {
+    for (endBlock = firstBlock; endBlock < blocks() && size < stretchSize; endBlock++) {
       start[endBlock] = size;
       for (int part = 0; part < parts; part++) {
         next[part][endBlock] = size;
