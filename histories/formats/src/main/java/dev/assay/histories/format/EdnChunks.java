@@ -23,7 +23,11 @@ import java.util.concurrent.Future;
  * are those of a reader that knows no stretches.
  */
 final class EdnChunks {
-  private static final int CHUNK_BYTES = 2 << 20;
+  /** A short source has shorter stretches, so that not all wait for the first. */
+  private static final int CHUNK_BYTES_MIN = 1 << 17;
+
+  private static final int CHUNK_BYTES_MAX = 2 << 20;
+  private static final int CHUNKS = 32;
 
   private final ByteInput in;
   private final EventSink out;
@@ -66,7 +70,12 @@ final class EdnChunks {
   }
 
   EdnChunks(ByteInput in, EventSink out, boolean keyField) {
-    this(in, out, keyField, Runtime.getRuntime().availableProcessors(), CHUNK_BYTES);
+    this(
+        in,
+        out,
+        keyField,
+        Runtime.getRuntime().availableProcessors(),
+        Math.clamp(in.expectedBytes() / CHUNKS, CHUNK_BYTES_MIN, CHUNK_BYTES_MAX));
   }
 
   EdnChunks(ByteInput in, EventSink out, boolean keyField, int processors, int chunkBytes) {
