@@ -91,6 +91,13 @@ final class WorkloadGuess {
     if (Set.of("read", "write", "cas").containsAll(asked)) {
       return "cas-register";
     }
+    if (asked.contains("txn") && history.microOps().size() > 0) {
+      // None of etcd's transactions, which are maps.
+      throw new UsageException(
+          "no workload is known whose transactions have "
+              + Text.printable(String.join(", ", microOps(history)))
+              + "; name it with --workload");
+    }
     for (Map.Entry<String, Set<String>> each : OPERATIONS.entrySet()) {
       if (each.getValue().containsAll(asked)) {
         return each.getKey();
@@ -100,6 +107,16 @@ final class WorkloadGuess {
         "no workload is known whose operations are "
             + Text.printable(String.join(", ", asked))
             + "; name it with --workload");
+  }
+
+  /** The names of all micro-operations, such as {@code :r}. */
+  private static Set<String> microOps(History history) {
+    MicroOps mops = history.microOps();
+    Set<String> names = new TreeSet<>();
+    for (int mop = 0; mop < mops.size(); mop++) {
+      names.add(":" + mops.name(mops.kind(mop)));
+    }
+    return names;
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.assay.histories.MicroOps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class AnsweredIncrements {
     if (!answered.areThere()) {
       return judge.apply(history, certificate);
     }
-    History apart = answered.apart();
+    History apart = Objects.requireNonNull(RetoldHistory.of(history, answered::apart));
     Verification verification = Verification.reject("there is no evidence");
     for (Certificate each : answered.apart(certificate)) {
       verification = judge.apply(apart, each);
@@ -127,36 +128,21 @@ final class AnsweredIncrements {
     return history.values().get(microOps.element(microOps.listStart(mop) + i));
   }
 
-  private History apart() {
-    History.Builder builder = History.builder();
-    for (int event = 0; event < history.size(); event++) {
-      List<Object> mops = new ArrayList<>();
-      for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
-        Object key = history.values().get(microOps.key(mop));
-        boolean isAnswered = isAnswered(event, mop);
-        int value = microOps.value(mop);
-        mops.add(
-            Arrays.<@Nullable Object>asList(
-                new Keyword(microOps.name(microOps.kind(mop))),
-                key,
-                isAnswered ? element(mop, 0) : value < 0 ? null : history.values().get(value)));
-        if (isAnswered) {
-          mops.add(Arrays.<@Nullable Object>asList(new Keyword("r"), key, element(mop, 1)));
-        }
+  private List<Object> apart(int event) {
+    List<Object> mops = new ArrayList<>();
+    for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
+      Object key = history.values().get(microOps.key(mop));
+      boolean isAnswered = isAnswered(event, mop);
+      int value = microOps.value(mop);
+      mops.add(
+          Arrays.<@Nullable Object>asList(
+              new Keyword(microOps.name(microOps.kind(mop))),
+              key,
+              isAnswered ? element(mop, 0) : value < 0 ? null : history.values().get(value)));
+      if (isAnswered) {
+        mops.add(Arrays.<@Nullable Object>asList(new Keyword("r"), key, element(mop, 1)));
       }
-      builder.add(
-          history.type(event),
-          history.process(event),
-          history.f(event),
-          history.key(event),
-          mops.isEmpty() ? null : mops,
-          History.NO_TIME,
-          history.index(event),
-          history.extra(event));
     }
-    if (!history.isRealTime()) {
-      builder.ordersProcessesOnly();
-    }
-    return builder.build();
+    return mops;
   }
 }

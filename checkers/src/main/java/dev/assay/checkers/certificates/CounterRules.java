@@ -142,38 +142,27 @@ final class CounterRules {
    * what every level promises that a cycle rules out.
    */
   private @Nullable History asSets() {
-    History.Builder builder = History.builder();
-    for (int event = 0; event < history.size(); event++) {
-      List<Object> mops = new ArrayList<>();
-      for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
-        boolean isRead = microOps.kind(mop) == MicroOps.READ;
-        List<Long> shown = null;
-        if (isRead && history.type(event) == EventType.OK) {
-          shown = onlySum(microOps.key(mop), number(mop));
-          if (shown == null) {
-            return null;
-          }
+    return RetoldHistory.of(history, this::asSets);
+  }
+
+  private @Nullable List<Object> asSets(int event) {
+    List<Object> mops = new ArrayList<>();
+    for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
+      boolean isRead = microOps.kind(mop) == MicroOps.READ;
+      List<Long> shown = null;
+      if (isRead && history.type(event) == EventType.OK) {
+        shown = onlySum(microOps.key(mop), number(mop));
+        if (shown == null) {
+          return null;
         }
-        mops.add(
-            Arrays.<@Nullable Object>asList(
-                new Keyword(isRead ? "r" : "add"),
-                history.values().get(microOps.key(mop)),
-                isRead ? shown == null ? null : new TreeSet<>(shown) : (Object) number(mop)));
       }
-      builder.add(
-          history.type(event),
-          history.process(event),
-          history.f(event),
-          history.key(event),
-          mops.isEmpty() ? null : mops,
-          History.NO_TIME,
-          history.index(event),
-          history.extra(event));
+      mops.add(
+          Arrays.<@Nullable Object>asList(
+              new Keyword(isRead ? "r" : "add"),
+              history.values().get(microOps.key(mop)),
+              isRead ? shown == null ? null : new TreeSet<>(shown) : (Object) number(mop)));
     }
-    if (!history.isRealTime()) {
-      builder.ordersProcessesOnly();
-    }
-    return builder.build();
+    return mops;
   }
 
   private @Nullable List<Long> onlySum(int key, long number) {

@@ -2,7 +2,6 @@ package dev.assay.checkers.certificates;
 
 import dev.assay.checkers.KeyOptions;
 import dev.assay.checkers.certificates.Certificate.DependencyCycle;
-import dev.assay.histories.EventType;
 import dev.assay.histories.History;
 import dev.assay.histories.MicroOps;
 import java.util.HashSet;
@@ -157,17 +156,13 @@ final class CycleVerifier {
   }
 
   private @Nullable String processFault(CycleEdge edge) {
-    return history.process(edge.from()) == history.process(edge.to())
-            && history.outcome(edge.from()) == EventType.OK
-            && edge.from() < edge.to()
+    return DependencyEdges.isOfProcess(history, edge)
         ? null
         : "the same process did not do them in this order";
   }
 
   private @Nullable String realTimeFault(CycleEdge edge) {
-    return history.isRealTime()
-            && history.outcome(edge.from()) == EventType.OK
-            && history.pair(edge.from()) < edge.to()
+    return DependencyEdges.isOfTime(history, edge)
         ? null
         : "the first had not completed when the second was invoked";
   }

@@ -23,27 +23,11 @@ final class SetAddRules {
 
   /** Verifies the edges of a cycle, whose shape has been looked at. */
   Verification verify(List<CycleEdge> edges) {
-    for (CycleEdge edge : edges) {
-      if (!tookEffect(edge.from())) {
-        return Verification.reject(
-            "nothing shows that transaction " + edge.from() + " took effect");
-      }
-      if (!holds(edge)) {
-        return Verification.reject(
-            "nothing shows the " + edge.kind() + " edge " + edge.from() + " to " + edge.to());
-      }
-    }
-    return Verification.accept("a cycle of " + edges.size() + " transactions");
+    return DependencyEdges.verify(history, edges, this::tookEffect, this::isDependency);
   }
 
-  private boolean holds(CycleEdge edge) {
-    boolean isOver = history.outcome(edge.from()) == EventType.OK;
+  private boolean isDependency(CycleEdge edge) {
     return switch (edge.kind()) {
-      case "process" ->
-          isOver
-              && edge.from() < edge.to()
-              && history.process(edge.from()) == history.process(edge.to());
-      case "realtime" -> isOver && history.isRealTime() && history.pair(edge.from()) < edge.to();
       case "wr" ->
           isAbout(edge, edge.first())
               && isRelated(edge.first(), edge.from(), edge.second(), edge.to(), true);
