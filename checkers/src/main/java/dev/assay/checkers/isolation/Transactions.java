@@ -103,7 +103,7 @@ public final class Transactions {
     return microOps.start(first) < microOps.end(first) ? first : second;
   }
 
-  /** Numbers the keys in the order of their values' ids: that of their first appearance. */
+  /** Numbers the keys in the order of their values' ids. */
   private int[] numberKeys() {
     int[] numberOf = new int[history.values().size()];
     Work.stretches(size(), keyOf.length, (first, end) -> markKeys(first, end, numberOf));
