@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,13 +32,14 @@ class LinkProxiesTest {
 
   private final BlockingQueue<Socket> accepted = new LinkedBlockingQueue<>();
   private ServerSocket server;
+  private Thread acceptor;
   private LinkProxies proxies;
   private InetSocketAddress way;
 
   @BeforeEach
   void open() throws IOException {
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::acceptAll);
+    acceptor = Thread.ofVirtual().start(this::acceptAll);
     proxies = new LinkProxies();
     way =
         proxies.open(
@@ -93,6 +95,8 @@ class LinkProxiesTest {
   @Test
   void refusesWhereTheOtherNodeRefuses() throws Exception {
     server.close();
+    // A virtual thread in accept closes the descriptor itself: until then the port listens.
+    assertTrue(acceptor.join(Duration.ofSeconds(20)), "the server still accepts");
     assertThrows(SocketException.class, () -> connectAndRead());
   }
 
