@@ -106,7 +106,9 @@ final class IsolationGrowthCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, HistoryFormatException {
     for (String byZipf : List.of("", " by Zipf")) {
-      lists(byZipf);
+      for (String workload : List.of("list-append", "counter-inc", "closed-predicate")) {
+        transactions(workload, byZipf);
+      }
       registers(byZipf);
     }
     List<Point> broken = new ArrayList<>();
@@ -118,16 +120,17 @@ final class IsolationGrowthCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void lists(String byZipf) throws IOException, HistoryFormatException {
+  private void transactions(String workload, String byZipf)
+      throws IOException, HistoryFormatException {
     List<Point> points = new ArrayList<>();
     for (int count = countMax / 16; count <= countMax; count *= 2) {
       History history =
           byZipf.isEmpty()
-              ? history("list-append", count, "--length=4")
-              : history("list-append", count, "--length=4", "--zipf");
-      points.add(measure("list-append", "strict-serializable", count, history));
+              ? history(workload, count, "--length=4")
+              : history(workload, count, "--length=4", "--zipf");
+      points.add(measure(workload, "strict-serializable", count, history));
     }
-    String name = "list-append" + byZipf;
+    String name = workload + byZipf;
     plot(name + ", strict-serializable: transactions", points, PEERS.getOrDefault(name, List.of()));
   }
 

@@ -28,6 +28,8 @@ public final class GenerateCommand implements Callable<Integer> {
   enum Workload {
     LIST_APPEND("list-append"),
     RW_REGISTER("rw-register"),
+    COUNTER_INC("counter-inc"),
+    CLOSED_PREDICATE("closed-predicate"),
     REGISTER("register"),
     CAS_REGISTER("cas-register"),
     FIFO_QUEUE("fifo-queue"),
@@ -64,8 +66,9 @@ public final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!shape.complaint().isEmpty()) {
-      throw new ParameterException(spec.commandLine(), shape.complaint());
+    String complaint = complaint();
+    if (!complaint.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), complaint);
     }
     try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(out), 1 << 17)) {
       EdnLines lines = new EdnLines(file);
@@ -73,6 +76,8 @@ public final class GenerateCommand implements Callable<Integer> {
           switch (workload) {
             case LIST_APPEND -> new Lists(shape);
             case RW_REGISTER -> new Registers(shape);
+            case COUNTER_INC -> new Counters(shape);
+            case CLOSED_PREDICATE -> new Predicates(shape);
             case REGISTER -> new OneRegister(shape);
             case CAS_REGISTER -> new CasRegister(shape);
             case FIFO_QUEUE -> Collections.queue(shape);
@@ -85,5 +90,18 @@ public final class GenerateCommand implements Callable<Integer> {
       lines.flush();
     }
     return 0;
+  }
+
+  private String complaint() {
+    if (workload == Workload.COUNTER_INC
+        && shape.powers
+        && shape.writesPerKey > Counters.POWERS_MAX) {
+      return "expected --writes-per-key of %d or less with --powers: no sum of more fits into 64 bits"
+          .formatted(Counters.POWERS_MAX);
+    }
+    if (workload == Workload.CLOSED_PREDICATE && shape.writesPerKey < 2) {
+      return "expected --writes-per-key of 2 or more: the last write of a key deletes it";
+    }
+    return shape.complaint();
   }
 }

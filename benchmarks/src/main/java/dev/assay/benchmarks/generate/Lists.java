@@ -24,8 +24,7 @@ final class Lists implements Database {
   Lists(Shape shape) {
     this.shape = shape;
     choice = new KeyChoice(shape.keys, shape.zipf);
-    int appends = (int) Math.min(Integer.MAX_VALUE - 8, (long) shape.count * shape.length);
-    lists = new int[shape.keys + appends / shape.writesPerKey + 1][];
+    lists = new int[shape.keysInAll()][];
     lengths = new int[lists.length];
     keyAt = new int[shape.keys];
     drawn = new int[lists.length];

@@ -45,7 +45,8 @@ final class Shape {
       paramLabel = "N",
       defaultValue = "32",
       description =
-          "After so many appends a key is replaced by a new one. Default: ${DEFAULT-VALUE}")
+          "After so many appends or increments a key is replaced by a new one; of closed-predicate,"
+              + " the last of so many writes deletes it. Default: ${DEFAULT-VALUE}")
   int writesPerKey;
 
   @Option(
@@ -54,6 +55,26 @@ final class Shape {
       defaultValue = "50",
       description = "How many of the operations read. Default: ${DEFAULT-VALUE}")
   int readPercent;
+
+  @Option(
+      names = "--predicate-percent",
+      paramLabel = "N",
+      defaultValue = "20",
+      description =
+          "Of closed-predicate, how many reads are by predicate. Default: ${DEFAULT-VALUE}")
+  int predicatePercent;
+
+  @Option(
+      names = "--powers",
+      description =
+          "Of counter-inc: the increments of a key are 1, 2, 4, 8, so that sums tell which they are"
+              + " of. Default: all are 1.")
+  boolean powers;
+
+  @Option(
+      names = "--answers",
+      description = "Of counter-inc: increments answer with the new value.")
+  boolean answers;
 
   @Option(
       names = "--info-percent",
@@ -81,14 +102,24 @@ final class Shape {
       description = "The same seed and options give the same bytes. Default: ${DEFAULT-VALUE}")
   long seed;
 
-  /** Null, or what is wrong: expected and found. */
+  /** Nothing, or what is wrong: expected and found. */
   String complaint() {
     if (count < 0 || processes < 1 || keys < 1 || length < 1 || writesPerKey < 1 || stale < 0) {
       return "expected --count and --stale of 0 or more, and 1 or more of everything else";
     }
-    if (readPercent < 0 || readPercent > 100 || infoPercent < 0 || infoPercent > 100) {
+    if (!isPercent(readPercent) || !isPercent(infoPercent) || !isPercent(predicatePercent)) {
       return "expected percentages from 0 to 100";
     }
     return "";
+  }
+
+  private static boolean isPercent(int number) {
+    return number >= 0 && number <= 100;
+  }
+
+  /** How many keys there may be in all when one is replaced after so many writes. */
+  int keysInAll() {
+    int writes = (int) Math.min(Integer.MAX_VALUE - 8, (long) count * length);
+    return keys + writes / writesPerKey + 1;
   }
 }

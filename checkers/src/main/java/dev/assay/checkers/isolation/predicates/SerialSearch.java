@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  * Seeks a serial order that explains all reads: depth first, those that completed first before
  * others, never one before what it depends on, never from the same state twice. Who only reads is
  * done as soon as its reads are right, for that rules out nothing; nobody overwrites what somebody
- * has still to read.
+ * has still to read. Of many, those of unknown outcome whose writes nobody is known to have read
+ * are done only where all else has failed and somebody waits for what they write.
  *
  * <p>Where transactions overlap little this is linear, for the next one mostly is the only one that
  * fits. All orders are tried only of a few; of many, what comes much later is not looked at.
@@ -32,6 +33,9 @@ final class SerialSearch {
   /** How many of those that are not done are looked at for the next one. */
   private static final int LOOKED_MAX = 256;
 
+  /** After all that completed. */
+  private static final int LATE = Integer.MAX_VALUE;
+
   private final Columns columns;
   private final Transactions transactions;
   private final Versions versions;
@@ -43,11 +47,15 @@ final class SerialSearch {
   /** How many have to come before a node, not counting those that are done. */
   private final int[] waits;
 
-  /** Those that are not done, in a ring through {@code size}: the next and the one before. */
+  /**
+   * Those that are not done, in a ring through {@code end}: the next and the one before. Those that
+   * are done only where all else fails are in another one, through {@code otherEnd}.
+   */
   private final int[] next;
 
   private final int[] previous;
   private final int end;
+  private final int otherEnd;
 
   /** By transaction: the first writes of what it reads of others, and of what it leaves behind. */
   private final int[][] reads;
@@ -77,8 +85,9 @@ final class SerialSearch {
   /** A choice of the next one. */
   private static final class Choice {
     final int depth;
-    final int[] candidates;
+    int[] candidates;
     int tried;
+    boolean isExtended;
 
     Choice(int depth, int[] candidates) {
       this.depth = depth;
@@ -116,13 +125,11 @@ final class SerialSearch {
     int[] members =
         IntStream.range(0, transactions.size()).filter(t -> !transactions.isFailed(t)).toArray();
     isWhole = members.length <= TRIED_MAX;
-    if (!isWhole) {
-      members = Arrays.stream(members).filter(t -> committed[t]).toArray();
-    }
     waits = new int[graph.nodes()];
     end = transactions.size();
-    next = new int[end + 1];
-    previous = new int[end + 1];
+    otherEnd = end + 1;
+    next = new int[end + 2];
+    previous = new int[end + 2];
     reads = new int[end][0];
     writes = new int[end][0];
     readersLeft = new int[versions.size()];
@@ -131,19 +138,22 @@ final class SerialSearch {
   }
 
   private void prepare(int[] members) {
-    int last = end;
-    for (int t : inOrder(members)) {
-      next[last] = t;
-      previous[t] = last;
-      last = t;
+    for (int t : members) {
       completedLeft += transactions.isOk(t) ? 1 : 0;
       reads[t] = transactions.isOk(t) ? readsOf(t) : reads[t];
       writes[t] = writesOf(t);
       count(readersLeft, reads[t], 1);
       count(writersLeft, writes[t], 1);
     }
-    next[last] = end;
-    previous[end] = last;
+    int[] due = due(members);
+    int[] inOrder =
+        Arrays.stream(members)
+            .boxed()
+            .sorted(Comparator.comparingInt(t -> due[t]))
+            .mapToInt(t -> t)
+            .toArray();
+    makeRing(end, Arrays.stream(inOrder).filter(t -> isWhole || due[t] != LATE));
+    makeRing(otherEnd, Arrays.stream(inOrder).filter(t -> !isWhole && due[t] == LATE));
     for (int node = 0; node < graph.nodes(); node++) {
       for (int edge = graph.start(node); edge < graph.end(node); edge++) {
         waits[graph.target(edge)] += isKept(edge) ? 1 : 0;
@@ -160,16 +170,37 @@ final class SerialSearch {
     }
   }
 
-  private List<Integer> inOrder(int[] members) {
-    return Arrays.stream(members)
-        .boxed()
-        .sorted(Comparator.comparingInt(this::completion))
-        .toList();
+  /**
+   * By when each should be done: when it completed, or, of unknown outcome, before the first that
+   * completed and read what it wrote; {@link #LATE} where there is none.
+   */
+  private int[] due(int[] members) {
+    int[] firstRead = new int[versions.size()];
+    Arrays.fill(firstRead, LATE);
+    for (int t : members) {
+      for (int read : reads[t]) {
+        firstRead[read] = Math.min(firstRead[read], transactions.completion(t));
+      }
+    }
+    int[] due = new int[end];
+    for (int t : members) {
+      due[t] = transactions.isOk(t) ? transactions.completion(t) : LATE;
+      for (int w = 0; w < writes[t].length && !transactions.isOk(t); w++) {
+        due[t] = Math.min(due[t], firstRead[writes[t][w]]);
+      }
+    }
+    return due;
   }
 
-  /** When it was over, as far as that counts: those of unknown outcome come last. */
-  private int completion(int t) {
-    return transactions.isOk(t) ? transactions.completion(t) : Integer.MAX_VALUE;
+  private void makeRing(int itsEnd, IntStream members) {
+    int last = itsEnd;
+    for (int t : members.toArray()) {
+      next[last] = t;
+      previous[t] = last;
+      last = t;
+    }
+    next[last] = itsEnd;
+    previous[itsEnd] = last;
   }
 
   private boolean isKept(int edge) {
@@ -239,6 +270,11 @@ final class SerialSearch {
     while (done.size() > choice.depth) {
       takeBack();
     }
+    if (choice.tried == choice.candidates.length && !choice.isExtended) {
+      choice.isExtended = true;
+      choice.candidates = wanted();
+      choice.tried = 0;
+    }
     if (choice.tried == choice.candidates.length) {
       return false;
     }
@@ -295,6 +331,59 @@ final class SerialSearch {
       }
     }
     return Arrays.copyOf(found, size);
+  }
+
+  /** Those of unknown outcome that write what somebody waits for who could be next. */
+  private int[] wanted() {
+    int[] ready = ready();
+    return IntStream.iterate(next[otherEnd], t -> t != otherEnd, t -> next[t])
+        .filter(t -> waits[t] == 0 && isWanted(t, ready) && mayOverwrite(t))
+        .toArray();
+  }
+
+  private int[] ready() {
+    return IntStream.iterate(next[end], t -> t != end, t -> next[t])
+        .limit(LOOKED_MAX)
+        .filter(t -> waits[t] == 0 && transactions.isOk(t))
+        .toArray();
+  }
+
+  private boolean isWanted(int t, int[] ready) {
+    for (int write : writes[t]) {
+      int key = versions.key(write);
+      int held = store.get(key);
+      // Most were late for their key, which is gone: that is to be told quickly.
+      boolean isToBeSeen =
+          held != versions.value(write) && (held != Columns.ABSENT || readersLeft[write] > 0);
+      for (int i = 0; isToBeSeen && i < ready.length; i++) {
+        if (isToBeRead(write, ready[i]) || isToBeMissed(key, versions.value(write), ready[i])) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean isToBeRead(int write, int reader) {
+    for (int read : reads[reader]) {
+      if (read == write) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a predicate read does not show what the key holds, and would not show the value. */
+  private boolean isToBeMissed(int key, int value, int reader) {
+    for (int m = transactions.start(reader); m < transactions.end(reader); m++) {
+      if (columns.kind(m) == Columns.PREDICATE_READ
+          && columns.matches(columns.predicate(m), store.get(key))
+          && !columns.matches(columns.predicate(m), value)
+          && !columns.shows(m, key)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether nobody else has still to read what it overwrites, which nobody will write again. */
