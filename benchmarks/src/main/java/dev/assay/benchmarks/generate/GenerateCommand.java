@@ -96,7 +96,7 @@ public final class GenerateCommand implements Callable<Integer> {
     if (workload == Workload.COUNTER_INC
         && shape.powers
         && shape.writesPerKey > Counters.POWERS_MAX) {
-      return "expected --writes-per-key of %d or less with --powers: no sum of more fits into 64 bits"
+      return "expected --writes-per-key of %d or less with --powers: more do not fit into 64 bits"
           .formatted(Counters.POWERS_MAX);
     }
     if (workload == Workload.CLOSED_PREDICATE && shape.writesPerKey < 2) {
