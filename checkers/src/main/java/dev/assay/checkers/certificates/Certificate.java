@@ -210,7 +210,8 @@ public sealed interface Certificate {
   }
 
   /**
-   * An order of commits in which all transactions read the last version that they know of.
+   * An order of commits in which all transactions read the last version that they know of; for what
+   * sessions are promised, an order of writes.
    *
    * @param workload what the operations mean
    * @param consistency what they have to know of, by the name of the model

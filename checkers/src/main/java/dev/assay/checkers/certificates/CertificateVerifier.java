@@ -62,6 +62,14 @@ public final class CertificateVerifier {
           "read-committed",
           "read-uncommitted");
 
+  private static final Set<String> BELOW_REPEATABLE =
+      Set.of(
+          "repeatable-read",
+          "cursor-stability",
+          "monotonic-atomic-view",
+          "read-committed",
+          "read-uncommitted");
+
   private static final Set<String> BELOW_SNAPSHOTS =
       Set.of("snapshot-isolation", "prefix", "forward-consistent-view", "monotonic-snapshot-read");
 
@@ -261,9 +269,12 @@ public final class CertificateVerifier {
               claim.equals("read-your-writes")
                   || isPromisedByCommits(claim)
                   || CommitReplay.proves(kept, claim);
-          case "strong-session-read-committed", "strong-session-monotonic-atomic-view" ->
+          case "strong-session-read-committed",
+              "strong-session-monotonic-atomic-view",
+              "strong-read-committed" ->
               isPromisedByCommits(claim) || CommitReplay.proves(kept, claim);
-          default -> CommitReplay.proves(kept, claim);
+          case "repeatable-read" -> BELOW_REPEATABLE.contains(claim);
+          default -> CommitReplay.proves(kept, claim) || PromiseReplay.proves(kept, claim);
         };
     return isEnough
         ? verify(history, certificate, CheckOptions.DEFAULT)

@@ -43,6 +43,7 @@ final class CommitReplay {
   private final int level;
   private final boolean keepsProcesses;
   private final boolean keepsCursors;
+  private final KeptOrder kept;
   private final PlacedVersions versions;
   private final Map<Integer, List<Integer>> ofProcess = new HashMap<>();
   private final long[][] known;
@@ -53,7 +54,8 @@ final class CommitReplay {
     order = certificate.order();
     level = LEVELS.indexOf(plain(certificate.consistency()));
     keepsCursors = certificate.consistency().equals(CURSOR);
-    keepsProcesses = isOfSessions(certificate.consistency());
+    keepsProcesses = KeptOrder.ofProcesses(certificate.consistency());
+    kept = new KeptOrder(history, certificate.consistency());
     versions =
         new PlacedVersions(
             history,
@@ -63,15 +65,16 @@ final class CommitReplay {
     known = new long[isCausal() ? order.size() : 0][];
   }
 
-  private static boolean isOfSessions(String model) {
-    return model.startsWith("strong-session-");
+  /** What else than data a model speaks of: nothing, sessions, or real time and with it those. */
+  private static int orders(String model) {
+    return KeptOrder.ofRealTime(model) ? 2 : KeptOrder.ofProcesses(model) ? 1 : 0;
   }
 
   private static String plain(String model) {
     return switch (model) {
       case "strong-session-causal" -> "causal-cerone";
       case CURSOR -> "read-committed";
-      default -> model.replace("strong-session-", "");
+      default -> model.replaceFirst("^strong-(session-)?", "");
     };
   }
 
@@ -82,18 +85,27 @@ final class CommitReplay {
     }
     int strength = LEVELS.indexOf(plain(kept));
     int needed = LEVELS.indexOf(plain(claim));
-    return strength >= needed && needed >= 0 && (isOfSessions(kept) || !isOfSessions(claim));
+    return strength >= needed && needed >= 0 && orders(kept) >= orders(claim);
   }
 
   static Verification verify(History history, CommitOrder certificate) {
-    if (certificate.workload().equals("set-add")) {
-      return new SetCommits(history, certificate).verify();
-    }
     if (certificate.workload().equals("counter-inc")) {
       return CounterRules.verify(history, certificate);
     }
+    if (certificate.workload().equals("closed-predicate")) {
+      return new PredicateCommits(history, certificate).verify();
+    }
+    if (UncommittedReplay.knows(certificate)) {
+      return UncommittedReplay.verify(history, certificate);
+    }
+    if (certificate.workload().equals("set-add")) {
+      return new SetCommits(history, certificate).verify();
+    }
     if (!PlacedVersions.hasRules(certificate.workload())) {
       return Verification.giveUp("there are no rules to replay " + certificate.workload());
+    }
+    if (PromiseReplay.knows(certificate.consistency())) {
+      return PromiseReplay.verify(history, certificate);
     }
     CommitReplay replay = new CommitReplay(history, certificate);
     if (replay.level < 0) {
@@ -111,9 +123,8 @@ final class CommitReplay {
   }
 
   private Verification verify() {
-    Map<Integer, Integer> latestOfProcess = new HashMap<>();
     for (int at = 0; at < order.size(); at++) {
-      String fault = place(at, latestOfProcess);
+      String fault = place(at);
       if (fault != null) {
         return Verification.reject("transaction " + order.get(at) + " " + fault);
       }
@@ -137,20 +148,14 @@ final class CommitReplay {
     return Verification.accept("an order of the commits of " + order.size() + " transactions");
   }
 
-  private @Nullable String place(int at, Map<Integer, Integer> latestOfProcess) {
+  private @Nullable String place(int at) {
     int invocation = order.get(at);
     String fault = versions.place(invocation, at);
-    if (fault != null) {
-      return fault;
+    if (fault == null) {
+      ofProcess.computeIfAbsent(history.process(invocation), p -> new ArrayList<>()).add(at);
+      fault = kept.place(invocation);
     }
-    int process = history.process(invocation);
-    boolean isOk = history.outcome(invocation) == EventType.OK;
-    int latest = latestOfProcess.merge(process, invocation, Math::max);
-    if (keepsProcesses && isOk && history.pair(invocation) < latest) {
-      return "had returned when an earlier one of its process was invoked";
-    }
-    ofProcess.computeIfAbsent(process, p -> new ArrayList<>()).add(at);
-    return null;
+    return fault;
   }
 
   private @Nullable String read(int at) {

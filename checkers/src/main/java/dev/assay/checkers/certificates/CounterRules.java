@@ -40,7 +40,9 @@ final class CounterRules {
   /** Verifies an order of commits. */
   static Verification verify(History history, CommitOrder claim) {
     History sets = new CounterRules(history).asSets();
-    return sets == null ? noSets() : new SetCommits(sets, claim).verify();
+    return sets == null
+        ? noSets()
+        : CommitReplay.verify(sets, new CommitOrder("set-add", claim.consistency(), claim.order()));
   }
 
   /** Verifies what a few micro-operations show. */

@@ -5,8 +5,6 @@ import dev.assay.histories.EventType;
 import dev.assay.histories.History;
 import dev.assay.histories.MicroOps;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +21,12 @@ final class SerialReplay {
   private final String consistency;
   private final ReplayState state;
   private final BitSet placed = new BitSet();
-  private final Map<Integer, Integer> latestOfProcess = new HashMap<>();
-  private int latest = -1;
+  private final KeptOrder kept;
 
   private SerialReplay(History history, SerialOrder order) {
     this.history = history;
     consistency = order.consistency();
+    kept = new KeptOrder(history, consistency);
     state =
         switch (order.workload()) {
           case "rw-register" -> new RegisterState(history);
@@ -88,9 +86,9 @@ final class SerialReplay {
     if (outcome == EventType.FAIL) {
       return "failed and takes effect";
     }
-    int returned = outcome == EventType.OK ? history.pair(invocation) : Integer.MAX_VALUE;
-    if (isTooLate(invocation, returned)) {
-      return "had returned when an earlier one was invoked";
+    String late = kept.place(invocation);
+    if (late != null) {
+      return late;
     }
     int completion = history.pair(invocation);
     boolean tellsAtEnd =
@@ -100,20 +98,5 @@ final class SerialReplay {
     int event = tellsAtEnd ? completion : invocation;
     String fault = state.read(event, outcome);
     return fault != null ? fault : state.write(event, Integer.MAX_VALUE, 0);
-  }
-
-  private boolean isTooLate(int invocation, int returned) {
-    if (consistency.equals("strict-serializable")) {
-      boolean late = returned < latest;
-      latest = Math.max(latest, invocation);
-      return late;
-    }
-    if (consistency.equals("strong-session-serializable")) {
-      int process = history.process(invocation);
-      int known = latestOfProcess.getOrDefault(process, -1);
-      latestOfProcess.put(process, Math.max(known, invocation));
-      return returned < known;
-    }
-    return false;
   }
 }

@@ -24,7 +24,7 @@ final class SetCommits {
   /** By key, by element: who added it and did not fail, and its micro-operation. */
   private final Map<Integer, Map<Integer, Add>> adds = new HashMap<>();
 
-  private final Map<Integer, Integer> latestOfProcess = new HashMap<>();
+  private final KeptOrder kept;
   private final Set<Integer> placed = new HashSet<>();
 
   private record Add(int invocation, int mop) {}
@@ -33,10 +33,11 @@ final class SetCommits {
     this.history = history;
     this.claim = claim;
     microOps = history.microOps();
+    kept = new KeptOrder(history, claim.consistency());
   }
 
   Verification verify() {
-    if (!claim.consistency().matches("(strong-session-)?read-committed")) {
+    if (!claim.consistency().matches("(strong-session-|strong-)?read-committed")) {
       return Verification.giveUp("there is no rule for sets at " + claim.consistency());
     }
     for (int txn = 0; txn < history.size(); txn++) {
@@ -84,13 +85,9 @@ final class SetCommits {
     if (outcome == EventType.FAIL || !placed.add(invocation)) {
       return "failed, or takes effect twice";
     }
-    if (claim.consistency().startsWith("strong-session-")) {
-      int process = history.process(invocation);
-      int returned = outcome == EventType.OK ? history.pair(invocation) : Integer.MAX_VALUE;
-      if (returned < latestOfProcess.getOrDefault(process, -1)) {
-        return "had returned when an earlier one of its process was invoked";
-      }
-      latestOfProcess.merge(process, invocation, Math::max);
+    String late = kept.place(invocation);
+    if (late != null) {
+      return late;
     }
     int event = Told.event(history, invocation);
     for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {

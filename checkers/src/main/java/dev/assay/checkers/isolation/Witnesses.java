@@ -23,6 +23,7 @@ final class Witnesses {
 
   private static final List<ConsistencyModel> BY_COMMIT_ORDER =
       List.of(
+          ConsistencyModel.REPEATABLE_READ,
           ConsistencyModel.STRONG_SESSION_CAUSAL,
           ConsistencyModel.CAUSAL_CERONE,
           ConsistencyModel.PREFIX,
@@ -31,8 +32,17 @@ final class Witnesses {
           ConsistencyModel.STRONG_SESSION_MONOTONIC_ATOMIC_VIEW,
           ConsistencyModel.MONOTONIC_ATOMIC_VIEW,
           ConsistencyModel.CURSOR_STABILITY,
+          ConsistencyModel.STRONG_READ_COMMITTED,
           ConsistencyModel.STRONG_SESSION_READ_COMMITTED,
-          ConsistencyModel.READ_COMMITTED);
+          ConsistencyModel.READ_COMMITTED,
+          ConsistencyModel.STRONG_READ_UNCOMMITTED,
+          ConsistencyModel.STRONG_SESSION_READ_UNCOMMITTED,
+          ConsistencyModel.READ_UNCOMMITTED,
+          ConsistencyModel.PRAM,
+          ConsistencyModel.MONOTONIC_WRITES,
+          ConsistencyModel.READ_YOUR_WRITES,
+          ConsistencyModel.MONOTONIC_READS,
+          ConsistencyModel.WRITES_FOLLOW_READS);
 
   private final String workload;
   private final Inference inferred;
@@ -125,9 +135,10 @@ final class Witnesses {
 
   private static CycleForm formOf(ConsistencyModel model) {
     return switch (model) {
-      case STRONG_SNAPSHOT_ISOLATION -> CycleForm.REALTIME;
-      case STRONG_SESSION_SNAPSHOT_ISOLATION -> CycleForm.PROCESS;
-      default -> CycleForm.PLAIN;
+      case STRONG_SNAPSHOT_ISOLATION, STRONG_READ_COMMITTED, STRONG_READ_UNCOMMITTED ->
+          CycleForm.REALTIME;
+      case PRAM, MONOTONIC_WRITES -> CycleForm.PROCESS;
+      default -> model.label().startsWith("strong-session-") ? CycleForm.PROCESS : CycleForm.PLAIN;
     };
   }
 
@@ -172,12 +183,23 @@ final class Witnesses {
 
   /** What an order of commits for the model has to keep. */
   private Components toKeep(ConsistencyModel model) {
-    if (model == ConsistencyModel.PREFIX) {
-      return Components.of(PrefixGraph.ofOrder(inferred.graph()), Edge.ALL);
-    }
-    boolean ofSessions = model.label().startsWith("strong-session-");
-    CycleForm form = ofSessions ? CycleForm.PROCESS : CycleForm.PLAIN;
-    return Components.of(inferred.graph(), form.dependencies());
+    DependencyGraph graph = inferred.graph();
+    CycleForm form = formOf(model);
+    return switch (model) {
+      case PREFIX -> Components.of(PrefixGraph.ofOrder(graph), Edge.ALL);
+      case WRITES_FOLLOW_READS ->
+          Components.of(FollowingWrites.of(graph, writes(inferred.transactions())), Edge.ALL);
+      case READ_UNCOMMITTED,
+          STRONG_SESSION_READ_UNCOMMITTED,
+          STRONG_READ_UNCOMMITTED,
+          READ_YOUR_WRITES,
+          MONOTONIC_READS,
+          MONOTONIC_WRITES,
+          PRAM ->
+          Components.of(graph, form.writes());
+      case REPEATABLE_READ -> Components.of(graph, form.dependencies() | 1 << Edge.RW);
+      default -> Components.of(graph, form.dependencies());
+    };
   }
 
   private List<Integer> invocations(Components acyclic) {

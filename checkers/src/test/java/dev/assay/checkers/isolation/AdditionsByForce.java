@@ -53,6 +53,8 @@ public final class AdditionsByForce<V> {
     snapshots(one);
     commits(one, ConsistencyModel.READ_COMMITTED);
     commits(one, ConsistencyModel.STRONG_SESSION_READ_COMMITTED);
+    commits(one, ConsistencyModel.STRONG_READ_COMMITTED);
+    commits(one, ConsistencyModel.STRONG_READ_UNCOMMITTED);
     everyModel(one);
   }
 

@@ -6,6 +6,7 @@ import dev.assay.checkers.isolation.Cycle;
 import dev.assay.checkers.isolation.CycleWalk;
 import dev.assay.checkers.isolation.DependencyGraph;
 import dev.assay.checkers.isolation.Edge;
+import dev.assay.checkers.isolation.FollowingWrites;
 import dev.assay.checkers.isolation.Inference;
 import dev.assay.checkers.isolation.PrefixGraph;
 import dev.assay.checkers.isolation.Reachability;
@@ -70,22 +71,7 @@ final class LevelCycles {
    * cycle of overwriting is forbidden that leads from reads to what their process writes.
    */
   @Nullable Cycle writesFollowReads() {
-    DependencyGraph.Builder twice = DependencyGraph.builder(2 * nodes);
-    for (int node = 0; node < nodes; node++) {
-      if (writes[node]) {
-        twice.add(nodes + node, node, Edge.FORWARD);
-      }
-      for (int edge = graph.start(node); edge < graph.end(node); edge++) {
-        int target = graph.target(edge);
-        switch (graph.kind(edge)) {
-          case Edge.WW -> twice.add(node, target, Edge.WW);
-          case Edge.WR -> twice.add(node, nodes + target, Edge.WR);
-          case Edge.PROCESS -> twice.add(nodes + node, nodes + target, Edge.PROCESS);
-          default -> {}
-        }
-      }
-    }
-    return anyCycle(twice.build(), cycle -> sessionsFollowReads(cycle));
+    return anyCycle(FollowingWrites.of(graph, writes), cycle -> sessionsFollowReads(cycle));
   }
 
   /** Whether every stretch of the order of a process comes right after a read. */

@@ -49,6 +49,15 @@ public final class ClosedPredicate implements Inference {
     DECIDED.put(ConsistencyModel.SERIALIZABLE, AnomalyType.NO_SERIAL_ORDER_PREDICATE);
   }
 
+  /** The stronger ones first, with the orders that commits have to keep. */
+  private static final Map<ConsistencyModel, Integer> COMMITTED = new LinkedHashMap<>();
+
+  static {
+    COMMITTED.put(ConsistencyModel.STRONG_READ_COMMITTED, 1 << Edge.PROCESS | 1 << Edge.REALTIME);
+    COMMITTED.put(ConsistencyModel.STRONG_SESSION_READ_COMMITTED, 1 << Edge.PROCESS);
+    COMMITTED.put(ConsistencyModel.READ_COMMITTED, 0);
+  }
+
   /** The stronger ones first. */
   private static final List<ConsistencyModel> SNAPSHOTS =
       List.of(
@@ -146,6 +155,10 @@ public final class ClosedPredicate implements Inference {
   }
 
   private @Nullable String whyUnresolved(Absences absences) {
+    Set<AnomalyType> found = findings.counts().keySet();
+    if (found.contains(AnomalyType.INTERNAL) || found.contains(AnomalyType.OVERLOOKED_WRITE)) {
+      return "some transactions read what contradicts what they had read or written themselves";
+    }
     if (absences.hasMisses() || reads.contradictsPredicates()) {
       return "what some predicate reads show contradicts their predicates or all versions of a key";
     }
@@ -214,6 +227,11 @@ public final class ClosedPredicate implements Inference {
   }
 
   @Override
+  public boolean isShownByCommits() {
+    return true;
+  }
+
+  @Override
   public List<String> premises() {
     return columns.init() == Columns.NONE
         ? List.of()
@@ -247,7 +265,23 @@ public final class ClosedPredicate implements Inference {
             case GIVEN_UP -> undecided.put(model, unresolved + ", and " + search.givenUp());
           }
         });
+    commits(ruledOut, proven);
     return new Completion(proven, refuted, undecided);
+  }
+
+  /** Orders of commits of what no serial order shows, the strongest alone. */
+  private void commits(Set<ConsistencyModel> ruledOut, Map<ConsistencyModel, Certificate> proven) {
+    COMMITTED.forEach(
+        (model, orders) -> {
+          boolean isOpen =
+              proven.keySet().stream().noneMatch(known -> known.implies(model))
+                  && !ruledOut.contains(model)
+                  && (!model.needsRealTime() || transactions.history().isRealTime());
+          CommitSearch search = new CommitSearch(columns, versions, graph, orders);
+          if (isOpen && search.run()) {
+            proven.put(model, new Certificate.CommitOrder(WORKLOAD, model.label(), search.order()));
+          }
+        });
   }
 
   /** The model of snapshots that holds and shows the claim, where there is one. */

@@ -134,12 +134,14 @@ final class Reads {
     if (ownIn[key] == txn) {
       if (columns.value(ownMop[key]) != value) {
         report(AnomalyType.OVERLOOKED_WRITE, txn, m, key, NONE, ref(txn, ownMop[key]));
+        lookForWriter(txn, m, key, value);
       }
       return;
     }
     if (seenIn[key] == txn) {
       if (seenValue[key] != value) {
         report(AnomalyType.INTERNAL, txn, m, key, NONE, ref(txn, seenMop[key]));
+        lookForWriter(txn, m, key, value);
       }
       return;
     }
@@ -156,6 +158,18 @@ final class Reads {
       missedInit[missedInit.length - 2] = txn;
       missedInit[missedInit.length - 1] = m;
     } else {
+      reportUnversioned(txn, m, key, value);
+    }
+  }
+
+  /** Of a read that contradicts its own transaction: whether somebody wrote what it shows. */
+  private void lookForWriter(int txn, int m, int key, int value) {
+    for (int w = versions.firstOf(key, value); w != NONE; w = versions.nextOf(w)) {
+      if (versions.txn(w) == txn && versions.mop(w) < m) {
+        return;
+      }
+    }
+    if (value != Columns.ABSENT && versions.only(key, value, txn) == NONE) {
       reportUnversioned(txn, m, key, value);
     }
   }

@@ -95,23 +95,23 @@ final class CompleteCheck {
     } else {
       Form.ALL.forEach(form -> check.undecided.put(form.model(), Completion.WRONG_READS));
     }
-    Set<ConsistencyModel> kept = check.promises(weak.kept());
+    check.promises(weak.kept());
     check.undecidedAlike();
-    return new Completion(check.proven, check.weakestRefuted(), check.undecided, kept)
+    return new Completion(check.proven, check.weakestRefuted(), check.undecided)
         .with(weak.proven(), weak.anomalies(), weak.undecided());
   }
 
   /** What is assumed of keys was not asked of promises, nor anything where reads are wrong. */
-  private Set<ConsistencyModel> promises(Set<ConsistencyModel> kept) {
+  private void promises(Map<ConsistencyModel, Certificate> kept) {
     String open =
         !isReadable(found)
             ? Completion.WRONG_READS
-            : inferred.orders() != null ? UNDER_ASSUMPTIONS : null;
-    if (open != null) {
-      kept.forEach(model -> undecided.put(model, open));
-      return Set.of();
+            : inferred.orders() != null ? UNDER_ASSUMPTIONS : inferred.registers().ambiguity();
+    if (open == null) {
+      proven.putAll(kept);
+    } else {
+      kept.keySet().forEach(model -> undecided.put(model, open));
     }
-    return kept;
   }
 
   /** Two models are decided with another, though they do not imply it. */

@@ -194,6 +194,11 @@ public final class RwRegister implements Inference {
   }
 
   @Override
+  public boolean isShownByCommits() {
+    return true;
+  }
+
+  @Override
   public Completion complete(Set<AnomalyType> found, ConsistencyModel claim, Budget budget) {
     Assumed premises = assumed == null ? Assumed.NOTHING : assumed;
     return CompleteCheck.of(this, found, claim, premises, budget);

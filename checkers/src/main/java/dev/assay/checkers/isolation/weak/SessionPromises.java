@@ -42,6 +42,7 @@ final class SessionPromises {
   private final List<int[]> writers = new ArrayList<>();
 
   private List<CommitEdge> initial = List.of();
+  private int[] order = new int[0];
 
   SessionPromises(RegisterColumns columns, PromiseReasons reasons, AnomalyType promise) {
     this.columns = columns;
@@ -54,16 +55,22 @@ final class SessionPromises {
 
   /** Commits each before the next, and the last before the first; empty when the promise holds. */
   List<CommitEdge> violation() {
-    if (promise != AnomalyType.BACKWARD_READ) {
+    boolean isOfWrites = promise == AnomalyType.G0_PROCESS;
+    if (promise != AnomalyType.BACKWARD_READ && !isOfWrites) {
       inEveryProcess(this::ownWrites);
     }
-    if (promise != AnomalyType.UNREAD_OWN_WRITE) {
+    if (promise != AnomalyType.UNREAD_OWN_WRITE && !isOfWrites) {
       inEveryProcess(this::ownReads);
     }
-    if (promise == AnomalyType.NO_PRAM_ORDER) {
+    if (promise == AnomalyType.NO_PRAM_ORDER || isOfWrites) {
       writesInOrder();
     }
     return initial.isEmpty() ? cycle(builder.build()) : initial;
+  }
+
+  /** All that took effect, their writes in an order that keeps the promise, once it is known to. */
+  int[] order() {
+    return order;
   }
 
   /** What is forced by a transaction and those before it of its process. */
@@ -174,8 +181,12 @@ final class SessionPromises {
   }
 
   private List<CommitEdge> cycle(DependencyGraph graph) {
-    int[][] parts = Components.of(graph, Edge.ALL).nontrivial();
+    Components components = Components.of(graph, Edge.ALL);
+    int[][] parts = components.nontrivial();
     if (parts.length == 0) {
+      boolean[] committed = new boolean[graph.nodes()];
+      Arrays.stream(columns.byProcess).forEach(txn -> committed[txn] = true);
+      order = Arrays.stream(components.topologicalOrder()).filter(n -> committed[n]).toArray();
       return List.of();
     }
     DependencyGraph part = graph.induced(parts[0], new int[graph.nodes()]);

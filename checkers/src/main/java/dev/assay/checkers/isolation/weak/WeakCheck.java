@@ -42,7 +42,7 @@ public final class WeakCheck {
   private final Map<Boolean, TimeOrder> times = new HashMap<>();
   private final Set<AnomalyType> found = EnumSet.noneOf(AnomalyType.class);
   private final Set<ConsistencyModel> holding = EnumSet.noneOf(ConsistencyModel.class);
-  private final Set<ConsistencyModel> kept = EnumSet.noneOf(ConsistencyModel.class);
+  private final Map<ConsistencyModel, Certificate> kept = new EnumMap<>(ConsistencyModel.class);
   private final Map<AnomalyType, Integer> counts = new EnumMap<>(AnomalyType.class);
   private final Map<AnomalyType, List<Anomaly>> anomalies = new EnumMap<>(AnomalyType.class);
   private final Map<ConsistencyModel, Certificate> proven = new EnumMap<>(ConsistencyModel.class);
@@ -99,7 +99,7 @@ public final class WeakCheck {
    * registers nothing else tells in which order writes did.
    */
   public WeakCheck decidePromises() {
-    kept.add(ConsistencyModel.MONOTONIC_WRITES);
+    decide(ConsistencyModel.MONOTONIC_WRITES, AnomalyType.G0_PROCESS);
     decideWritesFollowReads();
     decide(ConsistencyModel.READ_YOUR_WRITES, AnomalyType.UNREAD_OWN_WRITE);
     decide(ConsistencyModel.MONOTONIC_READS, AnomalyType.BACKWARD_READ);
@@ -116,7 +116,7 @@ public final class WeakCheck {
     WeakLevel level = WeakLevel.SESSION_COMMITTED;
     TimeOrder time = time(level);
     if (time.cycle() == null) {
-      kept.add(model);
+      kept.put(model, order(model, time.order()));
       return;
     }
     WeakSearch search = new WeakSearch(columns, level, time, assumed, budget);
@@ -146,10 +146,11 @@ public final class WeakCheck {
     if (isKnown(model)) {
       return;
     }
-    List<CommitEdge> edges =
-        new SessionPromises(columns, new PromiseReasons(columns, registers), violation).violation();
+    SessionPromises promise =
+        new SessionPromises(columns, new PromiseReasons(columns, registers), violation);
+    List<CommitEdge> edges = promise.violation();
     if (edges.isEmpty()) {
-      kept.add(model);
+      kept.put(model, order(model, promise.order()));
       return;
     }
     found.add(violation);
@@ -157,8 +158,8 @@ public final class WeakCheck {
     add(violation, commits(violation, edges));
   }
 
-  /** The promises that hold, as far as reads that are in order tell. */
-  public Set<ConsistencyModel> kept() {
+  /** The promises that hold, as far as reads that are in order tell; each with an order. */
+  public Map<ConsistencyModel, Certificate> kept() {
     return kept;
   }
 
@@ -213,11 +214,13 @@ public final class WeakCheck {
       return;
     }
     holding.addAll(model.implied());
-    int[] invocations = Arrays.stream(holds.order()).map(transactions::invocation).toArray();
-    proven.put(
-        model,
-        new Certificate.CommitOrder(
-            WORKLOAD, model.label(), Ints.of(invocations, invocations.length)));
+    proven.put(model, order(model, holds.order()));
+  }
+
+  private Certificate order(ConsistencyModel model, int[] order) {
+    int[] invocations = Arrays.stream(order).map(transactions::invocation).toArray();
+    return new Certificate.CommitOrder(
+        WORKLOAD, model.label(), Ints.of(invocations, invocations.length));
   }
 
   private void explain(WeakLevel level, Broken broken, WeakSearch search, TimeOrder time) {

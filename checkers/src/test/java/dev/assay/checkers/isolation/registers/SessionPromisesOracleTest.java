@@ -1,16 +1,20 @@
 package dev.assay.checkers.isolation.registers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.checkers.Budget;
 import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Checkers;
 import dev.assay.checkers.Verdict;
+import dev.assay.checkers.certificates.Certificate;
 import dev.assay.checkers.certificates.CertificateVerifier;
 import dev.assay.checkers.certificates.Verification;
 import dev.assay.checkers.text.ExplanationText;
+import dev.assay.histories.EventType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -27,6 +31,7 @@ class SessionPromisesOracleTest {
   private static final long SEED = Long.getLong("assay.campaign.seed", 20261130);
 
   private final Map<String, Integer> seen = new TreeMap<>();
+  private final SplittableRandom shuffle = new SplittableRandom(SEED + 1);
 
   @Test
   void verdictsAreThoseOfAllOrders() {
@@ -57,14 +62,29 @@ class SessionPromisesOracleTest {
     seen.merge(promise + " " + verdict.label(), 1, Integer::sum);
     Verification evidence =
         CertificateVerifier.verify(one.history(), verdict, CheckOptions.DEFAULT);
-    assertTrue(
-        evidence.accepted() || (expected && evidence.gaveUp()),
-        () -> promise + ": " + evidence.reason() + " " + verdict + one);
+    assertTrue(evidence.accepted(), () -> promise + ": " + evidence.reason() + " " + verdict + one);
     if (verdict instanceof Verdict.Invalid invalid) {
+      assertNoOrder(one, promise);
       String text = ExplanationText.render(one.history(), invalid.anomalies().getFirst());
       assertTrue(text.contains("contradiction"), text);
       seen.merge(text.contains("everything") ? "initial" : "cycle", 1, Integer::sum);
     }
+  }
+
+  /** Where none keeps the promise the verifier refuses any. */
+  private void assertNoOrder(TinyRegisters one, String promise) {
+    List<Integer> order = new ArrayList<>();
+    for (TinyRegisters.Txn txn : one.transactions()) {
+      if (txn.outcome != EventType.FAIL) {
+        order.add(shuffle.nextInt(order.size() + 1), txn.invoked);
+      }
+    }
+    Verification any =
+        CertificateVerifier.verify(
+            one.history(),
+            new Certificate.CommitOrder("rw-register", promise, order),
+            CheckOptions.DEFAULT);
+    assertFalse(any.accepted() || any.gaveUp(), () -> promise + " " + order + one);
   }
 
   private static Verdict verdict(TinyRegisters one, String promise) {
