@@ -41,7 +41,7 @@ public class ListAppendProvider implements WorkloadProvider {
   public Workload create(Map<String, String> options, long seed) {
     TransactionOptions parsed = TransactionOptions.parse(name(), options, options().keySet());
     return new Workload(
-        TransactionGenerator.of(parsed, write()),
+        TransactionGenerator.of(parsed, write(parsed, options)),
         Generators.eachKeyUntilOk(
             TransactionGenerator::read, TransactionGenerator::keysOf, RETRY_PAUSE),
         Set.of(),
@@ -71,8 +71,8 @@ public class ListAppendProvider implements WorkloadProvider {
     return name();
   }
 
-  /** The name of the operation that changes a key. */
-  String write() {
-    return "append";
+  /** The operation that changes a key. */
+  TransactionGenerator.Write write(TransactionOptions parsed, Map<String, String> options) {
+    return TransactionGenerator.Write.numbers("append");
   }
 }

@@ -58,7 +58,7 @@ public class RwRegisterProvider extends ListAppendProvider {
   }
 
   @Override
-  String write() {
-    return "w";
+  TransactionGenerator.Write write(TransactionOptions parsed, Map<String, String> options) {
+    return TransactionGenerator.Write.numbers("w");
   }
 }

@@ -14,16 +14,32 @@ import org.jspecify.annotations.Nullable;
  * Random transactions, for ever, as Elle's generators make them: keys are in use until they were
  * written so many times, and every write of a key has its own value, 1, 2, 3 …
  *
- * @param write {@code append} or {@code w}
+ * @param write how a key is written
  * @param slots the keys in use
  * @param nextKey the next fresh one
  * @param keyOdds how likely each slot is
  */
 record TransactionGenerator(
-    TransactionOptions options, Keyword write, List<Slot> slots, long nextKey, Odds keyOdds)
+    TransactionOptions options, Write write, List<Slot> slots, long nextKey, Odds keyOdds)
     implements Generator {
   static final String F = "txn";
   private static final Keyword READ = new Keyword("r");
+
+  /** Makes the operation that writes a key. */
+  interface Write {
+    /**
+     * The operation.
+     *
+     * @param number 1 for the key's first write, then 2, 3 …
+     */
+    List<@Nullable Object> mop(long key, int number);
+
+    /** Writes the numbers themselves: {@code [:name key number]}. */
+    static Write numbers(String name) {
+      Keyword keyword = new Keyword(name);
+      return (key, number) -> TransactionGenerator.mop(keyword, key, (long) number);
+    }
+  }
 
   /**
    * A key in use.
@@ -32,7 +48,7 @@ record TransactionGenerator(
    */
   record Slot(long key, int written) {}
 
-  static TransactionGenerator of(TransactionOptions options, String write) {
+  static TransactionGenerator of(TransactionOptions options, Write write) {
     List<Slot> slots = new ArrayList<>();
     List<Double> weights = new ArrayList<>();
     for (int i = 0; i < options.keys(); i++) {
@@ -40,11 +56,7 @@ record TransactionGenerator(
       weights.add(options.isZipf() ? 1.0 / (i + 1) : 1.0);
     }
     return new TransactionGenerator(
-        options,
-        new Keyword(write),
-        List.copyOf(slots),
-        options.keys(),
-        new Odds(List.copyOf(weights)));
+        options, write, List.copyOf(slots), options.keys(), new Odds(List.copyOf(weights)));
   }
 
   /** A transaction that reads one key. */
@@ -72,7 +84,7 @@ record TransactionGenerator(
     return keys;
   }
 
-  private static List<@Nullable Object> mop(Keyword name, Object key, @Nullable Object value) {
+  static List<@Nullable Object> mop(Keyword name, Object key, @Nullable Object value) {
     List<@Nullable Object> parts = new ArrayList<>();
     parts.add(name);
     parts.add(key);
@@ -94,10 +106,10 @@ record TransactionGenerator(
         mops.add(mop(READ, slot.key(), null));
         continue;
       }
-      int value = slot.written() + 1;
-      mops.add(mop(write, slot.key(), (long) value));
-      boolean isUsedUp = value >= options.writesPerKey();
-      changed.set(at, isUsedUp ? new Slot(fresh++, 0) : new Slot(slot.key(), value));
+      int number = slot.written() + 1;
+      mops.add(write.mop(slot.key(), number));
+      boolean isUsedUp = number >= options.writesPerKey();
+      changed.set(at, isUsedUp ? new Slot(fresh++, 0) : new Slot(slot.key(), number));
     }
     Operation operation = new Operation(F, null, List.copyOf(mops));
     return new Step.Do(

@@ -124,8 +124,7 @@ record TransactionOptions(
     return number;
   }
 
-  private static IllegalArgumentException wrong(
-      String option, String expected, @Nullable String found) {
+  static IllegalArgumentException wrong(String option, String expected, @Nullable String found) {
     return new IllegalArgumentException(
         "option " + option + ": expected " + expected + ", found `" + found + "`");
   }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.harness.Operation;
+import dev.assay.harness.WorkloadProvider;
 import dev.assay.harness.generator.Generator;
 import dev.assay.histories.Keyword;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,12 @@ import org.junit.jupiter.api.Test;
 /** Elle's generator of transactions: unique values, keys that are used up, lengths. */
 class TransactionWorkloadTest {
   private static List<Operation> operations(Map<String, String> options, int count) {
-    Generator generator = new ListAppendProvider().create(options, 1).generator();
+    return operations(new ListAppendProvider(), options, count);
+  }
+
+  private static List<Operation> operations(
+      WorkloadProvider workload, Map<String, String> options, int count) {
+    Generator generator = workload.create(options, 1).generator();
     SplittableRandom random = new SplittableRandom(7);
     List<Operation> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -78,6 +85,37 @@ class TransactionWorkloadTest {
         .forEach(o -> TransactionGenerator.keysOf(o).forEach(k -> uses.merge(k, 1, Integer::sum)));
     assertEquals(5, uses.size());
     assertTrue(uses.getOrDefault(0L, 0) > 3 * uses.getOrDefault(4L, 0), uses.toString());
+  }
+
+  /** What is added to each counter, in order. */
+  private static Map<Object, List<Object>> added(Map<String, String> options) {
+    Map<Object, List<Object>> added = new TreeMap<>();
+    for (Operation operation : operations(new CounterIncProvider(), options, 300)) {
+      for (Object mop : list(operation.value())) {
+        if (list(mop).getFirst().equals(new Keyword("inc"))) {
+          added.computeIfAbsent(list(mop).get(1), k -> new ArrayList<>()).add(list(mop).get(2));
+        }
+      }
+    }
+    return added;
+  }
+
+  @Test
+  void countersAreIncrementedByPowersOrOnes() {
+    assertEquals(List.of(1L, 2L, 4L, 8L), added(Map.of("max-writes-per-key", "4")).get(0L));
+    assertEquals(
+        List.of(1L, 1L, 1L), added(Map.of("amounts", "ones", "max-writes-per-key", "3")).get(0L));
+    assertEquals(
+        List.of(Arrays.asList(1L, null), Arrays.asList(2L, null)),
+        added(Map.of("answers", "true", "max-writes-per-key", "2")).get(0L));
+  }
+
+  @Test
+  void countersDoNotOverflow() {
+    assertThrows(IllegalArgumentException.class, () -> added(Map.of("max-writes-per-key", "60")));
+    added(Map.of("max-writes-per-key", "60", "amounts", "ones"));
+    assertThrows(IllegalArgumentException.class, () -> added(Map.of("amounts", "twos")));
+    assertThrows(IllegalArgumentException.class, () -> added(Map.of("timestamps", "true")));
   }
 
   @Test

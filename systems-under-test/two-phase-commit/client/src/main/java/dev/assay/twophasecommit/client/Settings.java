@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What was asked for on the command line, checked.
  *
  * @param serverFlags for every server's command line: its options and its bugs
- * @param ofRegisters whether transactions write registers, not lists
+ * @param ofRegisters whether transactions write or increment registers, and have no lists
  * @param seed the servers' seeds are drawn from it
  * @param serverPort on which servers listen for each other; 0 for any free one
  * @param clientPort on which servers listen for clients; 0 for any free one
@@ -90,7 +90,7 @@ record Settings(
     config.bugs().forEach(bug -> flags.addAll(List.of("--bug", bug)));
     return new Settings(
         flags,
-        config.workload().matches("rw-register|long-fork"),
+        config.workload().matches("rw-register|long-fork|counter-inc"),
         config.seed(),
         SERVER_PORT.of(options, 0),
         CLIENT_PORT.of(options, 0),

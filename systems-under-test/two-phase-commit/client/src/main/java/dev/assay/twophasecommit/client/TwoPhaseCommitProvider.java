@@ -34,7 +34,7 @@ public final class TwoPhaseCommitProvider implements SystemProvider {
 
   @Override
   public List<String> workloads() {
-    return List.of("list-append", "rw-register", "bank", "g2", "long-fork");
+    return List.of("list-append", "rw-register", "counter-inc", "bank", "g2", "long-fork");
   }
 
   @Override

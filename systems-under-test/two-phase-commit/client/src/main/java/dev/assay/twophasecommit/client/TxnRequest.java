@@ -11,6 +11,7 @@ import dev.assay.harness.client.Transport.Answer;
 import dev.assay.histories.Keyword;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,9 +28,9 @@ record TxnRequest(Operation operation, List<String> lines, boolean onlyReads, bo
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /**
-   * Encodes {@code txn [[:r k nil] [:append k v] [:w k v]]}, a bank's {@code read} and {@code
-   * transfer {:from a :to b :amount n}}, and {@code insert [k [id nil]]} and {@code read [k nil]}
-   * of {@code g2}.
+   * Encodes {@code txn [[:r k nil] [:append k v] [:w k v] [:inc k n] [:inc k [n nil]]]}, a bank's
+   * {@code read} and {@code transfer {:from a :to b :amount n}}, and {@code insert [k [id nil]]}
+   * and {@code read [k nil]} of {@code g2}.
    *
    * @throws IllegalArgumentException when the system has no such operation
    */
@@ -56,12 +57,24 @@ record TxnRequest(Operation operation, List<String> lines, boolean onlyReads, bo
     boolean onlyReads = true;
     for (Object mop : listOf(operation.value())) {
       List<?> parts = listOf(mop);
-      String name = parts.getFirst() instanceof Keyword keyword ? keyword.name() : "?";
-      boolean isRead = name.equals("r");
-      onlyReads &= isRead;
-      lines.add(name + " " + parts.get(1) + (isRead ? "" : " " + parts.get(2)));
+      onlyReads &= name(parts).equals("r");
+      lines.add(line(parts));
     }
     return new TxnRequest(operation, List.copyOf(lines), onlyReads, ofRegisters);
+  }
+
+  private static String line(List<?> mop) {
+    Object value = mop.get(2);
+    return switch (name(mop)) {
+      case "r" -> "r " + mop.get(1);
+      case "inc" ->
+          "add " + mop.get(1) + " " + (value instanceof List<?> asked ? asked.get(0) : value);
+      default -> name(mop) + " " + mop.get(1) + " " + value;
+    };
+  }
+
+  private static String name(List<?> mop) {
+    return mop.getFirst() instanceof Keyword keyword ? keyword.name() : "?";
   }
 
   private static List<?> listOf(@Nullable Object value) {
@@ -125,15 +138,17 @@ record TxnRequest(Operation operation, List<String> lines, boolean onlyReads, bo
     return told;
   }
 
-  /** The transaction with what it read in place. */
+  /** The transaction with what it read, or was asked to tell, in place. */
   private Object result(JsonNode values) {
     List<?> mops = listOf(operation.value());
     List<Object> done = new ArrayList<>();
     for (int i = 0; i < mops.size(); i++) {
       List<?> mop = listOf(mops.get(i));
       List<@Nullable Object> copy = new ArrayList<>(mop);
-      if (mop.getFirst().equals(new Keyword("r"))) {
+      if (name(mop).equals("r")) {
         copy.set(2, value(values.get(i), ofRegisters));
+      } else if (mop.get(2) instanceof List<?> asked) {
+        copy.set(2, Arrays.asList(asked.get(0), value(values.get(i), true)));
       }
       done.add(copy);
     }

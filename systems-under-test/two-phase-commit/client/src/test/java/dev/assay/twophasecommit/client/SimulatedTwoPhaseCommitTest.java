@@ -38,7 +38,8 @@ class SimulatedTwoPhaseCommitTest {
   private static final long SEEDS = Long.getLong("assay.campaign.seeds", 15);
 
   /** Workloads that are told what to claim. */
-  private static final Set<String> OF_TRANSACTIONS = Set.of("list-append", "rw-register");
+  private static final Set<String> OF_TRANSACTIONS =
+      Set.of("list-append", "rw-register", "counter-inc");
 
   private static final Set<String> USUAL = Set.of("partition", "kill", "pause");
 
@@ -73,7 +74,13 @@ class SimulatedTwoPhaseCommitTest {
     Map<String, String> ofWorkload = new TreeMap<>();
     if (OF_TRANSACTIONS.contains(workload)) {
       ofWorkload.put("consistency", claim.label());
-      ofWorkload.put("timestamps", String.valueOf(all.remove(BY_TIMESTAMPS) != null));
+      if (all.remove(BY_TIMESTAMPS) != null) {
+        ofWorkload.put("timestamps", "true");
+      }
+    }
+    if (workload.equals("counter-inc")) {
+      ofWorkload.put("answers", String.valueOf(seed % 2 == 0));
+      ofWorkload.put("amounts", seed % 3 == 0 ? "ones" : "powers");
     }
     List<FaultKind> faults = load(FaultKind.class);
     return Swarm.draw(
@@ -193,11 +200,12 @@ class SimulatedTwoPhaseCommitTest {
     assertTrue(isFound(snapshots, snapshots, options, List.of(bug.label())));
   }
 
-  @Test
-  void registersAreNotAccused() {
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-register", "counter-inc"})
+  void registersAndCountersAreNotAccused(String workload) {
     Isolation strict = Isolation.STRICT_SERIALIZABLE;
     for (long seed = 1; seed <= SEEDS; seed++) {
-      SimulationResult result = run(seed, "rw-register", strict, strict, List.of());
+      SimulationResult result = run(seed, workload, strict, strict, List.of());
       assertEquals(Optional.empty(), result.failure(), "seed " + seed);
       assertInstanceOf(Verdict.Valid.class, result.verdict(), "seed " + seed);
     }
@@ -240,6 +248,13 @@ class SimulatedTwoPhaseCommitTest {
     requireKept("long-fork", Isolation.STRICT_SERIALIZABLE);
     requireKept("long-fork", Isolation.SNAPSHOT_ISOLATION);
     assertTrue(isBroken("long-fork", Isolation.READ_COMMITTED));
+  }
+
+  @Test
+  void countersSeeWhatIsDoneTwiceAndBrokenLocks() {
+    for (Bug bug : List.of(Bug.REPEATED_EXECUTION, Bug.EARLY_UNLOCK)) {
+      assertTrue(isBroken("counter-inc", Isolation.STRICT_SERIALIZABLE, bug), bug.label());
+    }
   }
 
   @Test

@@ -58,6 +58,19 @@ class TxnClientTest {
   }
 
   @Test
+  void incrementsTellTheNewValueWhereTheyAreAsked() {
+    Keyword inc = new Keyword("inc");
+    Operation increments =
+        new Operation(
+            "txn", null, List.of(List.of(inc, 3L, 4L), List.of(inc, 3L, Arrays.asList(8L, null))));
+    assertEquals(
+        new Outcome.Ok(List.of(List.of(inc, 3L, 4L), List.of(inc, 3L, List.of(8L, 15L)))),
+        perform(
+            increments, true, (node, back) -> answer(back, "{\"ok\":true,\"values\":[[7],[15]]}")));
+    assertEquals(List.of("n2 add 3 4|add 3 8"), asked);
+  }
+
+  @Test
   void timestampsAreToldBesideWhatWasRead() {
     String body = "{\"ok\":true,\"values\":[null],\"start-ts\":[5,0],\"commit-ts\":[7,2]}";
     Outcome outcome = perform(READS, (node, back) -> answer(back, body));
