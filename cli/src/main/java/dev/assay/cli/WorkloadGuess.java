@@ -10,12 +10,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the workload of a history from what its clients asked. */
 final class WorkloadGuess {
   /** Workloads that are known by their operations; the first that fits. */
   private static final Map<String, Set<String>> OPERATIONS = new LinkedHashMap<>();
+
+  /** What transactions do besides reading, and the workload when they do nothing else. */
+  private static final Map<String, String> CHANGES =
+      Map.of("append", "list-append", "add", "set-add", "inc", "counter-inc", "w", "rw-register");
 
   static {
     OPERATIONS.put("mutex", Set.of("acquire", "release"));
@@ -60,30 +68,19 @@ final class WorkloadGuess {
    * @throws UsageException when none of the workloads fits
    */
   static String of(History history) {
-    Set<String> asked = new TreeSet<>();
-    for (int event = 0; event < history.size(); event++) {
-      if (history.isClientInvocation(event)) {
-        asked.add(history.f(event));
-      }
-    }
-    if (isOfTransactions(history, "append")) {
-      return "list-append";
-    }
-    if (isOfTransactions(history, "add")) {
-      return "set-add";
-    }
-    if (isOfTransactions(history, "inc")) {
-      return "counter-inc";
-    }
-    if (isOfPredicates(history)) {
-      return "closed-predicate";
+    Set<String> asked = asked(history);
+    Set<String> microOps = microOps(history);
+    String transactional = transactional(microOps);
+    // Long fork writes registers in transactions too, and is told by its operations.
+    if (transactional != null && !transactional.equals("rw-register")) {
+      return transactional;
     }
     String invariant = InvariantGuess.of(history, asked);
     if (invariant != null) {
       return invariant;
     }
-    if (isOfTransactions(history, "w")) {
-      return "rw-register";
+    if (transactional != null) {
+      return transactional;
     }
     if (asked.isEmpty() || Set.of("read", "write").containsAll(asked)) {
       return "register";
@@ -91,11 +88,12 @@ final class WorkloadGuess {
     if (Set.of("read", "write", "cas").containsAll(asked)) {
       return "cas-register";
     }
-    if (asked.contains("txn") && history.microOps().size() > 0) {
+    if (asked.contains("txn") && !microOps.isEmpty()) {
       // None of etcd's transactions, which are maps.
       throw new UsageException(
           "no workload is known whose transactions have "
-              + Text.printable(String.join(", ", microOps(history)))
+              + Text.printable(
+                  microOps.stream().map(name -> ":" + name).collect(Collectors.joining(", ")))
               + "; name it with --workload");
     }
     for (Map.Entry<String, Set<String>> each : OPERATIONS.entrySet()) {
@@ -109,43 +107,44 @@ final class WorkloadGuess {
             + "; name it with --workload");
   }
 
-  /** The names of all micro-operations, such as {@code :r}. */
+  /** The functions of the clients' operations. */
+  private static Set<String> asked(History history) {
+    boolean[] isAsked = new boolean[history.functions().size()];
+    for (int event = 0; event < history.size(); event++) {
+      if (history.isClientInvocation(event)) {
+        isAsked[history.fId(event)] = true;
+      }
+    }
+    return named(isAsked, history.functions()::get);
+  }
+
+  /** The names of all micro-operations, such as {@code r}. */
   private static Set<String> microOps(History history) {
     MicroOps mops = history.microOps();
-    Set<String> names = new TreeSet<>();
+    boolean[] isThere = new boolean[MicroOps.NAMES_MAX];
     for (int mop = 0; mop < mops.size(); mop++) {
-      names.add(":" + mops.name(mops.kind(mop)));
+      isThere[mops.kind(mop)] = true;
     }
-    return names;
+    return named(isThere, mops::name);
   }
 
-  /**
-   * Whether there are transactions that write and delete keys, and read by predicates or delete.
-   */
-  private static boolean isOfPredicates(History history) {
-    MicroOps mops = history.microOps();
-    boolean isOne = false;
-    for (int mop = 0; mop < mops.size(); mop++) {
-      String name = mops.name(mops.kind(mop));
-      if (!Set.of("r", "rp", "w", "insert", "delete").contains(name)) {
-        return false;
-      }
-      isOne |= name.equals("rp") || name.equals("insert") || name.equals("delete");
-    }
-    return isOne;
+  private static Set<String> named(boolean[] codes, IntFunction<String> name) {
+    return IntStream.range(0, codes.length)
+        .filter(code -> codes[code])
+        .mapToObj(name)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Whether there are transactions, and all they do is to read and to change in one way. */
-  private static boolean isOfTransactions(History history, String change) {
-    MicroOps mops = history.microOps();
-    boolean changes = false;
-    for (int mop = 0; mop < mops.size(); mop++) {
-      boolean isRead = mops.kind(mop) == MicroOps.READ;
-      if (!isRead && !mops.name(mops.kind(mop)).equals(change)) {
-        return false;
+  /** The workload whose transactions consist of these, or null. */
+  private static @Nullable String transactional(Set<String> microOps) {
+    for (Map.Entry<String, String> each : CHANGES.entrySet()) {
+      if (microOps.contains(each.getKey()) && Set.of("r", each.getKey()).containsAll(microOps)) {
+        return each.getValue();
       }
-      changes |= !isRead;
     }
-    return changes;
+    boolean isOfPredicates =
+        Set.of("r", "rp", "w", "insert", "delete").containsAll(microOps)
+            && Stream.of("rp", "insert", "delete").anyMatch(microOps::contains);
+    return isOfPredicates ? "closed-predicate" : null;
   }
 }

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A transaction is a client event's value such as {@code [[:r 8 [1 2]] [:append 8 3]]}: a
  * vector, not empty, of vectors that hold a name, a key and at most one value more. There are at
- * most 128 names; a value with yet another one is no transaction. Micro-operations are numbered
- * from 0; those of an event are a range of numbers. Events with equal values share theirs.
+ * most {@link #NAMES_MAX} names; a value with yet another one is no transaction. Micro-operations
+ * are numbered from 0; those of an event are a range of numbers. Events with equal values share
+ * theirs.
  *
  * <p>9 bytes a micro-operation and 40 a transaction, where there are lists 4 more and 4 an element,
  * beside the values. Immutable.
@@ -22,6 +23,9 @@ public final class MicroOps {
 
   /** {@code [:append k v]}. */
   public static final int APPEND = 2;
+
+  /** How many names there can be. */
+  public static final int NAMES_MAX = 128;
 
   /** In place of a value id: a list was read. */
   public static final int LIST = -2;

@@ -17,8 +17,6 @@ final class MopTable {
   /** In place of a value id: the micro-operation has a name and a key only. */
   private static final int ABSENT = -3;
 
-  private static final int NAMES_MAX = 128;
-
   private final Values values;
   private final List<Keyword> names = new ArrayList<>();
   private final List<Integer> nameHashes = new ArrayList<>();
@@ -80,7 +78,7 @@ final class MopTable {
         return code;
       }
     }
-    if (names.size() == NAMES_MAX) {
+    if (names.size() == MicroOps.NAMES_MAX) {
       return -1;
     }
     names.add(name);
