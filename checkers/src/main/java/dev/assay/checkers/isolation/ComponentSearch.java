@@ -29,6 +29,8 @@ final class ComponentSearch {
   private final CycleForm form;
   private final Budget budget;
   private final ShortestPath paths;
+  private @Nullable Components dependencies;
+  private @Nullable SnapshotGraph snapshots;
   private @Nullable AntiDependencies walks;
   private boolean isComplete = true;
 
@@ -66,14 +68,42 @@ final class ComponentSearch {
     return isComplete;
   }
 
+  /** Makes what both dependencies and anti-dependencies need at the same time: it is the most. */
+  void prepare() {
+    Work.both(graph.edges(), this::dependencies, this::snapshots);
+  }
+
+  private Components dependencies() {
+    Components known = dependencies;
+    if (known == null) {
+      known = Components.of(graph, form.dependencies());
+      dependencies = known;
+    }
+    return known;
+  }
+
+  private SnapshotGraph snapshots() {
+    SnapshotGraph known = snapshots;
+    if (known == null) {
+      known = new SnapshotGraph(graph, form.dependencies());
+      snapshots = known;
+    }
+    return known;
+  }
+
   /** Cycles of writes alone. */
   Found g0() {
-    return componentCycles(form.writes(), required(1 << Edge.WW | 1 << Edge.WWP));
+    if (dependencies().count() == graph.nodes()) {
+      return Found.NOTHING;
+    }
+    Components writes = Components.of(graph, form.writes());
+    return componentCycles(writes, form.writes(), required(1 << Edge.WW | 1 << Edge.WWP));
   }
 
   /** Cycles of writes and reads, without anti-dependencies. */
   Found g1c() {
-    return componentCycles(form.dependencies(), required(1 << Edge.WR | 1 << Edge.WRP));
+    int required = required(1 << Edge.WR | 1 << Edge.WRP);
+    return componentCycles(dependencies(), form.dependencies(), required);
   }
 
   /** The edges without which a cycle would not be of this form. */
@@ -86,8 +116,7 @@ final class ComponentSearch {
   }
 
   /** One cycle for each component of a relation that has a required edge inside. */
-  private Found componentCycles(int kinds, int required) {
-    Components components = Components.of(graph, kinds);
+  private Found componentCycles(Components components, int kinds, int required) {
     if (components.count() == graph.nodes()) {
       return Found.NOTHING;
     }
@@ -158,11 +187,11 @@ final class ComponentSearch {
   }
 
   private AntiDependencies classify(int[] all) {
-    SnapshotGraph snapshots = new SnapshotGraph(graph, form.dependencies());
+    SnapshotGraph doubled = snapshots();
     int[] onWalk = new int[all.length];
     int size = 0;
     for (int i = 0; i < all.length; i += 2) {
-      if (snapshots.isOnWalk(all[i], graph.target(all[i + 1]))) {
+      if (doubled.isOnWalk(all[i], graph.target(all[i + 1]))) {
         onWalk[size++] = all[i];
         onWalk[size++] = all[i + 1];
       }
@@ -176,7 +205,7 @@ final class ComponentSearch {
     if (from.length == 0) {
       return new AntiDependencies(new int[0], new int[0]);
     }
-    Reachability reachability = new Reachability(graph, form.dependencies());
+    Reachability reachability = new Reachability(graph, form.dependencies(), dependencies());
     boolean[] closes = reachability.connected(from, to, budget);
     isComplete &= reachability.isComplete();
     int[] closing = new int[size];

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Finds which cycle anomalies a graph has: in every component of every relation, so that several
@@ -60,6 +61,9 @@ final class CycleSearch {
     return isComplete;
   }
 
+  /** What is searched: the edges of a form, with or without anti-dependencies of predicates. */
+  private record Relation(CycleForm form, DependencyGraph graph) {}
+
   private void searchNested(DependencyGraph whole, int[] names) {
     List<Set<AnomalyType>> foundSets = new ArrayList<>();
     foundSets.add(EnumSet.noneOf(AnomalyType.class));
@@ -67,31 +71,54 @@ final class CycleSearch {
     int[] placeOf = new int[whole.nodes()];
     boolean hasPredicates = whole.has(1 << Edge.RWP);
     DependencyGraph items = hasPredicates ? whole.without(1 << Edge.RWP) : whole;
+    List<Relation> relations = new ArrayList<>();
     for (CycleForm form : CycleForm.values()) {
-      for (DependencyGraph searched : hasPredicates ? List.of(items, whole) : List.of(items)) {
-        for (int[] part : Components.of(searched, form.all()).nontrivial()) {
-          Set<AnomalyType> found = EnumSet.noneOf(AnomalyType.class);
-          int last = 0;
-          for (int node : part) {
-            if (foundOf[node] != last) {
-              last = foundOf[node];
-              found.addAll(foundSets.get(last));
-            }
+      relations.add(new Relation(form, items));
+      if (hasPredicates) {
+        relations.add(new Relation(form, whole));
+      }
+    }
+    int[][][] parts = parts(whole, relations);
+    for (int i = 0; i < parts.length; i++) {
+      Relation relation = relations.get(i);
+      for (int[] part : parts[i]) {
+        Set<AnomalyType> found = EnumSet.noneOf(AnomalyType.class);
+        int last = 0;
+        for (int node : part) {
+          if (foundOf[node] != last) {
+            last = foundOf[node];
+            found.addAll(foundSets.get(last));
           }
-          int before = found.size();
-          DependencyGraph inside =
-              part.length == whole.nodes() ? searched : searched.induced(part, placeOf);
-          boolean ofPredicates = searched != items;
-          search(new ComponentSearch(inside, form, budget), form, ofPredicates, found, part, names);
-          if (found.size() > before) {
-            foundSets.add(found);
-            for (int node : part) {
-              foundOf[node] = foundSets.size() - 1;
-            }
+        }
+        int before = found.size();
+        DependencyGraph inside =
+            part.length == whole.nodes() ? relation.graph : relation.graph.induced(part, placeOf);
+        boolean ofPredicates = relation.graph != items;
+        ComponentSearch component = new ComponentSearch(inside, relation.form, budget);
+        search(component, relation.form, ofPredicates, found, part, names);
+        if (found.size() > before) {
+          foundSets.add(found);
+          for (int node : part) {
+            foundOf[node] = foundSets.size() - 1;
           }
         }
       }
     }
+  }
+
+  /** The components of each relation; that of all edges is known to be strongly connected. */
+  private static int[][][] parts(DependencyGraph whole, List<Relation> relations) {
+    int[][][] parts = new int[relations.size()][][];
+    int all = relations.size() - 1;
+    parts[all] = new int[][] {IntStream.range(0, whole.nodes()).toArray()};
+    Work.all(
+        whole.edges(),
+        all,
+        i -> {
+          Relation relation = relations.get(i);
+          parts[i] = Components.of(relation.graph, relation.form.all()).nontrivial();
+        });
+    return parts;
   }
 
   private void search(
@@ -101,6 +128,10 @@ final class CycleSearch {
       Set<AnomalyType> found,
       int[] part,
       int[] names) {
+    Set<AnomalyType> implied = AnomalyType.impliedBy(found);
+    if (!implied.contains(form.g1c()) && !implied.contains(form.gSingle(ofPredicates))) {
+      component.prepare();
+    }
     look(form.g0(), component::g0, found, part, names);
     look(form.g1c(), component::g1c, found, part, names);
     look(form.gSingle(ofPredicates), component::gSingle, found, part, names);

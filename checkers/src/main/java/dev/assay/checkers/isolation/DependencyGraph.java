@@ -130,26 +130,36 @@ public final class DependencyGraph {
       partTransactions += part[i] < transactions ? 1 : 0;
     }
     int[] first = new int[part.length + 1];
-    for (int i = 0; i < part.length; i++) {
-      first[i + 1] = first[i];
+    long steps = 4L * part.length;
+    Work.stretches(part.length, steps, (begin, end) -> countKept(part, placeOf, first, begin, end));
+    Work.addUp(first);
+    int[] kept = new int[first[part.length]];
+    Work.stretches(
+        part.length, steps, (begin, end) -> keep(part, placeOf, first, kept, begin, end));
+    for (int node : part) {
+      placeOf[node] = 0;
+    }
+    return new DependencyGraph(partTransactions, part.length, first, kept);
+  }
+
+  private void countKept(int[] part, int[] placeOf, int[] first, int begin, int end) {
+    for (int i = begin; i < end; i++) {
       for (int edge = start(part[i]); edge < end(part[i]); edge++) {
         first[i + 1] += placeOf[target(edge)] > 0 ? 1 : 0;
       }
     }
-    int[] kept = new int[first[part.length]];
-    int at = 0;
-    for (int node : part) {
-      for (int edge = start(node); edge < end(node); edge++) {
+  }
+
+  private void keep(int[] part, int[] placeOf, int[] first, int[] kept, int begin, int end) {
+    int at = first[begin];
+    for (int i = begin; i < end; i++) {
+      for (int edge = start(part[i]); edge < end(part[i]); edge++) {
         int place = placeOf[target(edge)];
         if (place > 0) {
           kept[at++] = (place - 1) << KIND_BITS | kind(edge);
         }
       }
     }
-    for (int node : part) {
-      placeOf[node] = 0;
-    }
-    return new DependencyGraph(partTransactions, part.length, first, kept);
   }
 
   /** Collects edges in any order. Not safe for use by two threads. */

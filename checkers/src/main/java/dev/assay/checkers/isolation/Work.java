@@ -41,11 +41,17 @@ public final class Work {
 
   /** Does both, at the same time if so many steps are worth it, and waits for them. */
   public static void both(long steps, Runnable first, Runnable second) {
-    if (parts(steps) == 1) {
-      first.run();
-      second.run();
-    } else {
-      run(2, part -> (part == 0 ? first : second).run());
+    all(steps, 2, part -> (part == 0 ? first : second).run());
+  }
+
+  /** Does so many different things, at the same time if so many steps are worth it. */
+  public static void all(long steps, int things, IntConsumer work) {
+    if (parts(steps) > 1) {
+      run(things, work);
+      return;
+    }
+    for (int thing = 0; thing < things; thing++) {
+      work.accept(thing);
     }
   }
 
