@@ -54,6 +54,7 @@ import static dev.assay.checkers.isolation.AnomalyType.PREDICATE_READ_MISS;
 import static dev.assay.checkers.isolation.AnomalyType.UNREAD_OWN_WRITE;
 import static dev.assay.checkers.isolation.AnomalyType.WRITE_BEFORE_READ;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -307,9 +308,43 @@ public enum ConsistencyModel {
 
   /** This model and all that every history of it satisfies, too. */
   public Set<ConsistencyModel> implied() {
-    Set<ConsistencyModel> all = EnumSet.of(this);
-    weaker.forEach(model -> all.addAll(model.implied()));
-    return all;
+    return Closures.IMPLIED.get(ordinal());
+  }
+
+  /** The closures of the lattice, by place: made once, for they are asked for again and again. */
+  private static final class Closures {
+    static final List<Set<ConsistencyModel>> IMPLIED = new ArrayList<>();
+    static final List<Set<AnomalyType>> FORBIDDEN = new ArrayList<>();
+    static final List<Set<ConsistencyModel>> RULED_OUT = new ArrayList<>();
+
+    static {
+      // Declared the weaker first.
+      for (ConsistencyModel model : values()) {
+        Set<ConsistencyModel> implied = EnumSet.of(model);
+        model.weaker.forEach(each -> implied.addAll(IMPLIED.get(each.ordinal())));
+        IMPLIED.add(Collections.unmodifiableSet(implied));
+      }
+      for (AnomalyType type : AnomalyType.values()) {
+        Set<AnomalyType> all = AnomalyType.impliedBy(EnumSet.of(type));
+        Set<ConsistencyModel> out = EnumSet.noneOf(ConsistencyModel.class);
+        for (ConsistencyModel model : values()) {
+          if (!Collections.disjoint(model.forbidden, all)
+              || !Collections.disjoint(model.weaker, out)) {
+            out.add(model);
+          }
+        }
+        RULED_OUT.add(Collections.unmodifiableSet(out));
+      }
+      for (ConsistencyModel model : values()) {
+        Set<AnomalyType> forbidden = EnumSet.noneOf(AnomalyType.class);
+        for (AnomalyType type : AnomalyType.values()) {
+          if (RULED_OUT.get(type.ordinal()).contains(model)) {
+            forbidden.add(type);
+          }
+        }
+        FORBIDDEN.add(Collections.unmodifiableSet(forbidden));
+      }
+    }
   }
 
   /** Whether every history of this model is one of the other. */
@@ -319,27 +354,13 @@ public enum ConsistencyModel {
 
   /** The anomalies that no history of this model has. */
   public Set<AnomalyType> forbidden() {
-    Set<AnomalyType> named = EnumSet.noneOf(AnomalyType.class);
-    implied().forEach(model -> named.addAll(model.forbidden));
-    Set<AnomalyType> all = EnumSet.noneOf(AnomalyType.class);
-    for (AnomalyType type : AnomalyType.values()) {
-      if (AnomalyType.impliedBy(EnumSet.of(type)).stream().anyMatch(named::contains)) {
-        all.add(type);
-      }
-    }
-    return all;
+    return Closures.FORBIDDEN.get(ordinal());
   }
 
   /** The models that a history with these anomalies does not satisfy. */
   public static Set<ConsistencyModel> ruledOutBy(Set<AnomalyType> found) {
-    Set<AnomalyType> all = AnomalyType.impliedBy(found);
     Set<ConsistencyModel> out = EnumSet.noneOf(ConsistencyModel.class);
-    // Declared the weaker first: those that a model implies were looked at before.
-    for (ConsistencyModel model : values()) {
-      if (!Collections.disjoint(model.forbidden, all) || !Collections.disjoint(model.weaker, out)) {
-        out.add(model);
-      }
-    }
+    found.forEach(type -> out.addAll(Closures.RULED_OUT.get(type.ordinal())));
     return out;
   }
 
@@ -347,7 +368,7 @@ public enum ConsistencyModel {
   public static Set<ConsistencyModel> weakest(Set<ConsistencyModel> models) {
     Set<ConsistencyModel> out = EnumSet.noneOf(ConsistencyModel.class);
     for (ConsistencyModel model : models) {
-      if (models.stream().noneMatch(other -> other != model && model.implies(other))) {
+      if (model.implied().stream().noneMatch(other -> other != model && models.contains(other))) {
         out.add(model);
       }
     }
@@ -357,9 +378,12 @@ public enum ConsistencyModel {
   /** Those that no other of them implies. */
   public static Set<ConsistencyModel> strongest(Set<ConsistencyModel> models) {
     Set<ConsistencyModel> out = EnumSet.noneOf(ConsistencyModel.class);
+    out.addAll(models);
     for (ConsistencyModel model : models) {
-      if (models.stream().noneMatch(other -> other != model && other.implies(model))) {
-        out.add(model);
+      for (ConsistencyModel weaker : model.implied()) {
+        if (weaker != model) {
+          out.remove(weaker);
+        }
       }
     }
     return out;

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The definitions of the strong levels, tried by force: is there an order, a choice of those whose
@@ -22,8 +22,19 @@ final class LevelsByForce {
     REAL_TIME
   }
 
+  private static final int NOTHING = -1;
+
   private final List<Txn> all;
   private final int keys;
+
+  /** By transaction and key: what it read before it wrote, and what it wrote last. */
+  private final int[][] seen;
+
+  private final int[][] written;
+
+  /** Those whose outcome is known. */
+  private final int certain;
+
   private final boolean isReadable;
   private final PremisesByForce premises;
 
@@ -36,6 +47,19 @@ final class LevelsByForce {
     keys = history.keys();
     all = history.transactions().stream().filter(t -> t.outcome != EventType.FAIL).toList();
     isReadable = all.stream().allMatch(txn -> txn.seen() != null);
+    seen = new int[all.size()][];
+    written = new int[all.size()][];
+    int known = 0;
+    for (int txn = 0; txn < seen.length; txn++) {
+      seen[txn] = byKey(isReadable ? seen(all.get(txn)) : Map.of());
+      written[txn] = byKey(all.get(txn).written());
+      known |= all.get(txn).outcome == EventType.OK ? 1 << txn : 0;
+    }
+    certain = known;
+  }
+
+  private int[] byKey(Map<Integer, Integer> values) {
+    return IntStream.range(0, keys).map(key -> values.getOrDefault(key, NOTHING)).toArray();
   }
 
   private static Map<Integer, Integer> seen(Txn txn) {
@@ -52,93 +76,117 @@ final class LevelsByForce {
         };
   }
 
-  boolean isSerializable(Order order) {
-    return isReadable && canSerialize(new ArrayList<>(), new HashMap<>(), order);
+  /** By transaction: those that must have come before it. */
+  private int[] predecessors(Order order) {
+    int[] before = new int[all.size()];
+    for (int txn = 0; txn < before.length; txn++) {
+      for (int other = 0; other < before.length; other++) {
+        before[txn] |= precedes(all.get(other), all.get(txn), order) ? 1 << other : 0;
+      }
+    }
+    return before;
   }
 
-  private boolean canSerialize(List<Txn> done, Map<Integer, Integer> state, Order order) {
-    boolean isComplete =
-        all.stream().allMatch(txn -> done.contains(txn) || txn.outcome != EventType.OK);
-    if (isComplete && premises.allow(done)) {
+  private boolean isRead(int txn, int[] state) {
+    for (int key = 0; key < keys; key++) {
+      if (seen[txn][key] != NOTHING && seen[txn][key] != state[key]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int[] after(int txn, int[] state) {
+    int[] after = state.clone();
+    for (int key = 0; key < keys; key++) {
+      after[key] = written[txn][key] != NOTHING ? written[txn][key] : state[key];
+    }
+    return after;
+  }
+
+  private boolean isAllowed(int[] commits, int count) {
+    return premises.allow(IntStream.range(0, count).mapToObj(i -> all.get(commits[i])).toList());
+  }
+
+  boolean isSerializable(Order order) {
+    return isReadable
+        && canSerialize(0, 0, new int[all.size()], new int[keys], predecessors(order));
+  }
+
+  /** Whether what is left can follow {@code count} transactions, which are {@code done}. */
+  private boolean canSerialize(int done, int count, int[] commits, int[] state, int[] before) {
+    if ((certain & ~done) == 0 && isAllowed(commits, count)) {
       return true;
     }
-    for (Txn txn : all) {
-      boolean mayBeNext =
-          !done.contains(txn)
-              && done.stream().noneMatch(before -> precedes(txn, before, order))
-              && seen(txn).entrySet().stream()
-                  .allMatch(read -> state.getOrDefault(read.getKey(), 0).equals(read.getValue()));
-      if (mayBeNext) {
-        Map<Integer, Integer> after = new HashMap<>(state);
-        after.putAll(txn.written());
-        done.add(txn);
-        if (canSerialize(done, after, order)) {
+    for (int txn = 0; txn < before.length; txn++) {
+      if ((done >> txn & 1) == 0 && isBeforeNone(txn, done, before) && isRead(txn, state)) {
+        commits[count] = txn;
+        if (canSerialize(done | 1 << txn, count + 1, commits, after(txn, state), before)) {
           return true;
         }
-        done.removeLast();
       }
     }
     return false;
   }
 
+  private static boolean isBeforeNone(int txn, int done, int[] before) {
+    for (int other = 0; other < before.length; other++) {
+      if ((done >> other & 1) == 1 && (before[other] >> txn & 1) == 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   boolean isSnapshotIsolated(Order order) {
+    int[] commits = new int[all.size()];
     return isReadable
-        && canRun(new HashMap<>(), new ArrayList<>(), new ArrayList<>(), new HashMap<>(), order);
+        && canRun(new int[all.size()], 0, 0, 0, commits, new int[keys], predecessors(order));
   }
 
   /**
    * Goes on moment by moment: some transaction begins or commits.
    *
-   * @param begun open transactions, by how many had committed when they began
+   * @param since of open transactions, how many had committed when they began
    */
   private boolean canRun(
-      Map<Txn, Integer> begun,
-      List<Txn> committed,
-      List<Set<Integer>> commits,
-      Map<Integer, Integer> state,
-      Order order) {
-    if (begun.isEmpty()
-        && premises.allow(committed)
-        && all.stream().allMatch(t -> committed.contains(t) || t.outcome != EventType.OK)) {
+      int[] since, int open, int done, int count, int[] commits, int[] state, int[] before) {
+    if (open == 0 && (certain & ~done) == 0 && isAllowed(commits, count)) {
       return true;
     }
-    for (Txn txn : all) {
-      if (committed.contains(txn)) {
+    for (int txn = 0; txn < before.length; txn++) {
+      int one = 1 << txn;
+      if ((done & one) != 0) {
         continue;
       }
-      Integer since = begun.get(txn);
-      if (since == null && mayBegin(txn, committed, state, order)) {
-        begun.put(txn, commits.size());
-        if (canRun(begun, committed, commits, state, order)) {
+      if ((open & one) == 0) {
+        if ((before[txn] & ~done) == 0 && isRead(txn, state)) {
+          since[txn] = count;
+          if (canRun(since, open | one, done, count, commits, state, before)) {
+            return true;
+          }
+        }
+      } else if (mayCommit(txn, since[txn], commits, count)) {
+        commits[count] = txn;
+        int[] after = after(txn, state);
+        if (canRun(since, open & ~one, done | one, count + 1, commits, after, before)) {
           return true;
         }
-        begun.remove(txn);
-      } else if (since != null && mayCommit(txn, since, commits)) {
-        begun.remove(txn);
-        committed.add(txn);
-        commits.add(txn.written().keySet());
-        Map<Integer, Integer> after = new HashMap<>(state);
-        after.putAll(txn.written());
-        if (canRun(begun, committed, commits, after, order)) {
-          return true;
-        }
-        commits.removeLast();
-        committed.remove(txn);
-        begun.put(txn, since);
       }
     }
     return false;
   }
 
-  private boolean mayBegin(Txn txn, List<Txn> committed, Map<Integer, Integer> state, Order order) {
-    return all.stream().noneMatch(t -> precedes(t, txn, order) && !committed.contains(t))
-        && seen(txn).entrySet().stream()
-            .allMatch(read -> state.getOrDefault(read.getKey(), 0).equals(read.getValue()));
-  }
-
-  private static boolean mayCommit(Txn txn, int since, List<Set<Integer>> commits) {
-    return commits.subList(since, commits.size()).stream()
-        .noneMatch(keys -> txn.written().keySet().stream().anyMatch(keys::contains));
+  /** Whether none that committed since has written what it writes. */
+  private boolean mayCommit(int txn, int since, int[] commits, int count) {
+    for (int i = since; i < count; i++) {
+      for (int key = 0; key < keys; key++) {
+        if (written[txn][key] != NOTHING && written[commits[i]][key] != NOTHING) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Parallel snapshot isolation without sessions, over all choices and all version orders. */
