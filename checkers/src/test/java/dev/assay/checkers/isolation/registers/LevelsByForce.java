@@ -3,11 +3,11 @@ package dev.assay.checkers.isolation.registers;
 import dev.assay.checkers.KeyOptions;
 import dev.assay.checkers.isolation.registers.TinyRegisters.Txn;
 import dev.assay.histories.EventType;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -201,99 +201,107 @@ final class LevelsByForce {
 
   /** What is asked of direct dependencies, those of the one kind and the other. */
   private interface Rule {
-    boolean allows(List<Txn> chosen, boolean[][] leads, boolean[][] anti);
+    boolean allows(LevelsByForce levels, boolean[][] leads, boolean[][] anti);
   }
 
   private boolean hasOrder(Rule rule) {
-    List<Txn> open = all.stream().filter(txn -> txn.outcome != EventType.OK).toList();
-    for (int choice = 0; isReadable && choice < 1 << open.size(); choice++) {
-      List<Txn> chosen = new ArrayList<>(all);
-      for (int i = 0; i < open.size(); i++) {
-        if ((choice >> i & 1) == 0) {
-          chosen.remove(open.get(i));
-        }
-      }
-      if (hasVersions(chosen) && canOrder(chosen, 0, new HashMap<>(), rule)) {
+    int open = (1 << all.size()) - 1 & ~certain;
+    // All subsets of those whose outcome is unknown.
+    for (int choice = open; isReadable; choice = choice - 1 & open) {
+      if (hasVersions(certain | choice) && canOrder(certain | choice, 0, new int[keys][], rule)) {
         return true;
       }
-    }
-    return false;
-  }
-
-  private static boolean hasVersions(List<Txn> chosen) {
-    return chosen.stream()
-        .allMatch(
-            txn ->
-                seen(txn).entrySet().stream()
-                    .allMatch(
-                        read ->
-                            read.getValue() == 0
-                                || chosen.stream()
-                                    .anyMatch(
-                                        t ->
-                                            read.getValue()
-                                                .equals(t.written().get(read.getKey())))));
-  }
-
-  private boolean canOrder(List<Txn> chosen, int key, Map<Integer, List<Txn>> versions, Rule rule) {
-    if (key == keys) {
-      return premises.allow(versions) && isAllowed(chosen, versions, rule);
-    }
-    List<Txn> writers = chosen.stream().filter(t -> t.written().containsKey(key)).toList();
-    return canPermute(chosen, key, versions, writers, new ArrayList<>(), rule);
-  }
-
-  private boolean canPermute(
-      List<Txn> chosen,
-      int key,
-      Map<Integer, List<Txn>> versions,
-      List<Txn> writers,
-      List<Txn> ordered,
-      Rule rule) {
-    if (ordered.size() == writers.size()) {
-      versions.put(key, List.copyOf(ordered));
-      return canOrder(chosen, key + 1, versions, rule);
-    }
-    for (Txn txn : writers) {
-      if (!ordered.contains(txn)) {
-        ordered.add(txn);
-        if (canPermute(chosen, key, versions, writers, ordered, rule)) {
-          return true;
-        }
-        ordered.removeLast();
+      if (choice == 0) {
+        return false;
       }
     }
     return false;
   }
 
-  private static boolean isAllowed(List<Txn> chosen, Map<Integer, List<Txn>> versions, Rule rule) {
-    int size = chosen.size();
+  private boolean hasVersions(int chosen) {
+    for (int txn = 0; txn < all.size(); txn++) {
+      for (int key = 0; key < keys; key++) {
+        int value = (chosen >> txn & 1) == 0 ? NOTHING : seen[txn][key];
+        if (value > 0 && !writers(chosen, key).anyMatch(isWrittenBy(key, value))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private IntPredicate isWrittenBy(int key, int value) {
+    return txn -> written[txn][key] == value;
+  }
+
+  private IntStream writers(int chosen, int key) {
+    return IntStream.range(0, all.size())
+        .filter(txn -> (chosen >> txn & 1) == 1 && written[txn][key] != NOTHING);
+  }
+
+  private boolean canOrder(int chosen, int key, int[][] versions, Rule rule) {
+    if (key == keys) {
+      return isAllowed(versions) && isAllowed(chosen, versions, rule);
+    }
+    versions[key] = writers(chosen, key).toArray();
+    return canPermute(chosen, key, versions, 0, rule);
+  }
+
+  private boolean isAllowed(int[][] versions) {
+    Map<Integer, List<Txn>> orders = new HashMap<>();
+    for (int key = 0; key < keys; key++) {
+      orders.put(key, IntStream.of(versions[key]).mapToObj(all::get).toList());
+    }
+    return premises.allow(orders);
+  }
+
+  /** Whether the versions of the key, from one on in any order, and those of later keys will do. */
+  private boolean canPermute(int chosen, int key, int[][] versions, int from, Rule rule) {
+    if (from == versions[key].length) {
+      return canOrder(chosen, key + 1, versions, rule);
+    }
+    for (int i = from; i < versions[key].length; i++) {
+      swap(versions[key], from, i);
+      if (canPermute(chosen, key, versions, from + 1, rule)) {
+        return true;
+      }
+      swap(versions[key], from, i);
+    }
+    return false;
+  }
+
+  private static void swap(int[] array, int i, int j) {
+    int kept = array[i];
+    array[i] = array[j];
+    array[j] = kept;
+  }
+
+  private boolean isAllowed(int chosen, int[][] versions, Rule rule) {
+    int size = all.size();
     boolean[][] leads = new boolean[size][size];
     boolean[][] anti = new boolean[size][size];
-    versions.forEach(
-        (key, writers) -> {
-          for (int i = 0; i < writers.size(); i++) {
-            for (int j = i + 1; j < writers.size(); j++) {
-              leads[chosen.indexOf(writers.get(i))][chosen.indexOf(writers.get(j))] = true;
-            }
-          }
-          for (Txn reader : chosen) {
-            Integer read = seen(reader).get(key);
-            int from = -1;
-            for (int i = 0; read != null && i < writers.size(); i++) {
-              from = read.equals(writers.get(i).written().get(key)) ? i : from;
-            }
-            if (from >= 0) {
-              leads[chosen.indexOf(writers.get(from))][chosen.indexOf(reader)] = true;
-            }
-            for (int i = from + 1; read != null && i < writers.size(); i++) {
-              if (writers.get(i) != reader) {
-                anti[chosen.indexOf(reader)][chosen.indexOf(writers.get(i))] = true;
-              }
-            }
-          }
-        });
-    return rule.allows(chosen, leads, anti);
+    for (int key = 0; key < keys; key++) {
+      int[] writers = versions[key];
+      for (int i = 0; i < writers.length; i++) {
+        for (int j = i + 1; j < writers.length; j++) {
+          leads[writers[i]][writers[j]] = true;
+        }
+      }
+      for (int reader = 0; reader < size; reader++) {
+        int read = (chosen >> reader & 1) == 0 ? NOTHING : seen[reader][key];
+        int from = -1;
+        for (int i = 0; read != NOTHING && i < writers.length; i++) {
+          from = written[writers[i]][key] == read ? i : from;
+        }
+        if (from >= 0) {
+          leads[writers[from]][reader] = true;
+        }
+        for (int i = from + 1; read != NOTHING && i < writers.length; i++) {
+          anti[reader][writers[i]] |= writers[i] != reader;
+        }
+      }
+    }
+    return rule.allows(this, leads, anti);
   }
 
   private static void close(boolean[][] leads) {
@@ -308,15 +316,13 @@ final class LevelsByForce {
   }
 
   /** Those that write, and any one that only reads, have no cycle together. */
-  private static boolean isOfUpdates(List<Txn> chosen, boolean[][] leads, boolean[][] anti) {
-    int size = chosen.size();
+  private boolean isOfUpdates(boolean[][] leads, boolean[][] anti) {
+    int size = leads.length;
     for (int reader = 0; reader < size; reader++) {
       boolean[][] part = new boolean[size][size];
       for (int i = 0; i < size; i++) {
         for (int j = 0; j < size; j++) {
-          boolean isIn =
-              (i == reader || !chosen.get(i).written().isEmpty())
-                  && (j == reader || !chosen.get(j).written().isEmpty());
+          boolean isIn = (i == reader || isUpdate(i)) && (j == reader || isUpdate(j));
           part[i][j] = isIn && (leads[i][j] || anti[i][j]);
         }
       }
@@ -330,8 +336,12 @@ final class LevelsByForce {
     return true;
   }
 
-  private static boolean isParallel(List<Txn> chosen, boolean[][] leads, boolean[][] anti) {
-    int size = chosen.size();
+  private boolean isUpdate(int txn) {
+    return IntStream.of(written[txn]).anyMatch(value -> value != NOTHING);
+  }
+
+  private boolean isParallel(boolean[][] leads, boolean[][] anti) {
+    int size = leads.length;
     close(leads);
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) {
