@@ -128,7 +128,7 @@ public final class Reachability {
       int pair = (int) sorted[i] & Integer.MAX_VALUE;
       int distance = components.of(from[pair]) - components.of(to[pair]);
       long magnitude = (long) Integer.SIZE - Integer.numberOfLeadingZeros((distance - 1) / span);
-      sorted[i] |= magnitude << NODE_BITS + PAIR_BITS;
+      sorted[i] |= magnitude << (NODE_BITS + PAIR_BITS);
     }
     Arrays.sort(sorted, 0, size);
     int[] open = new int[size];
