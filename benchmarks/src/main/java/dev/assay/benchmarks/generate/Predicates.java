@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
  * predicates. Writes of a key have the values 1, 2, 3 … The last one deletes it, when no other is
  * on its way, and a fresh key takes its place; so predicate reads show no more than is in use.
  */
-final class Predicates implements Database {
+final class Predicates extends Transactions {
   private static final byte READ = 0;
   private static final byte WRITE = 1;
   private static final byte DELETE = 2;
@@ -19,10 +19,7 @@ final class Predicates implements Database {
   private static final int ABSENT = 0;
   private static final int MODULUS_MAX = 5;
 
-  private final Shape shape;
-  private final KeyChoice choice;
-
-  /** The key at each place. */
+  /** The key at each place; of a remainder, {@link #key} is the modulus. */
   private final int[] keyAt;
 
   private int keys;
@@ -43,15 +40,11 @@ final class Predicates implements Database {
   /** By process, of each micro-operation: what it does. */
   private final byte[][] kind;
 
-  /** The key, or of a remainder the modulus. */
-  private final int[][] key;
-
   /** What is written, or asked for. */
   private final int[][] value;
 
   Predicates(Shape shape) {
-    this.shape = shape;
-    choice = new KeyChoice(shape.keys, shape.zipf);
+    super(shape);
     keys = shape.keys;
     keyAt = new int[keys];
     Arrays.setAll(keyAt, place -> place);
@@ -60,7 +53,6 @@ final class Predicates implements Database {
     drawn = new int[now.length];
     open = new int[now.length];
     kind = new byte[shape.processes][shape.length];
-    key = new int[shape.processes][shape.length];
     value = new int[shape.processes][shape.length];
   }
 
@@ -73,15 +65,18 @@ final class Predicates implements Database {
     for (int i = 0; i < shape.length; i++) {
       open[key[process][i]] -= isWrite(kind[process][i]) ? 1 : 0;
     }
-    for (int i = 0; i < shape.length; i++) {
-      boolean isRead = random.nextInt(100) < shape.readPercent;
-      if (isRead && random.nextInt(100) < shape.predicatePercent) {
-        drawPredicate(process, i, random);
-      } else {
-        int place = choice.next(random);
-        kind[process][i] = isRead ? READ : drawWrite(process, i, place);
-        key[process][i] = keyAt[place];
-      }
+    super.draw(process, random);
+  }
+
+  @Override
+  void draw(int process, int i, SplittableRandom random) {
+    boolean isRead = random.nextInt(100) < shape.readPercent;
+    if (isRead && random.nextInt(100) < shape.predicatePercent) {
+      drawPredicate(process, i, random);
+    } else {
+      int place = choice.next(random);
+      kind[process][i] = isRead ? READ : drawWrite(process, i, place);
+      key[process][i] = keyAt[place];
     }
   }
 
@@ -112,43 +107,35 @@ final class Predicates implements Database {
   }
 
   @Override
-  public void appendRequest(int process, StringBuilder out) {
-    for (int i = 0; i < shape.length; i++) {
-      begin(process, i, out);
-      switch (kind[process][i]) {
-        case WRITE -> out.append(' ').append(value[process][i]);
-        case DELETE -> {}
-        default -> out.append(" nil");
-      }
-      out.append(']');
+  void appendRequest(int process, int i, StringBuilder out) {
+    begin(process, i, out);
+    switch (kind[process][i]) {
+      case WRITE -> out.append(' ').append(value[process][i]);
+      case DELETE -> {}
+      default -> out.append(" nil");
     }
-    out.append(']');
   }
 
   @Override
-  public void appendAnswer(int process, boolean isStale, StringBuilder out) {
-    boolean miss = isStale;
-    for (int i = 0; i < shape.length; i++) {
-      begin(process, i, out);
-      int k = key[process][i];
-      if (isWrite(kind[process][i])) {
-        lastWritten = k;
-        before[k] = now[k];
-        now[k] = value[process][i];
-        out.append(kind[process][i] == DELETE ? "" : " " + now[k]);
-      } else if (kind[process][i] == READ) {
-        boolean missNow = miss && now[k] != before[k];
-        miss &= !missNow;
-        int seen = missNow ? before[k] : now[k];
-        out.append(' ').append(seen == ABSENT ? "nil" : "" + seen);
-      } else {
-        boolean missNow = miss && isSeenToMiss(process, i);
-        miss &= !missNow;
-        matches(process, i, missNow, out);
-      }
-      out.append(']');
+  boolean appendAnswer(int process, int i, boolean mayMiss, StringBuilder out) {
+    begin(process, i, out);
+    int k = key[process][i];
+    if (isWrite(kind[process][i])) {
+      lastWritten = k;
+      before[k] = now[k];
+      now[k] = value[process][i];
+      out.append(kind[process][i] == DELETE ? "" : " " + now[k]);
+      return false;
     }
-    out.append(']');
+    if (kind[process][i] == READ) {
+      boolean misses = mayMiss && now[k] != before[k];
+      int seen = misses ? before[k] : now[k];
+      out.append(' ').append(seen == ABSENT ? "nil" : "" + seen);
+      return misses;
+    }
+    boolean misses = mayMiss && isSeenToMiss(process, i);
+    matches(process, i, misses, out);
+    return misses;
   }
 
   private boolean matches(int process, int i, int held) {
@@ -182,15 +169,14 @@ final class Predicates implements Database {
 
   private void begin(int process, int i, StringBuilder out) {
     int k = key[process][i];
-    out.append(i == 0 ? "[" : " ");
     switch (kind[process][i]) {
-      case READ -> out.append("[:r ").append(k);
-      case WRITE -> out.append(value[process][i] == 1 ? "[:insert " : "[:w ").append(k);
-      case DELETE -> out.append("[:delete ").append(k);
-      case EVERY -> out.append("[:rp :true");
-      case EQUAL -> out.append("[:rp [:= ").append(value[process][i]).append(']');
+      case READ -> out.append(":r ").append(k);
+      case WRITE -> out.append(value[process][i] == 1 ? ":insert " : ":w ").append(k);
+      case DELETE -> out.append(":delete ").append(k);
+      case EVERY -> out.append(":rp :true");
+      case EQUAL -> out.append(":rp [:= ").append(value[process][i]).append(']');
       default ->
-          out.append("[:rp [:mod ").append(k).append(' ').append(value[process][i]).append(']');
+          out.append(":rp [:mod ").append(k).append(' ').append(value[process][i]).append(']');
     }
   }
 }
