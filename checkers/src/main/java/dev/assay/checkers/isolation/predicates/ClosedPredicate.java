@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -273,15 +274,33 @@ public final class ClosedPredicate implements Inference {
   private void commits(Set<ConsistencyModel> ruledOut, Map<ConsistencyModel, Certificate> proven) {
     COMMITTED.forEach(
         (model, orders) -> {
-          boolean isOpen =
-              proven.keySet().stream().noneMatch(known -> known.implies(model))
-                  && !ruledOut.contains(model)
-                  && (!model.needsRealTime() || transactions.history().isRealTime());
           CommitSearch search = new CommitSearch(columns, versions, graph, orders);
-          if (isOpen && search.run()) {
+          if (isOpen(model, ruledOut, proven) && search.run()) {
             proven.put(model, new Certificate.CommitOrder(WORKLOAD, model.label(), search.order()));
           }
         });
+    ConsistencyModel uncommitted =
+        transactions.history().isRealTime()
+            ? ConsistencyModel.STRONG_READ_UNCOMMITTED
+            : ConsistencyModel.STRONG_SESSION_READ_UNCOMMITTED;
+    if (isOpen(uncommitted, ruledOut, proven)) {
+      // Reads tell nothing of the order in which such transactions wrote: any that keeps time does.
+      List<Integer> order =
+          IntStream.range(0, committed.length)
+              .filter(transactions::isOk)
+              .mapToObj(transactions::invocation)
+              .toList();
+      proven.put(uncommitted, new Certificate.CommitOrder(WORKLOAD, uncommitted.label(), order));
+    }
+  }
+
+  private boolean isOpen(
+      ConsistencyModel model,
+      Set<ConsistencyModel> ruledOut,
+      Map<ConsistencyModel, Certificate> proven) {
+    return proven.keySet().stream().noneMatch(known -> known.implies(model))
+        && !ruledOut.contains(model)
+        && (!model.needsRealTime() || transactions.history().isRealTime());
   }
 
   /** The model of snapshots that holds and shows the claim, where there is one. */

@@ -38,9 +38,6 @@ final class CompleteCheck {
   /** One of so many parts of the time left is for any other model that was not claimed. */
   private static final int UNCLAIMED_SHARE = 30;
 
-  private static final String UNDER_ASSUMPTIONS =
-      "it is not decided under assumptions on the versions of keys";
-
   private static final Set<AnomalyType> READ_FAULTS =
       EnumSet.of(
           AnomalyType.GARBAGE_READ,
@@ -101,12 +98,9 @@ final class CompleteCheck {
         .with(weak.proven(), weak.anomalies(), weak.undecided());
   }
 
-  /** What is assumed of keys was not asked of promises, nor anything where reads are wrong. */
+  /** Nothing is known of promises where reads are wrong, or it is not known from whom they are. */
   private void promises(Map<ConsistencyModel, Certificate> kept) {
-    String open =
-        !isReadable(found)
-            ? Completion.WRONG_READS
-            : inferred.orders() != null ? UNDER_ASSUMPTIONS : inferred.registers().ambiguity();
+    String open = isReadable(found) ? inferred.registers().ambiguity() : Completion.WRONG_READS;
     if (open == null) {
       proven.putAll(kept);
     } else {
@@ -157,10 +151,6 @@ final class CompleteCheck {
         || undecided.containsKey(model)
         || ConsistencyModel.ruledOutBy(found).contains(model)
         || (model.needsRealTime() && !isRealTime)) {
-      return;
-    }
-    if (form.isOfWriters() && inferred.orders() != null) {
-      undecided.put(model, UNDER_ASSUMPTIONS);
       return;
     }
     Orders orders = new Orders(inferred, form);

@@ -209,7 +209,10 @@ final class Orders {
     }
   }
 
-  /** Parallel snapshots and cursors do not order all that read before who overwrote it. */
+  /**
+   * Parallel snapshots and cursors do not order all that read before who overwrote it. Those that
+   * only read, where each has its own place, are bound by what those that write then overwrite.
+   */
   private void addAssumed() {
     AssumedOrders orders = inferred.orders();
     if (orders == null) {
@@ -248,7 +251,9 @@ final class Orders {
   private final class AllEdges extends Overwrites {
     @Override
     public void anti(int from, int to) {
-      builder.edge(builder.begin(from), builder.commit(to));
+      if (!isObserver(from)) {
+        builder.edge(builder.begin(from), builder.commit(to));
+      }
     }
 
     @Override
@@ -258,7 +263,9 @@ final class Orders {
 
     @Override
     public void intoGate(int reader, int gate) {
-      builder.edge(builder.begin(reader), gate);
+      if (!isObserver(reader)) {
+        builder.edge(builder.begin(reader), gate);
+      }
     }
 
     @Override

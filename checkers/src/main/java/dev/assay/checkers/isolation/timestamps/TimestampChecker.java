@@ -74,9 +74,12 @@ public final class TimestampChecker implements Checker {
   @Override
   public OnlineCheck online() {
     ConsistencyModel claim = claimed != null ? claimed : ConsistencyModel.STRICT_SERIALIZABLE;
-    return KeptOrder.of(claim) == KeptOrder.REAL_TIME
-        ? new OnlineTimestamps(workload, claim)
-        : Checker.super.online();
+    ConsistencyModel strong =
+        isOfSnapshots(claim)
+            ? ConsistencyModel.STRONG_SNAPSHOT_ISOLATION
+            : ConsistencyModel.STRICT_SERIALIZABLE;
+    OnlineCheck online = new OnlineTimestamps(workload, strong);
+    return claim == strong ? online : new OnlineWeakened(online, Checker.super.online());
   }
 
   @Override

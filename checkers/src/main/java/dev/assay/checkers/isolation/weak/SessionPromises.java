@@ -55,6 +55,23 @@ final class SessionPromises {
 
   /** Commits each before the next, and the last before the first; empty when the promise holds. */
   List<CommitEdge> violation() {
+    force();
+    return initial.isEmpty() ? cycle(builder.build()) : initial;
+  }
+
+  /** Whether the promise holds where some writers are assumed to have come before others. */
+  boolean holdsWith(Assumed assumed) {
+    force();
+    assumed.each((earlier, later) -> builder.add(earlier, later, Edge.WW));
+    Components components = Components.of(builder.build(), Edge.ALL);
+    boolean isOrdered = initial.isEmpty() && components.nontrivial().length == 0;
+    if (isOrdered) {
+      setOrder(components);
+    }
+    return isOrdered;
+  }
+
+  private void force() {
     boolean isOfWrites = promise == AnomalyType.G0_PROCESS;
     if (promise != AnomalyType.BACKWARD_READ && !isOfWrites) {
       inEveryProcess(this::ownWrites);
@@ -65,7 +82,6 @@ final class SessionPromises {
     if (promise == AnomalyType.NO_PRAM_ORDER || isOfWrites) {
       writesInOrder();
     }
-    return initial.isEmpty() ? cycle(builder.build()) : initial;
   }
 
   /** All that took effect, their writes in an order that keeps the promise, once it is known to. */
@@ -184,9 +200,7 @@ final class SessionPromises {
     Components components = Components.of(graph, Edge.ALL);
     int[][] parts = components.nontrivial();
     if (parts.length == 0) {
-      boolean[] committed = new boolean[graph.nodes()];
-      Arrays.stream(columns.byProcess).forEach(txn -> committed[txn] = true);
-      order = Arrays.stream(components.topologicalOrder()).filter(n -> committed[n]).toArray();
+      setOrder(components);
       return List.of();
     }
     DependencyGraph part = graph.induced(parts[0], new int[graph.nodes()]);
@@ -204,6 +218,13 @@ final class SessionPromises {
           reasons.edge(promise, parts[0][best.transactions().get(i)], parts[0][best.target(i)]));
     }
     return List.copyOf(edges);
+  }
+
+  private void setOrder(Components components) {
+    int[] nodes = components.topologicalOrder();
+    boolean[] committed = new boolean[nodes.length];
+    Arrays.stream(columns.byProcess).forEach(txn -> committed[txn] = true);
+    order = Arrays.stream(nodes).filter(node -> committed[node]).toArray();
   }
 
   private static @Nullable Cycle closed(

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class WeakCheck {
   private static final String WORKLOAD = "rw-register";
 
+  private static final String ONLY_WITHOUT =
+      "what is assumed of the versions of keys may contradict it";
+
   private final Registers registers;
   private final Transactions transactions;
   private final RegisterColumns columns;
@@ -115,8 +118,12 @@ public final class WeakCheck {
     }
     WeakLevel level = WeakLevel.SESSION_COMMITTED;
     TimeOrder time = time(level);
-    if (time.cycle() == null) {
+    if (time.cycle() == null && assumed.equals(Assumed.NOTHING)) {
       kept.put(model, order(model, time.order()));
+      return;
+    }
+    if (time.cycle() == null) {
+      undecided.put(model, ONLY_WITHOUT);
       return;
     }
     WeakSearch search = new WeakSearch(columns, level, time, assumed, budget);
@@ -150,12 +157,25 @@ public final class WeakCheck {
         new SessionPromises(columns, new PromiseReasons(columns, registers), violation);
     List<CommitEdge> edges = promise.violation();
     if (edges.isEmpty()) {
-      kept.put(model, order(model, promise.order()));
+      hold(model, violation, promise);
       return;
     }
     found.add(violation);
     counts.put(violation, 1);
     add(violation, commits(violation, edges));
+  }
+
+  /** What holds by itself may not hold where something is assumed besides. */
+  private void hold(ConsistencyModel model, AnomalyType violation, SessionPromises plain) {
+    SessionPromises promise = plain;
+    if (!assumed.equals(Assumed.NOTHING)) {
+      promise = new SessionPromises(columns, new PromiseReasons(columns, registers), violation);
+      if (!promise.holdsWith(assumed)) {
+        undecided.put(model, ONLY_WITHOUT);
+        return;
+      }
+    }
+    kept.put(model, order(model, promise.order()));
   }
 
   /** The promises that hold, as far as reads that are in order tell; each with an order. */

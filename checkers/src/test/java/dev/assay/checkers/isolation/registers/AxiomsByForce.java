@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * The levels below snapshot isolation by Biswas and Enea's axioms (2019, figure 3), tried by force
@@ -118,30 +119,41 @@ final class AxiomsByForce {
 
   /** Whether some order of the writers lets processes read their own writes, by all of them. */
   boolean readsOwnWrites() {
-    return canPromise(new ArrayList<>(), this::readsOwnWrite);
+    return canPromise(new ArrayList<>(), order -> all(order, this::readsOwnWrite));
   }
 
   /** Whether some order of the writers lets no process read a key backwards. */
   boolean readsForward() {
-    return canPromise(new ArrayList<>(), this::readsForward);
+    return canPromise(new ArrayList<>(), order -> all(order, this::readsForward));
+  }
+
+  /** Whether some order of the writers has those of each process in its order. */
+  boolean writesInOrder() {
+    return canPromise(new ArrayList<>(), this::writesInOrder);
   }
 
   /** Whether one order of the writers does both, with the writes of processes in their orders. */
   boolean isPram() {
     return canPromise(
         new ArrayList<>(),
-        (order, read) ->
-            readsOwnWrite(order, read) && readsForward(order, read) && writesInOrder(order));
+        order ->
+            all(order, this::readsOwnWrite)
+                && all(order, this::readsForward)
+                && writesInOrder(order));
+  }
+
+  private boolean all(List<Txn> order, BiPredicate<List<Txn>, Read> isKept) {
+    return reads.stream().allMatch(read -> isKept.test(order, read));
   }
 
   /** Whether some order of the writers has writes after what their processes had read. */
   boolean writesFollowReads() {
-    return canPromise(new ArrayList<>(), this::isFollowed);
+    return canPromise(new ArrayList<>(), order -> all(order, this::isFollowed));
   }
 
-  private boolean canPromise(List<Txn> order, BiPredicate<List<Txn>, Read> isKept) {
+  private boolean canPromise(List<Txn> order, Predicate<List<Txn>> isKept) {
     if (order.size() == all.size()) {
-      return reads.stream().allMatch(read -> isKept.test(order, read));
+      return premises.allow(order) && isKept.test(order);
     }
     for (Txn txn : all) {
       if (!order.contains(txn)) {

@@ -68,9 +68,21 @@ class KeyOptionsOracleTest {
       AxiomsByForce weak = new AxiomsByForce(one, options);
       STRONG.forEach((model, level) -> compare(one, options, model, level.test(strong)));
       WEAK.forEach((model, level) -> compare(one, options, model, level.test(weak)));
+      // Of transactions that contradict themselves it is not decided.
+      if (weak.isClear()) {
+        compare(one, options, ConsistencyModel.UPDATE_SERIALIZABLE, strong.isUpdateSerializable());
+        promise(one, options, ConsistencyModel.READ_YOUR_WRITES, weak.readsOwnWrites());
+        promise(one, options, ConsistencyModel.MONOTONIC_READS, weak.readsForward());
+        promise(one, options, ConsistencyModel.MONOTONIC_WRITES, weak.writesInOrder());
+        promise(one, options, ConsistencyModel.WRITES_FOLLOW_READS, weak.writesFollowReads());
+        promise(one, options, ConsistencyModel.PRAM, weak.isPram());
+      }
       if (new PremisesByForce(one, options).isBroken()) {
         assertTold(one, options);
       }
+    }
+    for (String what : List.of("promise valid", "promise invalid")) {
+      assertTrue(seen.getOrDefault(what, 0) > 0, seen::toString);
     }
     for (String what :
         List.of("valid", "invalid", "valid only without premises", "broken assumption")) {
@@ -134,6 +146,19 @@ class KeyOptionsOracleTest {
         }
       }
     }
+  }
+
+  /** What assumptions alone would break stays undecided. */
+  private void promise(
+      TinyRegisters one, KeyOptions options, ConsistencyModel model, boolean expected) {
+    Verdict verdict = verdict(one, options, model);
+    if (expected && model != ConsistencyModel.WRITES_FOLLOW_READS) {
+      assertEquals("valid", verdict.label(), () -> model + " " + options + " " + verdict + one);
+    }
+    if (!(verdict instanceof Verdict.Unknown)) {
+      compare(one, options, model, expected);
+    }
+    seen.merge("promise " + verdict.label(), 1, Integer::sum);
   }
 
   private void assertTold(TinyRegisters one, KeyOptions options) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.checkers.Budget;
+import dev.assay.checkers.Checker;
 import dev.assay.checkers.Checkers;
 import dev.assay.checkers.Prefix;
 import dev.assay.checkers.Verdict;
@@ -100,6 +101,55 @@ class OnlineTimestampsTest {
       seen.merge(online.kept() < e / 2 ? "forgot" : "kept", 1, Integer::sum);
     }
     seen.merge("never violated", 1, Integer::sum);
+  }
+
+  /** What does not keep real time is judged by itself once the timestamps do not keep it. */
+  @Test
+  void weakerModelsAreJudgedWhereRealTimeIsNotKept() {
+    SplittableRandom random = new SplittableRandom(SEED + 1);
+    for (int i = 0; i < HISTORIES / 10; i++) {
+      TinyTimestamps one =
+          new TinyTimestamps(random.split(), i % 2 == 0, 120 + random.nextInt(200));
+      for (ConsistencyModel claim :
+          List.of(
+              ConsistencyModel.SNAPSHOT_ISOLATION,
+              ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
+              ConsistencyModel.SERIALIZABLE)) {
+        judgeWeaker(one, claim);
+      }
+    }
+    for (String what : List.of("weaker violated", "weaker not violated")) {
+      assertTrue(seen.getOrDefault(what, 0) > HISTORIES / 50, seen::toString);
+    }
+  }
+
+  private void judgeWeaker(TinyTimestamps one, ConsistencyModel claim) {
+    History history = one.history();
+    Checker checker =
+        Checkers.forTimestamps(one.ofLists() ? "list-append" : "rw-register", claim.label());
+    OnlineWeakened online = (OnlineWeakened) checker.online();
+    for (int e = 0; e < history.size(); e++) {
+      online.add(
+          history.type(e),
+          history.process(e),
+          history.f(e),
+          history.key(e),
+          history.value(e),
+          e,
+          history.extra(e));
+      String violation = e % 10 == 0 ? online.violation(budget()) : null;
+      if (violation != null) {
+        Verdict whole = checker.check(Prefix.of(history, e + 1), budget());
+        assertTrue(whole instanceof Verdict.Invalid, () -> claim + " " + whole + one);
+        seen.merge("weaker violated", 1, Integer::sum);
+        return;
+      }
+    }
+    Verdict whole = checker.check(history, budget());
+    assertTrue(
+        online.isDoubted() || !(whole instanceof Verdict.Invalid) || mayMiss(one),
+        () -> claim + " " + whole + one);
+    seen.merge("weaker not violated", 1, Integer::sum);
   }
 
   private static boolean isExplained(TinyTimestamps one, ConsistencyModel claim) {
