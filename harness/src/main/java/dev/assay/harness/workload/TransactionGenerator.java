@@ -50,13 +50,11 @@ record TransactionGenerator(
 
   static TransactionGenerator of(TransactionOptions options, Write write) {
     List<Slot> slots = new ArrayList<>();
-    List<Double> weights = new ArrayList<>();
     for (int i = 0; i < options.keys(); i++) {
       slots.add(new Slot(i, 0));
-      weights.add(options.isZipf() ? 1.0 / (i + 1) : 1.0);
     }
     return new TransactionGenerator(
-        options, write, List.copyOf(slots), options.keys(), new Odds(List.copyOf(weights)));
+        options, write, List.copyOf(slots), options.keys(), options.keyOdds());
   }
 
   /** A transaction that reads one key. */

@@ -1,6 +1,8 @@
 package dev.assay.harness.workload;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -76,9 +78,18 @@ record TransactionOptions(
         lengthMin,
         number("max-length", given.getOrDefault("max-length", "4"), lengthMin, LENGTH_MAX),
         isZipf(given.getOrDefault("distribution", "zipf")),
-        share(given.getOrDefault("reads", "0.5")),
+        share("reads", given.getOrDefault("reads", "0.5")),
         given.getOrDefault("consistency", "strict-serializable"),
         flag("timestamps", given));
+  }
+
+  /** How likely each of the keys in use is. */
+  Odds keyOdds() {
+    List<Double> weights = new ArrayList<>();
+    for (int i = 0; i < keys; i++) {
+      weights.add(isZipf ? 1.0 / (i + 1) : 1.0);
+    }
+    return new Odds(weights);
   }
 
   /** An option that is false unless it is given as true. */
@@ -98,7 +109,8 @@ record TransactionOptions(
     };
   }
 
-  private static double share(String text) {
+  /** A part, 0 to 1. */
+  static double share(String option, String text) {
     double share;
     try {
       share = Double.parseDouble(text);
@@ -106,7 +118,7 @@ record TransactionOptions(
       share = -1; // as wrong as any other
     }
     if (!(share >= 0 && share <= 1)) {
-      throw wrong("reads", "a part from 0 to 1", text);
+      throw wrong(option, "a part from 0 to 1", text);
     }
     return share;
   }

@@ -111,6 +111,27 @@ class TransactionWorkloadTest {
   }
 
   @Test
+  void keysAreInsertedWrittenAndDeletedAndValuesDiffer() {
+    Map<Object, List<String>> writes = new TreeMap<>();
+    Set<Object> predicates = new HashSet<>();
+    for (Operation operation : operations(new ClosedPredicateProvider(), Map.of(), 500)) {
+      for (Object mop : list(operation.value())) {
+        String name = ((Keyword) list(mop).getFirst()).name();
+        if (name.equals("rp")) {
+          predicates.add(list(mop).get(1));
+        } else if (!name.equals("r")) {
+          writes.computeIfAbsent(list(mop).get(1), k -> new ArrayList<>()).add(name);
+        }
+      }
+    }
+    List<List<String>> finished = writes.values().stream().limit(50).toList();
+    assertEquals(
+        Set.of(List.of("insert"), List.of("insert", "w", "w", "delete")), Set.copyOf(finished));
+    assertTrue(predicates.contains(new Keyword("true")), predicates.toString());
+    assertEquals(4 + 5 + 1, predicates.size(), "[:= 1] to [:= 4], and of :mod 2 and 3");
+  }
+
+  @Test
   void countersDoNotOverflow() {
     assertThrows(IllegalArgumentException.class, () -> added(Map.of("max-writes-per-key", "60")));
     added(Map.of("max-writes-per-key", "60", "amounts", "ones"));

@@ -90,7 +90,7 @@ record Settings(
     config.bugs().forEach(bug -> flags.addAll(List.of("--bug", bug)));
     return new Settings(
         flags,
-        config.workload().matches("rw-register|long-fork|counter-inc"),
+        config.workload().matches("rw-register|long-fork|counter-inc|closed-predicate"),
         config.seed(),
         SERVER_PORT.of(options, 0),
         CLIENT_PORT.of(options, 0),

@@ -34,7 +34,8 @@ public final class TwoPhaseCommitProvider implements SystemProvider {
 
   @Override
   public List<String> workloads() {
-    return List.of("list-append", "rw-register", "counter-inc", "bank", "g2", "long-fork");
+    return List.of(
+        "list-append", "rw-register", "counter-inc", "closed-predicate", "bank", "g2", "long-fork");
   }
 
   @Override

@@ -28,9 +28,9 @@ record TxnRequest(Operation operation, List<String> lines, boolean onlyReads, bo
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /**
-   * Encodes {@code txn [[:r k nil] [:append k v] [:w k v] [:inc k n] [:inc k [n nil]]]}, a bank's
-   * {@code read} and {@code transfer {:from a :to b :amount n}}, and {@code insert [k [id nil]]}
-   * and {@code read [k nil]} of {@code g2}.
+   * Encodes {@code txn [[:r k nil] [:append k v] [:w k v] [:inc k n] [:inc k [n nil]] [:insert k v]
+   * [:delete k] [:rp p nil]]}, a bank's {@code read} and {@code transfer {:from a :to b :amount
+   * n}}, and {@code insert [k [id nil]]} and {@code read [k nil]} of {@code g2}.
    *
    * @throws IllegalArgumentException when the system has no such operation
    */
@@ -57,19 +57,21 @@ record TxnRequest(Operation operation, List<String> lines, boolean onlyReads, bo
     boolean onlyReads = true;
     for (Object mop : listOf(operation.value())) {
       List<?> parts = listOf(mop);
-      onlyReads &= name(parts).equals("r");
+      onlyReads &= name(parts).matches("rp?");
       lines.add(line(parts));
     }
     return new TxnRequest(operation, List.copyOf(lines), onlyReads, ofRegisters);
   }
 
   private static String line(List<?> mop) {
-    Object value = mop.get(2);
+    Object key = mop.get(1);
+    Object value = mop.size() > 2 ? mop.get(2) : null;
     return switch (name(mop)) {
-      case "r" -> "r " + mop.get(1);
-      case "inc" ->
-          "add " + mop.get(1) + " " + (value instanceof List<?> asked ? asked.get(0) : value);
-      default -> name(mop) + " " + mop.get(1) + " " + value;
+      case "r", "delete" -> name(mop) + " " + key;
+      case "rp" -> PredicateWords.line(key);
+      case "insert" -> "w " + key + " " + value;
+      case "inc" -> "add " + key + " " + (value instanceof List<?> asked ? asked.get(0) : value);
+      default -> name(mop) + " " + key + " " + value;
     };
   }
 
@@ -147,7 +149,9 @@ record TxnRequest(Operation operation, List<String> lines, boolean onlyReads, bo
       List<@Nullable Object> copy = new ArrayList<>(mop);
       if (name(mop).equals("r")) {
         copy.set(2, value(values.get(i), ofRegisters));
-      } else if (mop.get(2) instanceof List<?> asked) {
+      } else if (name(mop).equals("rp")) {
+        copy.set(2, PredicateWords.shown(values.get(i)));
+      } else if (mop.size() > 2 && mop.get(2) instanceof List<?> asked) {
         copy.set(2, Arrays.asList(asked.get(0), value(values.get(i), true)));
       }
       done.add(copy);

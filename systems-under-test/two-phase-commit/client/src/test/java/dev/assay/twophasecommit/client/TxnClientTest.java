@@ -71,6 +71,34 @@ class TxnClientTest {
   }
 
   @Test
+  void whatPredicatesShowTakesItsPlaceInTheTransaction() {
+    Keyword byPredicate = new Keyword("rp");
+    List<Object> equal = List.of(new Keyword("="), 5L);
+    List<Object> remainder = List.of(new Keyword("mod"), 3L, 1L);
+    Operation operation =
+        new Operation(
+            "txn",
+            null,
+            List.of(
+                List.of(new Keyword("insert"), 3L, 5L),
+                List.of(new Keyword("delete"), 4L),
+                Arrays.asList(byPredicate, new Keyword("true"), null),
+                Arrays.asList(byPredicate, equal, null),
+                Arrays.asList(byPredicate, remainder, null)));
+    String body = "{\"ok\":true,\"values\":[[5],null,{\"3\":[5],\"12\":[4]},{\"3\":[5]},{}]}";
+    assertEquals(
+        new Outcome.Ok(
+            List.of(
+                List.of(new Keyword("insert"), 3L, 5L),
+                List.of(new Keyword("delete"), 4L),
+                List.of(byPredicate, new Keyword("true"), Map.of(3L, 5L, 12L, 4L)),
+                List.of(byPredicate, equal, Map.of(3L, 5L)),
+                List.of(byPredicate, remainder, Map.of()))),
+        perform(operation, true, (node, back) -> answer(back, body)));
+    assertEquals(List.of("n2 w 3 5|delete 4|all|equal 5|mod 3 1"), asked);
+  }
+
+  @Test
   void timestampsAreToldBesideWhatWasRead() {
     String body = "{\"ok\":true,\"values\":[null],\"start-ts\":[5,0],\"commit-ts\":[7,2]}";
     Outcome outcome = perform(READS, (node, back) -> answer(back, body));

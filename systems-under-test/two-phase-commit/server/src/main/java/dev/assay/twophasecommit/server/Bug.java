@@ -15,6 +15,12 @@ public enum Bug {
       "Berenson et al. 1995, A Critique of ANSI SQL Isolation Levels, Table 2: short read locks"
           + " give READ COMMITTED"),
 
+  NO_PREDICATE_LOCKS(
+      "no-predicate-locks",
+      "a predicate read locks the keys that it shows, and not those that may come to match",
+      "Eswaran, Gray, Lorie, Traiger 1976, The Notions of Consistency and Predicate Locks, §4:"
+          + " phantoms; Berenson et al. 1995, Table 2: REPEATABLE READ"),
+
   EARLY_UNLOCK(
       "early-unlock",
       "a participant gives its locks back when it votes, before the decision",
@@ -156,6 +162,13 @@ public enum Bug {
       "unawaited-prepared",
       "a snapshot read does not wait for transactions that may commit before the snapshot",
       "Du, Elnikety, Zwaenepoel 2013 (Clock-SI), Algorithm 1: reads wait for prepared updates"),
+
+  LATE_PREDICATE(
+      "late-predicate",
+      "under snapshot isolation a predicate read shows what is committed when it comes, not what"
+          + " was at the snapshot",
+      "Berenson et al. 1995, §4.2: all reads are from the snapshot; MySQL 8.0 Reference Manual,"
+          + " §17.7.2.3: statements that write read beside it"),
 
   FORGOTTEN_SNAPSHOTS(
       "forgotten-snapshots",

@@ -69,13 +69,23 @@ public final class HttpApi {
             .raw(
                 "values",
                 committed.values().stream()
-                    .map(value -> String.valueOf(value.elements()).replace(" ", ""))
+                    .map(HttpApi::json)
                     .collect(Collectors.joining(",", "[", "]")));
     if (config.isolation() != Isolation.SNAPSHOT_ISOLATION) {
       return body; // its timestamps say nothing of what it read
     }
     body.raw("start-ts", timestamp(committed.snapshot()));
     return committed.commit() == 0 ? body : body.raw("commit-ts", timestamp(committed.commit()));
+  }
+
+  /** A key's value, or all that a scan found. */
+  private static String json(TxnOutcome.Value value) {
+    if (!value.op().isScan()) {
+      return String.valueOf(value.found().get(value.op().key())).replace(" ", "");
+    }
+    Json all = new Json();
+    value.found().forEach((key, found) -> all.raw(key, found.toString().replace(" ", "")));
+    return all.toString();
   }
 
   /** In two parts, for who reads JSON into floating point. */

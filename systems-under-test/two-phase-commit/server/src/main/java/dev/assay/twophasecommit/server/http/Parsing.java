@@ -36,25 +36,51 @@ final class Parsing {
 
   private static MicroOp operation(String line) {
     String[] words = line.split("\\s+", -1);
-    MicroOp.Kind kind =
-        switch (words[0]) {
-          case "r" -> MicroOp.Kind.READ;
-          case "w" -> MicroOp.Kind.WRITE;
-          case "append" -> MicroOp.Kind.APPEND;
-          case "add" -> MicroOp.Kind.ADD;
-          case "init" -> MicroOp.Kind.INIT;
-          case "absent" -> MicroOp.Kind.ABSENT;
-          default -> throw malformed(line);
-        };
-    boolean hasArgument = kind != MicroOp.Kind.READ && kind != MicroOp.Kind.ABSENT;
-    if (words.length != (hasArgument ? 3 : 2)) {
+    return switch (words[0]) {
+      case "r" -> onKey(MicroOp.Kind.READ, words, line);
+      case "absent" -> onKey(MicroOp.Kind.ABSENT, words, line);
+      case "delete" -> onKey(MicroOp.Kind.DELETE, words, line);
+      case "w" -> withNumber(MicroOp.Kind.WRITE, words, line);
+      case "append" -> withNumber(MicroOp.Kind.APPEND, words, line);
+      case "add" -> withNumber(MicroOp.Kind.ADD, words, line);
+      case "init" -> withNumber(MicroOp.Kind.INIT, words, line);
+      case "all", "equal", "mod" -> scan(words, line);
+      default -> throw malformed(line);
+    };
+  }
+
+  private static MicroOp onKey(MicroOp.Kind kind, String[] words, String line) {
+    requireWords(2, words, line);
+    return new MicroOp(kind, key(words[1]), 0);
+  }
+
+  private static MicroOp withNumber(MicroOp.Kind kind, String[] words, String line) {
+    requireWords(3, words, line);
+    return new MicroOp(kind, key(words[1]), number(words[2], line));
+  }
+
+  private static MicroOp scan(String[] words, String line) {
+    boolean isMod = words[0].equals("mod");
+    requireWords(words[0].equals("all") ? 1 : isMod ? 3 : 2, words, line);
+    long modulus = isMod ? number(words[1], line) : words[0].equals("all") ? 1 : 0;
+    if (isMod && modulus < 1) {
       throw malformed(line);
     }
-    if (words[1].length() > KEY_CHARS_MAX) {
-      throw BadRequestException.tooLarge(
-          "a key of " + words[1].length() + " characters; at most " + KEY_CHARS_MAX);
+    return MicroOp.scan(modulus, words.length == 1 ? 0 : number(words[words.length - 1], line));
+  }
+
+  private static void requireWords(int count, String[] words, String line) {
+    if (words.length != count) {
+      throw malformed(line);
     }
-    return new MicroOp(kind, words[1], hasArgument ? number(words[2], line) : 0);
+  }
+
+  private static String key(String word) {
+    if (word.length() > KEY_CHARS_MAX) {
+      throw BadRequestException.tooLarge(
+          "a key of " + word.length() + " characters; at most " + KEY_CHARS_MAX);
+    }
+    return word;
   }
 
   private static long number(String text, String line) {
@@ -66,8 +92,8 @@ final class Parsing {
 
   private static BadRequestException malformed(String line) {
     return BadRequestException.malformed(
-        "expected `r KEY` or `absent KEY`, or one of w, append, add and init as in"
-            + " `w KEY NUMBER`, found `"
+        "expected r, absent or delete as in `r KEY`, one of w, append, add and init as in"
+            + " `w KEY NUMBER`, or `all`, `equal NUMBER` or `mod NUMBER NUMBER`, found `"
             + line
             + "`");
   }

@@ -2,6 +2,7 @@ package dev.assay.twophasecommit.server.txn;
 
 import dev.assay.twophasecommit.server.txn.TxnOutcome.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,11 @@ final class Attempt {
 
   /** What operations returned so far. */
   final List<Value> values = new ArrayList<>();
+
+  /** What the operation that is awaited returned so far, and of how many of its nodes. */
+  private final Map<String, List<Long>> found = new TreeMap<>();
+
+  private int nodesDone;
 
   /** The participants that were sent operations; their branches' numbers, 0 when not yet known. */
   final Map<String, Long> branches = new TreeMap<>();
@@ -58,6 +64,22 @@ final class Attempt {
   /** The operation that is awaited. */
   int index() {
     return values.size();
+  }
+
+  /** The node whose answer is awaited: a scan goes from one to the next. */
+  String awaited(Placement placement) {
+    return placement.nodesOf(request.ops.get(index())).get(nodesDone);
+  }
+
+  /** That node has answered. */
+  void take(Map<String, List<Long>> answer, Placement placement) {
+    MicroOp op = request.ops.get(index());
+    found.putAll(answer);
+    if (++nodesDone == placement.nodesOf(op).size()) {
+      values.add(new Value(op, Collections.unmodifiableMap(new TreeMap<>(found))));
+      found.clear();
+      nodesDone = 0;
+    }
   }
 
   List<String> participants() {

@@ -16,9 +16,9 @@ final class Branch {
   final long snapshot;
 
   /** What each operation returned, by its place in the transaction, to be told again if asked. */
-  final Map<Integer, Result> results = new TreeMap<>();
+  final Map<Integer, Map<String, List<Long>>> results = new TreeMap<>();
 
-  /** New values, kept back until the commit. */
+  /** New values, kept back until the commit; an empty one of a key that goes away. */
   final Map<String, List<Long>> writes = new TreeMap<>();
 
   /**
@@ -49,9 +49,6 @@ final class Branch {
 
   /** When the decision was last asked for. */
   long askedNanos;
-
-  /** What an operation returned; a wrapper because nothing is a value too. */
-  record Result(@Nullable List<Long> value) {}
 
   Branch(TxnId txn, long number, long snapshot, long nowNanos) {
     this.txn = txn;

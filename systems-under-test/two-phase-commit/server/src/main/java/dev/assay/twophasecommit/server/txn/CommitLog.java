@@ -6,7 +6,6 @@ import dev.assay.runtime.RecordLog;
 import java.nio.BufferUnderflowException;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The write-ahead log of a node in all its roles. The log only grows at its end, and what is
@@ -29,7 +28,7 @@ final class CommitLog {
      * The participant has voted yes: it can commit and can abort, whatever happens to it.
      *
      * @param participants all of the transaction's, who may know the decision
-     * @param writes the new values by key
+     * @param writes the new values by key, an empty one of a key that goes away
      */
     record Prepared(
         TxnId txn, long timestamp, List<String> participants, Map<String, List<Long>> writes)
@@ -109,8 +108,8 @@ final class CommitLog {
     Output out = new Output();
     switch (record) {
       case Record.Prepared r -> {
-        out.put(1).put(r.txn()).put(r.timestamp()).put(r.participants()).put(r.writes().size());
-        r.writes().forEach((key, value) -> out.put(key).putValue(value));
+        out.put(1).put(r.txn()).put(r.timestamp()).put(r.participants());
+        out.putValues(r.writes());
       }
       case Record.Committed r -> out.put(2).put(r.txn()).put(r.timestamp());
       case Record.Aborted r -> out.put(3).put(r.txn());
@@ -144,7 +143,7 @@ final class CommitLog {
     int kind = in.number();
     TxnId txn = in.txn();
     return switch (kind) {
-      case 1 -> new Record.Prepared(txn, in.longNumber(), in.texts(), writes(in));
+      case 1 -> new Record.Prepared(txn, in.longNumber(), in.texts(), in.byName(in::value));
       case 2 -> new Record.Committed(txn, in.longNumber());
       case 3 -> new Record.Aborted(txn);
       case 4 -> new Record.Decided(txn, in.longNumber(), in.texts());
@@ -155,16 +154,5 @@ final class CommitLog {
       case 9 -> new Record.Readable(txn, in.longNumber());
       default -> throw new IllegalArgumentException("record of unknown kind " + kind);
     };
-  }
-
-  private static Map<String, List<Long>> writes(Input in) {
-    Map<String, List<Long>> writes = new TreeMap<>();
-    int count = in.number();
-    for (int i = 0; i < count; i++) {
-      String key = in.text();
-      List<Long> value = in.value();
-      writes.put(key, value == null ? List.of() : value);
-    }
-    return writes;
   }
 }

@@ -16,7 +16,6 @@ import dev.assay.twophasecommit.server.txn.Message.Phase2b;
 import dev.assay.twophasecommit.server.txn.Message.Prepare;
 import dev.assay.twophasecommit.server.txn.Message.Refused;
 import dev.assay.twophasecommit.server.txn.Message.Vote;
-import dev.assay.twophasecommit.server.txn.TxnOutcome.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -122,7 +121,7 @@ final class Coordinator {
 
   private void sendOperation(Attempt attempt) {
     MicroOp op = attempt.request.ops.get(attempt.index());
-    String node = placement.nodeOf(op.key());
+    String node = attempt.awaited(placement);
     long branch = attempt.branches.merge(node, 0L, (known, unknown) -> known);
     attempt.sentNanos = env.clock().monotonicNanos();
     peers.send(node, new Execute(attempt.id, branch, attempt.index(), op, attempt.snapshot));
@@ -153,7 +152,9 @@ final class Coordinator {
   }
 
   private void executed(String from, Attempt attempt, Executed message) {
-    if (attempt.isPreparing || message.index() != attempt.index()) {
+    if (attempt.isPreparing
+        || message.index() != attempt.index()
+        || !from.equals(attempt.awaited(placement))) {
       return; // a repetition
     }
     Long known = attempt.branches.put(from, message.branch());
@@ -161,11 +162,11 @@ final class Coordinator {
       abort(attempt, false, from + " has lost earlier operations");
       return;
     }
-    attempt.values.add(new Value(message.value()));
+    attempt.take(message.values(), placement);
     List<MicroOp> ops = attempt.request.ops;
     if (attempt.index() < ops.size()) {
       sendOperation(attempt);
-    } else if (ops.size() == 1 && ops.getFirst().isRead()) {
+    } else if (ops.size() == 1 && ops.getFirst().isRead() && attempt.branches.size() == 1) {
       // It was atomic where it happened; the participant needs to hear only that it is over.
       undecided.remove(attempt.id);
       peers.send(from, new Abort(attempt.id));

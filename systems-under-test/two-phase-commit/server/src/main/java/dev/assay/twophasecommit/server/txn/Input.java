@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link Output} wrote. Everything throws {@link java.nio.BufferUnderflowException} when it
@@ -85,11 +84,7 @@ final class Input {
     return values[ordinal];
   }
 
-  @Nullable List<Long> value() {
-    if (in.getInt(in.position()) == -1) {
-      in.getInt();
-      return null;
-    }
+  List<Long> value() {
     int count = length(Long.BYTES);
     List<Long> value = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {

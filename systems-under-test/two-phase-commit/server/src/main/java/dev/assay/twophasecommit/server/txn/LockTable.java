@@ -9,38 +9,61 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Shared and exclusive locks of keys. Those who wait are served by age, the oldest first, and
- * nobody overtakes an older one that he would keep waiting; so a transaction waits only for older
- * ones and for those that the participant chose not to wound.
+ * Shared and exclusive locks of keys, and of all keys together: who asks by a predicate shares that
+ * lock, and who writes a key has to intend it first, so that nothing comes to match or ceases to
+ * (Gray, Lorie, Putzolu and Traiger 1976, Granularity of Locks: S and IX; coarser than the
+ * predicate locks of Eswaran et al. 1976, and simpler).
+ *
+ * <p>Those who wait are served by age, the oldest first, and nobody overtakes an older one that he
+ * would keep waiting; so a transaction waits only for older ones and for those that the participant
+ * chose not to wound.
  */
 final class LockTable {
+  /** The lock of all keys together; no key has a blank. */
+  static final String ALL_KEYS = "all keys";
+
   private final Map<String, Lock> locks = new TreeMap<>();
 
   /** The keys at which a transaction holds or waits for a lock. */
   private final Map<TxnId, Set<String>> keysOf = new TreeMap<>();
 
-  /** How a key is locked. */
+  /** How a key is locked, or all of them. */
   enum Mode {
     SHARED,
-    EXCLUSIVE
+    /** To write some of them; others may intend so too, but nobody may share. */
+    INTENT,
+    EXCLUSIVE;
+
+    boolean goesWith(Mode other) {
+      return this == other && this != EXCLUSIVE;
+    }
   }
+
+  /** What an operation has to lock. */
+  record Claim(String key, Mode mode) {}
 
   private static final class Lock {
     final NavigableMap<TxnId, Mode> holders = new TreeMap<>();
     final NavigableMap<TxnId, Mode> waiting = new TreeMap<>();
+
+    /** What the transaction needs so as to have this mode beside what it holds. */
+    Mode needed(TxnId txn, Mode mode) {
+      Mode held = holders.get(txn);
+      return held == null || held == mode ? mode : Mode.EXCLUSIVE;
+    }
   }
 
   /** The others that hold the key in a way that does not go with the request. */
   List<TxnId> holdersInTheWay(TxnId txn, String key, Mode mode) {
     Lock lock = locks.get(key);
-    return lock == null ? List.of() : inTheWay(lock.holders, txn, mode);
+    return lock == null ? List.of() : inTheWay(lock.holders, txn, lock.needed(txn, mode));
   }
 
   private static List<TxnId> inTheWay(Map<TxnId, Mode> others, TxnId txn, Mode mode) {
     List<TxnId> found = new ArrayList<>();
     others.forEach(
         (other, held) -> {
-          if (!other.equals(txn) && (mode == Mode.EXCLUSIVE || held == Mode.EXCLUSIVE)) {
+          if (!other.equals(txn) && !mode.goesWith(held)) {
             found.add(other);
           }
         });
@@ -59,12 +82,13 @@ final class LockTable {
       return true;
     }
     keysOf.computeIfAbsent(txn, t -> new TreeSet<>()).add(key);
-    boolean overtakes = !inTheWay(lock.waiting.headMap(txn, false), txn, mode).isEmpty();
-    if (!inTheWay(lock.holders, txn, mode).isEmpty() || (overtakes && held == null)) {
-      lock.waiting.put(txn, mode);
+    Mode needed = lock.needed(txn, mode);
+    boolean overtakes = !inTheWay(lock.waiting.headMap(txn, false), txn, needed).isEmpty();
+    if (!inTheWay(lock.holders, txn, needed).isEmpty() || (overtakes && held == null)) {
+      lock.waiting.put(txn, needed);
       return false;
     }
-    lock.holders.put(txn, mode);
+    lock.holders.put(txn, needed);
     return true;
   }
 

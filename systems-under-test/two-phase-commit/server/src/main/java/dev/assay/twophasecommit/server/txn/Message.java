@@ -2,7 +2,6 @@ package dev.assay.twophasecommit.server.txn;
 
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What nodes tell each other. Every message may be lost, late or repeated. */
 sealed interface Message {
@@ -37,9 +36,9 @@ sealed interface Message {
   /**
    * It is done.
    *
-   * @param value what was read, null if nothing; of no meaning for other operations
+   * @param values what was read or left, by key; nothing of a key that is not there
    */
-  record Executed(TxnId txn, long branch, int index, @Nullable List<Long> value)
+  record Executed(TxnId txn, long branch, int index, Map<String, List<Long>> values)
       implements ToCoordinator {}
 
   /**

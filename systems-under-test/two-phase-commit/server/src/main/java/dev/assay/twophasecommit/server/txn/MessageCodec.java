@@ -46,10 +46,10 @@ final class MessageCodec {
       case Execute m -> {
         out.put(EXECUTE).put(m.txn()).put(m.branch()).put(m.index());
         out.put(m.op().kind().ordinal()).put(m.op().key()).put(m.op().argument());
-        out.put(m.snapshot());
+        out.put(m.op().modulus()).put(m.snapshot());
       }
       case Executed m ->
-          out.put(EXECUTED).put(m.txn()).put(m.branch()).put(m.index()).putValue(m.value());
+          out.put(EXECUTED).put(m.txn()).put(m.branch()).put(m.index()).putValues(m.values());
       case Refused m -> {
         out.put(REFUSED).put(m.txn()).put(m.isFinal() ? 1 : 0).put(m.isSure() ? 1 : 0);
         out.put(m.timestamp()).put(m.reason());
@@ -110,10 +110,12 @@ final class MessageCodec {
       case EXECUTE -> {
         long branch = in.longNumber();
         int index = in.number();
-        MicroOp op = new MicroOp(in.oneOf(MicroOp.Kind.values()), in.text(), in.longNumber());
+        MicroOp op =
+            new MicroOp(
+                in.oneOf(MicroOp.Kind.values()), in.text(), in.longNumber(), in.longNumber());
         yield new Execute(txn, branch, index, op, in.longNumber());
       }
-      case EXECUTED -> new Executed(txn, in.longNumber(), in.number(), in.value());
+      case EXECUTED -> new Executed(txn, in.longNumber(), in.number(), in.byName(in::value));
       case REFUSED ->
           new Refused(txn, in.number() == 1, in.number() == 1, in.longNumber(), in.text());
       case PREPARE -> new Prepare(txn, in.longNumber(), in.texts(), in.number() == 1);

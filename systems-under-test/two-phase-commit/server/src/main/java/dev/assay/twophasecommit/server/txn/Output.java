@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Bytes that grow: numbers big-endian, texts and lists with their length(4) before. */
 final class Output {
@@ -59,13 +58,14 @@ final class Output {
     return this;
   }
 
-  /** A key's value; -1 stands for none. */
-  Output putValue(@Nullable List<Long> value) {
-    if (value == null) {
-      return put(-1);
-    }
-    put(value.size());
-    value.forEach(this::put);
+  /** Keys with their values. */
+  Output putValues(Map<String, List<Long>> values) {
+    put(values.size());
+    values.forEach(
+        (key, value) -> {
+          put(key).put(value.size());
+          value.forEach(this::put);
+        });
     return this;
   }
 

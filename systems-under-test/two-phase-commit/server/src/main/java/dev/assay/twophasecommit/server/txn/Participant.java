@@ -90,6 +90,7 @@ final class Participant {
     branch.prepareTimestamp = prepared.timestamp();
     branch.participants = prepared.participants();
     if (!config.has(Bug.UNLOCKED_RECOVERY)) {
+      locks.seize(branch.txn, LockTable.ALL_KEYS, LockTable.Mode.INTENT);
       branch.writes.keySet().forEach(k -> locks.seize(branch.txn, k, LockTable.Mode.EXCLUSIVE));
     }
   }
@@ -137,7 +138,7 @@ final class Participant {
     }
     branch.isConfirmed |= message.branch() != 0;
     branch.sinceNanos = env.clock().monotonicNanos();
-    Branch.Result known = branch.results.get(message.index());
+    Map<String, List<Long>> known = branch.results.get(message.index());
     if (known != null && !config.has(Bug.REPEATED_EXECUTION)) {
       answer(branch, message.index(), known);
     } else if (branch.waiting == null) {
@@ -149,20 +150,27 @@ final class Participant {
   private void proceed(Branch branch, Execute message) {
     branch.waiting = message;
     MicroOp op = message.op();
-    if (access.isLocking(op)) {
-      LockTable.Mode mode = access.modeOf(op);
-      if (config.has(Bug.SHARED_UPGRADE) && !op.isRead() && locks.holds(branch.txn, op.key())) {
-        locks.seize(branch.txn, op.key(), mode);
-      } else {
-        woundYounger(branch, locks.holdersInTheWay(branch.txn, op.key(), mode));
-      }
-      if (!locks.acquire(branch.txn, op.key(), mode)) {
+    for (LockTable.Claim claim : access.claimsOf(branch, op)) {
+      if (!acquire(branch, claim)) {
         return;
       }
-    } else if (access.mustAwaitPrepared(branch, op)) {
-      return;
     }
-    finish(branch, message);
+    if (!access.mustAwaitPrepared(branch, op)) {
+      finish(branch, message);
+    }
+  }
+
+  private boolean acquire(Branch branch, LockTable.Claim claim) {
+    if (config.has(Bug.SHARED_UPGRADE)
+        && claim.mode() == LockTable.Mode.EXCLUSIVE
+        && locks.holds(branch.txn, claim.key())) {
+      locks.seize(branch.txn, claim.key(), claim.mode());
+    } else {
+      woundYounger(branch, locks.holdersInTheWay(branch.txn, claim.key(), claim.mode()));
+    }
+    // An older one that got on by that may have wounded this one, for a lock that it holds already.
+    return branches.get(branch.txn) == branch
+        && locks.acquire(branch.txn, claim.key(), claim.mode());
   }
 
   /**
@@ -193,18 +201,16 @@ final class Participant {
       refuse(branch.txn, isFinal, branch.isConfirmed, done.refusal());
       return;
     }
-    Branch.Result result = new Branch.Result(done.value());
-    branch.results.put(message.index(), result);
-    answer(branch, message.index(), result);
+    branch.results.put(message.index(), done.values());
+    answer(branch, message.index(), done.values());
   }
 
-  private void answer(Branch branch, int index, Branch.Result result) {
+  private void answer(Branch branch, int index, Map<String, List<Long>> values) {
     snapshotReads.whenLasting(
         branch,
         () ->
             peers.send(
-                branch.txn.coordinator(),
-                new Executed(branch.txn, branch.number, index, result.value())));
+                branch.txn.coordinator(), new Executed(branch.txn, branch.number, index, values)));
   }
 
   private void refuse(TxnId txn, boolean isFinal, boolean isSure, String reason) {

@@ -14,6 +14,11 @@ final class Placement {
     nodes = all.stream().sorted().toList();
   }
 
+  /** Where an operation is done: a scan on all nodes. */
+  List<String> nodesOf(MicroOp op) {
+    return op.isScan() ? nodes : List.of(nodeOf(op.key()));
+  }
+
   String nodeOf(String key) {
     // FNV-1a, 64 bits, with its high bits mixed in: neighbouring keys go to different nodes
     long hash = 0xcbf29ce484222325L;

@@ -1,12 +1,14 @@
 package dev.assay.twophasecommit.server.txn;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is committed of each key, with some of its past. */
+/** What is committed of each key, with some of its past; where it was taken away, an empty list. */
 final class Store {
   /** How far back snapshots can be read; an older one is refused. */
   private static final int VERSIONS_MAX = 64;
@@ -30,6 +32,11 @@ final class Store {
   long latestTimestamp(String key) {
     NavigableMap<Long, List<Long>> all = versions.get(key);
     return all == null ? 0 : all.lastKey();
+  }
+
+  /** All keys that were ever written. */
+  Set<String> keys() {
+    return Collections.unmodifiableSet(versions.keySet());
   }
 
   /** Whether what the key was at that time is still known. */

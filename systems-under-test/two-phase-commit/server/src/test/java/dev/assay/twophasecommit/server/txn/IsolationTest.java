@@ -10,8 +10,11 @@ import dev.assay.runtime.manual.ManualCall;
 import dev.assay.twophasecommit.server.Bug;
 import dev.assay.twophasecommit.server.Isolation;
 import dev.assay.twophasecommit.server.txn.Message.Prepare;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +67,70 @@ class IsolationTest {
   void writeSkewHappensUnderSnapshotsAndNotUnderLocks() {
     assertEquals(1, committedOfWriteSkew(Isolation.STRICT_SERIALIZABLE));
     assertEquals(2, committedOfWriteSkew(Isolation.SNAPSHOT_ISOLATION));
+  }
+
+  private static String shown(Map<String, Integer> found) {
+    return new TreeMap<>(found)
+        .entrySet().stream()
+            .map(entry -> "\"%s\":[%d]".formatted(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  @Test
+  void scansShowWhatMatchesOnAllNodes() {
+    Lab lab = new Lab();
+    String z = keyOn("n1");
+    lab.run("n1", "w " + X + " 4", "w " + Y + " 5", "w " + z + " 7");
+    assertEquals(
+        "{\"ok\":true,\"values\":[%s,%s,%s,[4]]}"
+            .formatted(
+                shown(Map.of(X, 4, Y, 5, z, 7)), shown(Map.of(Y, 5)), shown(Map.of(X, 4, z, 7))),
+        lab.run("n2", "all", "equal 5", "mod 3 1", "r " + X));
+  }
+
+  /** Adya 1999, section 3.2: each looks whether anything matches before it inserts what does. */
+  private static long committedOfPhantoms(Isolation isolation, Bug... bugs) {
+    Lab lab = new Lab(isolation, bugs);
+    ManualCall one = lab.begin("n1", "equal 1", "w " + X + " 1");
+    ManualCall other = lab.begin("n3", "equal 1", "w " + Y + " 1");
+    lab.cluster.runMillis(800);
+    return Stream.of(one, other).filter(call -> body(call).contains("\"values\":[{},")).count();
+  }
+
+  @Test
+  void phantomsComeUnderSnapshotsAndNotUnderLocksOfAllKeys() {
+    assertEquals(1, committedOfPhantoms(Isolation.STRICT_SERIALIZABLE));
+    assertEquals(2, committedOfPhantoms(Isolation.STRICT_SERIALIZABLE, Bug.NO_PREDICATE_LOCKS));
+    assertEquals(2, committedOfPhantoms(Isolation.SNAPSHOT_ISOLATION));
+  }
+
+  @Test
+  void whatIsDeletedIsNotThereForAnybody() {
+    Lab lab = new Lab();
+    lab.run("n1", "w " + X + " 1", "w " + Y + " 2");
+    assertEquals(
+        "{\"ok\":true,\"values\":[null,null,{\"%s\":[2]}]}".formatted(Y),
+        lab.run("n2", "delete " + X, "absent " + X, "all"));
+    lab.cluster.crash("n2");
+    lab.cluster.start("n2");
+    lab.cluster.runMillis(50);
+    assertEquals("{\"ok\":true,\"values\":[null,[3]]}", lab.run("n1", "r " + X, "add " + X + " 3"));
+  }
+
+  /** A transaction whose recovery has to keep scans away until it is decided. */
+  @Test
+  void recoveryBringsBackTheIntentToWrite() {
+    Lab lab = new Lab();
+    lab.begin("n1", "w " + X + " 2", "w " + Y + " 2");
+    lab.runUntil(Message.Commit.class);
+    lab.cluster.crash("n2");
+    lab.cluster.start("n2");
+    lab.cluster.runMillis(5, Lab.isNot(Message.Commit.class));
+    ManualCall read = lab.begin("n3", "all");
+    lab.cluster.runMillis(10, Lab.isNot(Message.Commit.class));
+    assertEquals("no answer", body(read));
+    lab.cluster.runMillis(900);
+    assertTrue(body(read).contains("\"%s\":[2]".formatted(X)), body(read));
   }
 
   /** Berenson et al. 1995, P4: both read before either writes. */
