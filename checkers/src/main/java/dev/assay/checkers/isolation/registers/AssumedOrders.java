@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * are no more than processes at work. So all pairs follow, but O(operations · processes) are kept.
  *
  * <p>Where an assumption contradicts what is certain of a key, or an assumption before it, it does
- * not hold there; it is left out for this key and told.
+ * not hold there; it is left out for this key and told. None holds where what is certain, that who
+ * read a version and then wrote overwrote it, contradicts itself: no versions can be in order then.
  */
 final class AssumedOrders {
   /** How many keys are told for which an assumption does not hold; all are counted. */
@@ -154,14 +155,16 @@ final class AssumedOrders {
     if (ofKey.cycle(mask | WFR, start, count).length == 0) {
       return mask;
     }
+    int[] overwrites = ofKey.cycle(WFR, start, count);
     int kept = 0;
-    int certain = ofKey.cycle(WFR, start, count).length == 0 ? WFR : 0;
     for (KeyAssumption assumption : ALL) {
       int bit = 1 << assumption.ordinal();
       if ((mask & bit) == 0) {
         continue;
       }
-      int[] cycle = ofKey.cycle(kept | certain | bit, start, count);
+      // The edges of processes and time leave out what follows from overwriting what was read.
+      int[] cycle =
+          overwrites.length > 0 ? overwrites : ofKey.cycle(kept | WFR | bit, start, count);
       if (cycle.length == 0) {
         kept |= bit;
       } else if (broken[assumption.ordinal()]++ < TOLD_MAX) {

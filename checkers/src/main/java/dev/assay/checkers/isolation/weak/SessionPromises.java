@@ -59,10 +59,21 @@ final class SessionPromises {
     return initial.isEmpty() ? cycle(builder.build()) : initial;
   }
 
-  /** Whether the promise holds where some writers are assumed to have come before others. */
+  /**
+   * Whether the promise holds where some writers are assumed to have come before others, and those
+   * that overwrote what they had read after whom they read from: assumed orders leave out what
+   * follows through these. So where it does not, it may hold all the same.
+   */
   boolean holdsWith(Assumed assumed) {
     force();
     assumed.each((earlier, later) -> builder.add(earlier, later, Edge.WW));
+    for (int txn = 0; txn < columns.size(); txn++) {
+      for (int read = columns.readStart[txn]; read < columns.readStart[txn + 1]; read++) {
+        if (columns.readFrom[read] >= 0 && columns.writes(txn, columns.readKey[read])) {
+          builder.add(columns.readFrom[read], txn, Edge.WW);
+        }
+      }
+    }
     Components components = Components.of(builder.build(), Edge.ALL);
     boolean isOrdered = initial.isEmpty() && components.nontrivial().length == 0;
     if (isOrdered) {

@@ -81,9 +81,10 @@ class KeyOptionsOracleTest {
         assertTold(one, options);
       }
     }
-    for (String what : List.of("promise valid", "promise invalid")) {
-      assertTrue(seen.getOrDefault(what, 0) > 0, seen::toString);
-    }
+    assertTrue(seen.getOrDefault("promise invalid", 0) > 0, seen::toString);
+    assertTrue(
+        seen.getOrDefault("promise valid", 0) > 9 * seen.getOrDefault("promise kept", 0) / 10,
+        seen::toString);
     for (String what :
         List.of("valid", "invalid", "valid only without premises", "broken assumption")) {
       assertTrue(seen.getOrDefault(what, 0) > HISTORIES / 20, seen::toString);
@@ -148,17 +149,15 @@ class KeyOptionsOracleTest {
     }
   }
 
-  /** What assumptions alone would break stays undecided. */
+  /** Assumptions alone break no promise, and some of those that they leave are undecided, too. */
   private void promise(
       TinyRegisters one, KeyOptions options, ConsistencyModel model, boolean expected) {
     Verdict verdict = verdict(one, options, model);
-    if (expected && model != ConsistencyModel.WRITES_FOLLOW_READS) {
-      assertEquals("valid", verdict.label(), () -> model + " " + options + " " + verdict + one);
-    }
     if (!(verdict instanceof Verdict.Unknown)) {
       compare(one, options, model, expected);
     }
     seen.merge("promise " + verdict.label(), 1, Integer::sum);
+    seen.merge("promise kept", expected ? 1 : 0, Integer::sum);
   }
 
   private void assertTold(TinyRegisters one, KeyOptions options) {

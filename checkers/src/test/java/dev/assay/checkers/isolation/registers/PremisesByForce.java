@@ -70,9 +70,9 @@ final class PremisesByForce {
   }
 
   private Set<KeyAssumption> consistent(int key) {
-    Set<KeyAssumption> always = EnumSet.noneOf(KeyAssumption.class);
-    if (canAgree(key, EnumSet.of(KeyAssumption.WRITES_FOLLOW_READS))) {
-      always.add(KeyAssumption.WRITES_FOLLOW_READS);
+    Set<KeyAssumption> always = EnumSet.of(KeyAssumption.WRITES_FOLLOW_READS);
+    if (!canAgree(key, always)) {
+      return Set.of();
     }
     Set<KeyAssumption> all = EnumSet.noneOf(KeyAssumption.class);
     for (KeyAssumption assumption : KeyAssumption.values()) {
