@@ -58,6 +58,28 @@ class ElleRegisterCasesTest {
     assertBroken(valid("serializable", LINEARIZABLE), "linearizable-keys", "x");
   }
 
+  /** Not Elle's: where who overwrote what has no order, no assumption of one can hold. */
+  @Test
+  void overwritesThatContradictEachOther() {
+    together("r x 2, w x 1", "r x 1, w x 2");
+    assertBroken(invalid("read-committed", LINEARIZABLE, "G1c"), "linearizable-keys", "x");
+  }
+
+  /**
+   * Not Elle's: x was written as 3, 5, 7 by transactions 2, 3 and 4, if its keys are linearizable.
+   * But who wrote 8 and then read 4 of y saw his own write only if transaction 4 came before 2.
+   */
+  @Test
+  void ownWritesUnderAnAssumptionThatLeadsOverAnOverwrite() {
+    run(0, "w y 2, w x 1");
+    run(0, "w x 3, r y 2, w y 4");
+    run(0, "r x 3, w x 5");
+    run(0, "w x 7, w y 8");
+    run(0, "r y 4");
+    valid("read-your-writes", KeyOptions.NONE);
+    assertTrue(check("read-your-writes", LINEARIZABLE) instanceof Verdict.Unknown);
+  }
+
   @Test
   void g0NeedsAnOrderOfVersions() {
     // Elle: unknown, for its graph is empty. Some order of the writes is as good as any: valid.
