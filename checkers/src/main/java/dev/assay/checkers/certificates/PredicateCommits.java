@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Read committed (PL-2): what is read of a key, be it by a predicate read that shows it, is
  *       what somebody before finally wrote; of a key that a predicate read does not show there had
  *       been a version before that does not match. What a transaction wrote itself it may read.
+ *   <li>Cursor stability (PL-CS): besides, what is read of a key that the transaction then writes
+ *       is the last of these.
  *   <li>Repeatable read (PL-2.99): besides, what is read of a key is the last of these, and what a
  *       transaction wrote last itself it reads.
  * </ul>
@@ -82,7 +84,7 @@ final class PredicateCommits {
   }
 
   Verification verify() {
-    if (!level.matches("read-uncommitted|read-committed|repeatable-read")) {
+    if (!level.matches("read-uncommitted|read-committed|cursor-stability|repeatable-read")) {
       return Verification.giveUp("there is no rule for predicate reads at " + level);
     }
     for (int at = 0; at < claim.order().size(); at++) {
@@ -243,7 +245,7 @@ final class PredicateCommits {
           ? null
           : "does not read what it wrote itself";
     }
-    if (isRepeatable()) {
+    if (isRepeatable() || (level.equals("cursor-stability") && writes(own, key))) {
       Version last = new Version(FIRST, initial.get(key));
       for (Version version : versions.getOrDefault(key, List.of())) {
         steps++;
@@ -256,6 +258,10 @@ final class PredicateCommits {
             || Objects.equals(initial.get(key), value)
             || (value == null && !mayBeDeleted(own, key));
     return isBefore ? null : "reads what nobody before finally wrote";
+  }
+
+  private boolean writes(Own own, Object key) {
+    return versions.getOrDefault(key, List.of()).stream().anyMatch(version -> version.at == own.at);
   }
 
   private boolean mayBeDeleted(Own own, Object key) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *       explains every read. Writes whose order nobody saw can take that order.
  *   <li>The read committed and read uncommitted levels: they forbid cycles without
  *       anti-dependencies, so writes whose order nobody saw can take any order that fits the rest.
+ *       Not where the completion left them open.
  *   <li>The snapshot isolation levels and consistent view: only when the order of the versions of
  *       every key is known, because another order might bring an anti-dependency.
  *   <li>Repeatable read: as serializable, where there are no predicates. It and consistent view
@@ -88,6 +89,7 @@ final class Levels {
   /** The models for which the search was complete. */
   private Set<ConsistencyModel> complete() {
     Set<ConsistencyModel> complete = EnumSet.copyOf(BY_ANY_ORDER);
+    complete.removeAll(completion.undecided().keySet());
     if (inferred.isSerialWithoutCycles()) {
       complete.addAll(BY_SERIAL_ORDER);
     }

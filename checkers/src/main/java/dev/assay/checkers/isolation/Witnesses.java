@@ -170,15 +170,17 @@ final class Witnesses {
     return writes;
   }
 
-  /** An order of commits. */
+  /** An order of commits: of the claim itself where it has one, else of the next that shows it. */
   private List<Certificate> commits(ConsistencyModel claim) {
+    ConsistencyModel shown = BY_COMMIT_ORDER.contains(claim) ? claim : null;
     for (ConsistencyModel model : BY_COMMIT_ORDER) {
-      if (holds.test(model) && model.implies(claim)) {
-        return List.of(
-            new Certificate.CommitOrder(workload, model.label(), invocations(toKeep(model))));
+      if (shown == null && holds.test(model) && model.implies(claim)) {
+        shown = model;
       }
     }
-    return List.of();
+    return shown == null
+        ? List.of()
+        : List.of(new Certificate.CommitOrder(workload, shown.label(), invocations(toKeep(shown))));
   }
 
   /** What an order of commits for the model has to keep. */

@@ -46,6 +46,15 @@ final class CompleteCheck {
           AnomalyType.INTERNAL,
           AnomalyType.FUTURE_READ);
 
+  private static final String OVER_READS =
+      "what is assumed of the versions of keys may order writes over what was read between them";
+
+  private static final Map<ConsistencyModel, AnomalyType> UNCOMMITTED =
+      Map.of(
+          ConsistencyModel.READ_UNCOMMITTED, AnomalyType.G1C,
+          ConsistencyModel.STRONG_SESSION_READ_UNCOMMITTED, AnomalyType.G1C_PROCESS,
+          ConsistencyModel.STRONG_READ_UNCOMMITTED, AnomalyType.G1C_REALTIME);
+
   private final RwRegister inferred;
   private final ConsistencyModel claim;
   private final Budget budget;
@@ -94,6 +103,7 @@ final class CompleteCheck {
     }
     check.promises(weak.kept());
     check.undecidedAlike();
+    check.uncommitted();
     return new Completion(check.proven, check.weakestRefuted(), check.undecided)
         .with(weak.proven(), weak.anomalies(), weak.undecided());
   }
@@ -120,6 +130,21 @@ final class CompleteCheck {
                 undecided.put(alike, reason);
               }
             });
+  }
+
+  /**
+   * Assumed orders leave out what follows over a version that somebody read and then overwrote,
+   * which read uncommitted orders no more than the read: a cycle of writes that leads there has a
+   * read in it, if that is in order, and is found as such.
+   */
+  private void uncommitted() {
+    Set<AnomalyType> all = AnomalyType.impliedBy(found);
+    UNCOMMITTED.forEach(
+        (model, cycle) -> {
+          if (inferred.orders() != null && (all.contains(cycle) || !isReadable(found))) {
+            undecided.put(model, OVER_READS);
+          }
+        });
   }
 
   private Form strongest() {

@@ -67,6 +67,10 @@ final class PredicatesByForce {
       }
     }
     Verdict strongest = verdict(one, ConsistencyModel.STRICT_SERIALIZABLE);
+    Verdict ofCursors = verdict(one, ConsistencyModel.CURSOR_STABILITY);
+    if (!(ofCursors instanceof Verdict.Unknown)) {
+      assertEvidence(one, ofCursors);
+    }
     Set<String> found = strongest.summary().classification().anomalies().keySet();
     Set<Level> levels =
         found.stream().anyMatch(CONTRADICTIONS::contains)
@@ -88,7 +92,12 @@ final class PredicatesByForce {
         String expected = Objects.requireNonNull(definitions.get(model)) ? "valid" : "invalid";
         assertEquals(expected, verdict.label(), () -> model + " " + verdict + one);
       }
-      if (!(verdict instanceof Verdict.Unknown)) {
+      // Of a consistent view that is neither repeatable read nor snapshots no order is evidence.
+      boolean isBare =
+          model == ConsistencyModel.CONSISTENT_VIEW
+              && verdict instanceof Verdict.Valid valid
+              && valid.certificates().isEmpty();
+      if (!(verdict instanceof Verdict.Unknown) && !isBare) {
         assertEvidence(one, verdict);
       }
       boolean hasCommits =

@@ -80,6 +80,27 @@ class ElleRegisterCasesTest {
     assertTrue(check("read-your-writes", LINEARIZABLE) instanceof Verdict.Unknown);
   }
 
+  /**
+   * Not Elle's: with linearizable keys x came from 0 to 2, y from 2 to 9 and z from 9 to 0. The
+   * order of x is known over process 1, which read one version and wrote the other.
+   */
+  @Test
+  void g0OverAnOverwrite() {
+    builder.add(EventType.INVOKE, 9, "txn", value("w y 2, w z 1"));
+    builder.add(EventType.INVOKE, 0, "txn", value("w x 3, w z 2"));
+    run(3, "r z 1");
+    builder.add(EventType.OK, 0, "txn", value("w x 3, w z 2"));
+    run(1, "r x 3, w x 5");
+    run(2, "w x 7, w y 1");
+    run(3, "r z 2");
+    run(4, "r y 1");
+    run(4, "r y 2");
+    builder.add(EventType.OK, 9, "txn", value("w y 2, w z 1"));
+    valid("read-uncommitted", KeyOptions.NONE);
+    assertTrue(check("read-uncommitted", LINEARIZABLE) instanceof Verdict.Unknown);
+    invalid("read-committed", LINEARIZABLE, "G1c");
+  }
+
   @Test
   void g0NeedsAnOrderOfVersions() {
     // Elle: unknown, for its graph is empty. Some order of the writes is as good as any: valid.
