@@ -170,17 +170,15 @@ final class Witnesses {
     return writes;
   }
 
-  /** An order of commits: of the claim itself where it has one, else of the next that shows it. */
+  /** An order of commits. */
   private List<Certificate> commits(ConsistencyModel claim) {
-    ConsistencyModel shown = BY_COMMIT_ORDER.contains(claim) ? claim : null;
     for (ConsistencyModel model : BY_COMMIT_ORDER) {
-      if (shown == null && holds.test(model) && model.implies(claim)) {
-        shown = model;
+      if (holds.test(model) && model.implies(claim)) {
+        return List.of(
+            new Certificate.CommitOrder(workload, model.label(), invocations(toKeep(model))));
       }
     }
-    return shown == null
-        ? List.of()
-        : List.of(new Certificate.CommitOrder(workload, shown.label(), invocations(toKeep(shown))));
+    return List.of();
   }
 
   /** What an order of commits for the model has to keep. */
