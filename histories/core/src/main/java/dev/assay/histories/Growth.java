@@ -10,6 +10,12 @@ final class Growth {
   /** A smaller part of the source says little about the whole. */
   private static final double FRACTION_MIN = 1.0 / 256;
 
+  /**
+   * What fills fast at first need not go on so: after a hundredth of a source most of its keys may
+   * have been seen, and to reserve a hundred times as many would cost more than to copy them again.
+   */
+  private static final double FACTOR_MAX = 8;
+
   private double fraction;
 
   /** Says how much of the source has been read; 0 when nobody knows. */
@@ -20,7 +26,9 @@ final class Growth {
   /** The next length of a column that holds so many. */
   int longer(int size) {
     double wanted =
-        fraction < FRACTION_MIN ? size * 1.5 : Math.max(size * 1.06, size / fraction * 1.03);
+        fraction < FRACTION_MIN
+            ? size * 1.5
+            : Math.max(size * 1.06, Math.min(size * FACTOR_MAX, size / fraction * 1.03));
     return (int) Math.min(LENGTH_MAX, wanted + 16);
   }
 

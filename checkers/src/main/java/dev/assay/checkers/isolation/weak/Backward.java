@@ -46,6 +46,18 @@ final class Backward extends Forced {
     }
   }
 
+  /** Takes over what was noted of readers behind those of this one. */
+  void add(Backward other) {
+    for (int at = 0; at < placed; at++) {
+      furthest[at] = Math.max(furthest[at], other.furthest[at]);
+    }
+    isAny |= other.isAny;
+    initials += other.initials;
+    other.initialCycles.stream()
+        .limit(WeakSearch.KEPT_MAX - initialCycles.size())
+        .forEach(initialCycles::add);
+  }
+
   boolean isAny() {
     return isAny;
   }

@@ -5,13 +5,14 @@ import dev.assay.checkers.isolation.Work;
 import java.util.Arrays;
 
 /**
- * What {@link Axiom#CAUSAL} forces where processes do not count, so that there are no chains to
- * keep clocks for: of a key that was read, all writers that reads lead to from the reader's past.
+ * What {@link Axiom#CAUSAL} forces, without clocks: of a key that was read, all writers in the
+ * reader's past.
  *
  * <p>Against the order of time only those writers matter that come between the one that was read
  * and the reader, mostly none: each reader with such is followed back to the first of them. Within
- * a window of that order all count; a bit for each writer of the window is carried forward over the
- * reads, some words at a time. O(reads · window / 64).
+ * a window of that order all count. Where processes do not count, so that there are no chains to
+ * keep clocks for, a bit for each writer of the window is carried forward over the reads, some
+ * words at a time. O(reads · window / 64).
  */
 final class PastRule {
   private static final int ASK_BUDGET_EVERY = 1 << 12;
@@ -19,119 +20,145 @@ final class PastRule {
   private static final long ROOM_MAX_LONGS = 1L << 25;
 
   private final RegisterColumns columns;
+  private final boolean keepsProcesses;
   private final Budget budget;
   private final int[] order;
   private final int[] place;
+  private final PlacedWriters writers;
 
-  /** The places of the writers of a key, ascending, are {@code start[key]} until the next. */
-  private final int[] start;
-
-  private final int[] writers;
-  private final int[] seen;
-  private int[] open = new int[64];
-  private int steps;
-
-  PastRule(RegisterColumns columns, TimeOrder time, Budget budget) {
+  PastRule(
+      RegisterColumns columns,
+      boolean keepsProcesses,
+      TimeOrder time,
+      PlacedWriters writers,
+      Budget budget) {
     this.columns = columns;
+    this.keepsProcesses = keepsProcesses;
     this.budget = budget;
+    this.writers = writers;
     order = time.order();
     place = time.place();
-    start = new int[columns.keys() + 1];
-    for (int at = 0; at < columns.writeStart[columns.size()]; at++) {
-      start[columns.writeKey[at] + 1]++;
-    }
-    Work.addUp(start);
-    int[] next = start.clone();
-    writers = new int[start[columns.keys()]];
-    for (int at = 0; at < order.length; at++) {
-      for (int w = columns.writeStart[order[at]]; w < columns.writeStart[order[at] + 1]; w++) {
-        writers[next[columns.writeKey[w]]++] = at;
-      }
-    }
-    seen = new int[order.length];
-  }
-
-  /** Tells what the order of time has the wrong way round; whether the budget sufficed. */
-  boolean backward(Forced forced) {
-    Arrays.fill(seen, -1);
-    for (int at = 0; at < order.length; at++) {
-      if ((at & (ASK_BUDGET_EVERY - 1)) == 0 && budget.isSpent()) {
-        return false;
-      }
-      int first = firstBetween(at);
-      if (first < at && (!follow(at, first) || !tell(at, forced))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The first writer between what a transaction read and itself, or its own place. */
-  private int firstBetween(int at) {
-    int first = at;
-    int txn = order[at];
-    for (int read = columns.readStart[txn]; read < columns.readStart[txn + 1]; read++) {
-      int found = firstAfter(columns.readKey[read], placeOf(columns.readFrom[read]));
-      first = found < start[columns.readKey[read] + 1] ? Math.min(first, writers[found]) : first;
-    }
-    return first;
   }
 
   private int placeOf(int writer) {
     return writer < 0 ? -1 : place[writer];
   }
 
-  /** The index of the first writer of a key behind a place. */
-  private int firstAfter(int key, int behind) {
-    int low = start[key];
-    int high = start[key + 1];
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (writers[middle] <= behind) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+  /**
+   * Tells what the order of time has the wrong way round.
+   *
+   * @param parts who is told, each of a part of the readers
+   * @param stepsMax how many transactions may be followed back to for each part
+   * @return whether that and the budget sufficed
+   */
+  boolean backward(Forced[] parts, long stepsMax) {
+    boolean[] isDone = new boolean[parts.length];
+    Work.run(
+        parts.length,
+        part -> {
+          Walk walk = new Walk(parts[part], stepsMax);
+          isDone[part] =
+              walk.run(
+                  Work.begin(order.length, part, parts.length),
+                  Work.begin(order.length, part + 1, parts.length));
+        });
+    return WeakSearch.all(isDone);
   }
 
-  /** Marks what is in the past of a transaction, back to a place; whether the budget sufficed. */
-  private boolean follow(int at, int limit) {
-    int size = 0;
-    open[size++] = at;
-    seen[at] = at;
-    while (size > 0) {
-      int txn = order[open[--size]];
+  /** Follows readers back. */
+  private final class Walk {
+    private final Forced forced;
+    private final long stepsMax;
+
+    /** By place: the reader that it was seen from last. */
+    private final int[] seen = new int[order.length];
+
+    private int[] open = new int[64];
+    private int size;
+    private long steps;
+
+    Walk(Forced forced, long stepsMax) {
+      this.forced = forced;
+      this.stepsMax = stepsMax;
+      Arrays.fill(seen, -1);
+    }
+
+    boolean run(int begin, int end) {
+      for (int at = begin; at < end; at++) {
+        if ((at & (ASK_BUDGET_EVERY - 1)) == 0 && budget.isSpent()) {
+          return false;
+        }
+        int first = firstBetween(at);
+        if (first < at && (!follow(at, first) || !tell(at))) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** The first writer between what a transaction read and itself, or its own place. */
+    private int firstBetween(int at) {
+      int first = at;
+      int txn = order[at];
       for (int read = columns.readStart[txn]; read < columns.readStart[txn + 1]; read++) {
-        int from = placeOf(columns.readFrom[read]);
-        if (from >= limit && seen[from] != at) {
-          seen[from] = at;
-          if (size == open.length) {
-            open = Arrays.copyOf(open, 2 * size);
-          }
-          open[size++] = from;
-        }
+        int key = columns.readKey[read];
+        int found = writers.firstAfter(key, placeOf(columns.readFrom[read]));
+        first = found < writers.end(key) ? Math.min(first, writers.place(found)) : first;
       }
-      if ((++steps & (ASK_BUDGET_EVERY - 1)) == 0 && budget.isSpent()) {
-        return false;
-      }
+      return first;
     }
-    return true;
-  }
 
-  private boolean tell(int at, Forced forced) {
-    int txn = order[at];
-    for (int read = columns.readStart[txn]; read < columns.readStart[txn + 1]; read++) {
-      int key = columns.readKey[read];
-      int from = columns.readFrom[read];
-      for (int i = firstAfter(key, placeOf(from)); i < start[key + 1] && writers[i] < at; i++) {
-        if (seen[writers[i]] == at) {
-          forced.force(order[writers[i]], from, txn, read);
+    /** Marks what is in the past of a transaction, back to a place; whether the budget sufficed. */
+    private boolean follow(int at, int limit) {
+      size = 0;
+      push(at, at);
+      while (size > 0) {
+        int txn = order[open[--size]];
+        if (keepsProcesses && placeOf(columns.previous[txn]) >= limit) {
+          push(place[columns.previous[txn]], at);
+        }
+        for (int read = columns.readStart[txn]; read < columns.readStart[txn + 1]; read++) {
+          int from = placeOf(columns.readFrom[read]);
+          if (from >= limit) {
+            push(from, at);
+          }
+        }
+        if (++steps > stepsMax || ((steps & (ASK_BUDGET_EVERY - 1)) == 0 && budget.isSpent())) {
+          return false;
         }
       }
+      return true;
     }
-    return !budget.isSpent();
+
+    private void push(int found, int reader) {
+      if (seen[found] == reader) {
+        return;
+      }
+      seen[found] = reader;
+      if (size == open.length) {
+        open = Arrays.copyOf(open, 2 * size);
+      }
+      open[size++] = found;
+    }
+
+    private boolean tell(int at) {
+      int txn = order[at];
+      for (int read = columns.readStart[txn]; read < columns.readStart[txn + 1]; read++) {
+        int key = columns.readKey[read];
+        int from = columns.readFrom[read];
+        for (int i = writers.firstAfter(key, placeOf(from));
+            i < writers.end(key) && writers.place(i) < at;
+            i++) {
+          if (seen[writers.place(i)] == at) {
+            forced.force(order[writers.place(i)], from, txn, read);
+            if (from < 0) {
+              break;
+            }
+          }
+        }
+      }
+      return !budget.isSpent();
+    }
   }
 
   /**
@@ -254,8 +281,10 @@ final class PastRule {
     private void tell(int at, int read, int from, Forced forced, boolean onlyNew) {
       int key = columns.readKey[read];
       int last = Math.min(end, at);
-      for (int i = firstAfter(key, begin - 1); i < start[key + 1] && writers[i] < last; i++) {
-        int writer = writers[i];
+      for (int i = writers.firstAfter(key, begin - 1);
+          i < writers.end(key) && writers.place(i) < last;
+          i++) {
+        int writer = writers.place(i);
         if (writer != from
             && windows[writer] == windows[from]
             && knows(at, writer)

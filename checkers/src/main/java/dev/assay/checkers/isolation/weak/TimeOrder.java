@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order of all transactions in which each comes after those it read from, and after its process
  * where that counts, otherwise as close to time as can be: by when they completed, or, where the
- * history tells no time, by how far each process was. So most of what reads force holds in it
- * already.
+ * history tells no time, as the source has them if it mixes processes, for then it was likely
+ * written while they ran, or else by how far each process was. So most of what reads force holds in
+ * it already.
  *
  * <p>A search in depth from each transaction in turn, without recursion. O(reads + n log n).
  */
@@ -33,7 +34,10 @@ final class TimeOrder {
     state = new byte[columns.size()];
     order = new int[columns.byProcess.length];
     place = new int[columns.size()];
-    int[] roots = columns.transactions().history().isRealTime() ? byTime() : byProgress();
+    int[] roots =
+        columns.transactions().history().isRealTime()
+            ? byTime()
+            : isMixed() ? inOrderOfSource() : byProgress();
     for (int root : roots) {
       if (state[root] == 0 && cycle == null) {
         visit(root);
@@ -71,6 +75,22 @@ final class TimeOrder {
         roots[count++] = at - 1;
       }
     }
+    return roots;
+  }
+
+  /** Whether transactions next to each other are mostly of different processes. */
+  private boolean isMixed() {
+    Transactions transactions = columns.transactions();
+    int changes = 0;
+    for (int txn = 1; txn < transactions.size(); txn++) {
+      changes += transactions.process(txn) != transactions.process(txn - 1) ? 1 : 0;
+    }
+    return changes > transactions.size() / 2;
+  }
+
+  private int[] inOrderOfSource() {
+    int[] roots = columns.byProcess.clone();
+    Arrays.parallelSort(roots);
     return roots;
   }
 

@@ -6,11 +6,13 @@ import dev.assay.checkers.isolation.DependencyGraph;
 import dev.assay.checkers.isolation.Edge;
 import dev.assay.checkers.isolation.Findings;
 import dev.assay.checkers.isolation.ShortestPath;
+import dev.assay.checkers.isolation.Work;
 import dev.assay.checkers.isolation.weak.WeakAnswer.Broken;
 import dev.assay.checkers.isolation.weak.WeakAnswer.Holds;
 import dev.assay.checkers.isolation.weak.WeakAnswer.Undecided;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ final class WeakSearch {
   private final TimeOrder time;
   private final Assumed assumed;
   private final Budget budget;
+  private @Nullable PlacedWriters writers;
   private @Nullable CausalRule causal;
   private @Nullable PastRule past;
 
@@ -53,8 +56,8 @@ final class WeakSearch {
     if (base != null) {
       return new Broken(1, List.of(ofDependencies(base)));
     }
-    Backward backward = new Backward(time);
-    if (!apply(backward, false)) {
+    Backward backward = backward();
+    if (backward == null) {
       return OUT_OF_BUDGET;
     }
     assumed.each(backward::assume);
@@ -81,52 +84,130 @@ final class WeakSearch {
     return count == 0 ? new Holds(order) : new Broken(count, cycles);
   }
 
-  /** Tells all that reads force; false when the budget did not suffice. */
-  boolean apply(Forced forced, boolean onlyNew) {
-    switch (level.axiom()) {
-      case NONE -> {}
-      case MONOTONIC -> {
-        MonotonicRule rule = new MonotonicRule(columns);
-        for (int txn = 0; txn < columns.size(); txn++) {
-          if ((txn & (ASK_BUDGET_EVERY - 1)) == 0 && budget.isSpent()) {
-            return false;
-          }
-          rule.apply(txn, forced);
-        }
-      }
-      case ATOMIC -> {
-        AtomicRule rule = new AtomicRule(columns, level.keepsProcesses());
-        for (int process = 0; process + 1 < columns.processStart.length; process++) {
-          if (budget.isSpent()) {
-            return false;
-          }
-          rule.apply(process, forced);
-        }
-      }
-      case CAUSAL -> {
-        return level.keepsProcesses() ? applyClocks(forced, onlyNew) : applyPast(forced, onlyNew);
+  /** What reads force against the order of time, or null when the budget did not suffice. */
+  private @Nullable Backward backward() {
+    Backward found = null;
+    if (level.axiom() == Axiom.CAUSAL) {
+      boolean isLast = !level.keepsProcesses();
+      long stepsMax = isLast ? Long.MAX_VALUE : columns.readStart[columns.size()];
+      found = noted(parts -> pastRule().backward(parts, stepsMax));
+      if (isLast || budget.isSpent()) {
+        return found;
       }
     }
-    return true;
+    return found != null ? found : noted(parts -> apply(parts, false));
   }
 
-  private boolean applyClocks(Forced forced, boolean onlyNew) {
+  private @Nullable Backward noted(Predicate<Forced[]> rule) {
+    Backward[] parts = new Backward[Work.parts(columns.readStart[columns.size()])];
+    for (int part = 0; part < parts.length; part++) {
+      parts[part] = new Backward(time);
+    }
+    if (!rule.test(parts)) {
+      return null;
+    }
+    for (int part = 1; part < parts.length; part++) {
+      parts[0].add(parts[part]);
+    }
+    return parts[0];
+  }
+
+  /** Tells all that reads force; false when the budget did not suffice. */
+  boolean apply(Forced forced, boolean onlyNew) {
+    return apply(new Forced[] {forced}, onlyNew);
+  }
+
+  /** The same, each part of the readers to somebody else. */
+  private boolean apply(Forced[] parts, boolean onlyNew) {
+    return switch (level.axiom()) {
+      case NONE -> true;
+      case MONOTONIC -> applyMonotonic(parts);
+      case ATOMIC -> applyAtomic(parts);
+      case CAUSAL ->
+          level.keepsProcesses() ? applyClocks(parts, onlyNew) : applyPast(parts, onlyNew);
+    };
+  }
+
+  private boolean applyMonotonic(Forced[] parts) {
+    boolean[] isDone = new boolean[parts.length];
+    Work.run(
+        parts.length,
+        part -> {
+          MonotonicRule rule = new MonotonicRule(columns);
+          int end = Work.begin(columns.size(), part + 1, parts.length);
+          isDone[part] = true;
+          for (int txn = Work.begin(columns.size(), part, parts.length); txn < end; txn++) {
+            if ((txn & (ASK_BUDGET_EVERY - 1)) == 0 && budget.isSpent()) {
+              isDone[part] = false;
+              return;
+            }
+            rule.apply(txn, parts[part]);
+          }
+        });
+    return all(isDone);
+  }
+
+  private boolean applyAtomic(Forced[] parts) {
+    boolean[] isDone = new boolean[parts.length];
+    int processes = columns.processStart.length - 1;
+    Work.run(
+        parts.length,
+        part -> {
+          AtomicRule rule = new AtomicRule(columns, level.keepsProcesses());
+          int end = Work.begin(processes, part + 1, parts.length);
+          isDone[part] = true;
+          for (int process = Work.begin(processes, part, parts.length); process < end; process++) {
+            if (budget.isSpent()) {
+              isDone[part] = false;
+              return;
+            }
+            rule.apply(process, parts[part]);
+          }
+        });
+    return all(isDone);
+  }
+
+  private boolean applyClocks(Forced[] parts, boolean onlyNew) {
     CausalRule rule = causal;
     if (rule == null) {
-      rule = new CausalRule(columns, time, budget);
+      rule = new CausalRule(columns, time, placedWriters(), budget);
       causal = rule;
     }
-    return rule.apply(forced, onlyNew, budget);
+    return rule.apply(parts, windows, onlyNew);
   }
 
   /** All that contradicts the order of time, and once the windows are known, all inside them. */
-  private boolean applyPast(Forced forced, boolean onlyNew) {
+  private boolean applyPast(Forced[] parts, boolean onlyNew) {
+    PastRule rule = pastRule();
+    return rule.backward(parts, Long.MAX_VALUE)
+        && (windows == null || rule.inside(windows, parts[0], onlyNew));
+  }
+
+  private PastRule pastRule() {
     PastRule rule = past;
     if (rule == null) {
-      rule = new PastRule(columns, time, budget);
+      rule = new PastRule(columns, level.keepsProcesses(), time, placedWriters(), budget);
       past = rule;
     }
-    return rule.backward(forced) && (windows == null || rule.inside(windows, forced, onlyNew));
+    return rule;
+  }
+
+  private PlacedWriters placedWriters() {
+    PlacedWriters all = writers;
+    if (all == null) {
+      all = new PlacedWriters(columns, time.order());
+      writers = all;
+    }
+    return all;
+  }
+
+  static boolean all(boolean[] isDone) {
+    for (boolean each : isDone) {
+      if (!each) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Adds what is forced between transactions of one window. */

@@ -18,9 +18,6 @@ final class WritersOfKeys {
   private int[] begin = new int[64];
   private int[] chain = new int[64];
 
-  /** By run: where the last question was answered, for the next will be answered near it. */
-  private final int[] near;
-
   WritersOfKeys(RegisterColumns columns, Chains chains, int[] transactions) {
     this.chains = chains;
     int[] keyStart = new int[columns.keys() + 1];
@@ -46,7 +43,6 @@ final class WritersOfKeys {
     }
     begin = Arrays.copyOf(begin, runs + 1);
     begin[runs] = writer.length;
-    near = Arrays.copyOf(begin, runs);
   }
 
   private int addRuns(int from, int until, int before) {
@@ -77,28 +73,15 @@ final class WritersOfKeys {
     return chain[run];
   }
 
-  /** The last writer in a run of those whose position in the chain is less, or -1. */
+  /** The first writer in a run. */
+  int first(int run) {
+    return writer[begin[run]];
+  }
+
+  /** The last writer in a run of those whose position in the chain is less, or -1. O(log run). */
   int lastBefore(int run, int positionEnd) {
-    int first = begin[run];
-    int end = begin[run + 1];
-    int low = near[run];
-    int step = 1;
-    if (position[low] < positionEnd) {
-      while (low + step < end && position[low + step] < positionEnd) {
-        low += step;
-        step <<= 1;
-      }
-    } else {
-      while (low > first && position[low] >= positionEnd) {
-        low = Math.max(first, low - step);
-        step <<= 1;
-      }
-      if (position[low] >= positionEnd) {
-        near[run] = first;
-        return RegisterColumns.NONE;
-      }
-    }
-    int high = Math.min(end, low + step);
+    int low = begin[run] - 1;
+    int high = begin[run + 1];
     while (high - low > 1) {
       int middle = (low + high) >>> 1;
       if (position[middle] < positionEnd) {
@@ -107,7 +90,6 @@ final class WritersOfKeys {
         high = middle;
       }
     }
-    near[run] = low;
-    return writer[low];
+    return low < begin[run] ? RegisterColumns.NONE : writer[low];
   }
 }

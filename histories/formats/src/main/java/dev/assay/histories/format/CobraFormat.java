@@ -101,7 +101,7 @@ public final class CobraFormat implements HistoryFormat {
       transactions = new SessionTransactions(out);
     }
 
-    void finish() throws HistoryFormatException {
+    void finish() throws IOException, HistoryFormatException {
       transactions.emit();
     }
 

@@ -45,7 +45,7 @@ public final class JepsenEdnFormat implements HistoryFormat {
 
   @Override
   public void read(ByteInput in, EventSink out) throws IOException, HistoryFormatException {
-    new EdnChunks(in, out, false).readAll();
+    new LineChunks<>(in, new EdnLines(out, false)).readAll();
   }
 
   @Override

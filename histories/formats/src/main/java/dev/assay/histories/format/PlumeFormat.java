@@ -38,7 +38,9 @@ public final class PlumeFormat implements HistoryFormat {
 
   @Override
   public void read(ByteInput in, EventSink out) throws IOException, HistoryFormatException {
-    new PlumeReader(in, out).readAll();
+    PlumeReader reader = new PlumeReader(out);
+    new LineChunks<>(in, reader).readAll();
+    reader.emit();
   }
 
   @Override

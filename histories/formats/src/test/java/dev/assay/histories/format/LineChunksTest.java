@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /**
  * A history that is read in stretches is the one that is read as a whole, and so are complaints.
  */
-class EdnChunksTest {
+class LineChunksTest {
   private static final int HISTORIES = Integer.getInteger("assay.campaign.histories", 2_000);
   private static final long SEED = Long.getLong("assay.campaign.seed", 20261126);
 
@@ -118,7 +118,8 @@ class EdnChunksTest {
     in.expect(bytes.length);
     EventSink sink = new EventSink("test", options, true);
     try {
-      EdnChunks chunks = new EdnChunks(in, sink, false, processors, chunkBytes);
+      LineChunks<?> chunks =
+          new LineChunks<>(in, new EdnLines(sink, false), processors, chunkBytes);
       chunks.readAll();
       stretches += chunks.taken();
       LoadedHistory loaded = sink.finish("jepsen-edn");
