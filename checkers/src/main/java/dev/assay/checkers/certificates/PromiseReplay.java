@@ -115,7 +115,6 @@ final class PromiseReplay {
     return fault;
   }
 
-  /** What a process saw of a later transaction of its own, that one need not see itself. */
   private @Nullable String fault(Session session, Read read, int at) {
     if (read.writer() == at) {
       return "reads what it wrote later itself";
@@ -124,8 +123,8 @@ final class PromiseReplay {
         && session.wrote.getOrDefault(read.key(), -1) > read.writer()) {
       return "does not see what its process wrote before";
     }
-    int seen = session.saw.getOrDefault(read.key(), -1);
-    return promises.contains("monotonic-reads") && seen > read.writer() && seen != at
+    return promises.contains("monotonic-reads")
+            && session.saw.getOrDefault(read.key(), -1) > read.writer()
         ? "reads what is older than what its process read before"
         : null;
   }

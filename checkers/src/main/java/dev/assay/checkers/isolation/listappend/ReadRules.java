@@ -57,6 +57,8 @@ final class ReadRules {
   /**
    * @param found takes what is found, by kind
    */
+  private boolean missesItself;
+
   ReadRules(
       Transactions transactions,
       ListVersions versions,
@@ -78,6 +80,14 @@ final class ReadRules {
     seen = new int[keys];
     seenAt = new int[keys];
     seenBy = new int[keys];
+  }
+
+  /**
+   * Whether a transaction read less than its process had read before, and that was its own write:
+   * no cycle tells of it, and it may hide others.
+   */
+  boolean missesItself() {
+    return missesItself;
   }
 
   void apply() {
@@ -198,6 +208,7 @@ final class ReadRules {
   private void backwardRead(int txn, int read, int key) {
     int writer = versions.writer(key, seen[key]);
     if (writer == txn || writer == seenBy[key]) {
+      missesItself |= writer == txn;
       return;
     }
     found.putIfAbsent(

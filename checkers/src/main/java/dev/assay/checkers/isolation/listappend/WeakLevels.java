@@ -72,6 +72,9 @@ final class WeakLevels {
           ConsistencyModel.CURSOR_STABILITY,
           ConsistencyModel.UPDATE_SERIALIZABLE);
 
+  private static final String OWN_FUTURE =
+      "a process read what one of its later transactions wrote, and that one then read less";
+
   private static final String TIME_OVER =
       "the time was over before all of its cycles were sought: allow more with --time-limit";
 
@@ -96,7 +99,12 @@ final class WeakLevels {
     transactions = inferred.transactions();
     versions = new ListVersions(scan, inferred.committed());
     ListEdges edges = new ListEdges(scan);
-    new ReadRules(transactions, versions, inferred.committed(), edges, found).apply();
+    ReadRules rules = new ReadRules(transactions, versions, inferred.committed(), edges, found);
+    rules.apply();
+    if (rules.missesItself()) {
+      open.put(ConsistencyModel.MONOTONIC_READS, OWN_FUTURE);
+      open.put(ConsistencyModel.PRAM, OWN_FUTURE);
+    }
   }
 
   /**

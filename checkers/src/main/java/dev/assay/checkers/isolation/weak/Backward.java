@@ -10,6 +10,8 @@ import java.util.List;
  * what such edges span: so only windows of the order have to be searched, mostly none.
  */
 final class Backward extends Forced {
+  private final RegisterColumns columns;
+  private final int[] order;
   private final int[] place;
   private final int placed;
 
@@ -17,24 +19,42 @@ final class Backward extends Forced {
   private final int[] furthest;
 
   private boolean isAny;
-  private int initials;
-  private final List<CommitCycle> initialCycles = new ArrayList<>();
 
-  Backward(TimeOrder time) {
+  /**
+   * By read of what was there before the first write: the earliest writer that it should have seen,
+   * or -1. Empty while there is none.
+   */
+  private int[] overlooked = new int[0];
+
+  private int initials;
+
+  Backward(RegisterColumns columns, TimeOrder time) {
+    this.columns = columns;
+    order = time.order();
     place = time.place();
-    placed = time.order().length;
+    placed = order.length;
     furthest = new int[placed];
   }
 
   @Override
   void force(int earlier, int later, int reader, int read) {
     if (later == RegisterColumns.INITIAL) {
-      if (initials++ < WeakSearch.KEPT_MAX) {
-        initialCycles.add(
-            new CommitCycle(new int[] {earlier, RegisterColumns.INITIAL}, new int[] {Edge.WW}));
-      }
+      overlook(read, earlier);
     } else {
       assume(earlier, later);
+    }
+  }
+
+  private void overlook(int read, int writer) {
+    if (overlooked.length == 0) {
+      overlooked = new int[columns.readKey.length];
+      Arrays.fill(overlooked, RegisterColumns.NONE);
+    }
+    if (overlooked[read] < 0) {
+      overlooked[read] = writer;
+      initials++;
+    } else if (place[writer] < place[overlooked[read]]) {
+      overlooked[read] = writer;
     }
   }
 
@@ -46,29 +66,43 @@ final class Backward extends Forced {
     }
   }
 
-  /** Takes over what was noted of readers behind those of this one. */
+  /** Takes over what was noted of other readers. */
   void add(Backward other) {
     for (int at = 0; at < placed; at++) {
       furthest[at] = Math.max(furthest[at], other.furthest[at]);
     }
     isAny |= other.isAny;
-    initials += other.initials;
-    other.initialCycles.stream()
-        .limit(WeakSearch.KEPT_MAX - initialCycles.size())
-        .forEach(initialCycles::add);
+    for (int read = 0; read < other.overlooked.length; read++) {
+      if (other.overlooked[read] >= 0) {
+        overlook(read, other.overlooked[read]);
+      }
+    }
   }
 
   boolean isAny() {
     return isAny;
   }
 
-  /** How often a writer was forced before the first. */
+  /** How many reads should have seen a writer, but saw what was there before the first. */
   int initials() {
     return initials;
   }
 
+  /** For some of them, in the order of time, the writer that would come before the first. */
   List<CommitCycle> initialCycles() {
-    return initialCycles;
+    List<CommitCycle> cycles = new ArrayList<>();
+    int wanted = Math.min(initials, WeakSearch.KEPT_MAX);
+    for (int at = 0; cycles.size() < wanted; at++) {
+      int end = columns.readStart[order[at] + 1];
+      for (int read = columns.readStart[order[at]]; read < end && cycles.size() < wanted; read++) {
+        if (overlooked[read] >= 0) {
+          cycles.add(
+              new CommitCycle(
+                  new int[] {overlooked[read], RegisterColumns.INITIAL}, new int[] {Edge.WW}));
+        }
+      }
+    }
+    return cycles;
   }
 
   /** By place: the number of the window that it lies in, or -1. */

@@ -34,7 +34,9 @@ final class CausalRule {
   private final int[][] clocks;
   private int firstChain = -1;
 
-  CausalRule(RegisterColumns columns, TimeOrder time, PlacedWriters writers, Budget budget) {
+  /** Takes apart what is needed; clocks are made in so many parts at the same time. */
+  CausalRule(
+      RegisterColumns columns, TimeOrder time, PlacedWriters writers, int partsMax, Budget budget) {
     this.columns = columns;
     this.writers = writers;
     this.budget = budget;
@@ -44,7 +46,7 @@ final class CausalRule {
     runs = new WritersOfKeys(columns, chains, order);
     int rows = Math.max(1, order.length);
     long room = Math.min(ROOM_MAX_BYTES, budget.memoryBytesMax() / 2);
-    int parts = Math.min(Work.parts((long) rows * chains.count()), Math.max(1, chains.count()));
+    int parts = Math.clamp(chains.count(), 1, partsMax);
     long fitting = Math.max(CHAINS_MIN, room / (4L * rows));
     int wanted = (int) Math.min(Math.min(fitting, chains.count()), Integer.MAX_VALUE / rows);
     width = Math.max(1, (wanted + parts - 1) / parts);

@@ -35,6 +35,8 @@ final class WeakSearch {
   private final TimeOrder time;
   private final Assumed assumed;
   private final Budget budget;
+  private final int partsMax;
+  private final long stepsMax;
   private @Nullable PlacedWriters writers;
   private @Nullable CausalRule causal;
   private @Nullable PastRule past;
@@ -44,6 +46,30 @@ final class WeakSearch {
 
   WeakSearch(
       RegisterColumns columns, WeakLevel level, TimeOrder time, Assumed assumed, Budget budget) {
+    this(
+        columns,
+        level,
+        time,
+        assumed,
+        budget,
+        Work.parts(columns.readStart[columns.size()]),
+        columns.readStart[columns.size()]);
+  }
+
+  /**
+   * @param partsMax in how many parts work is done
+   * @param stepsMax how many transactions each part may follow back to before it turns to clocks
+   */
+  WeakSearch(
+      RegisterColumns columns,
+      WeakLevel level,
+      TimeOrder time,
+      Assumed assumed,
+      Budget budget,
+      int partsMax,
+      long stepsMax) {
+    this.partsMax = partsMax;
+    this.stepsMax = stepsMax;
     this.columns = columns;
     this.assumed = assumed;
     this.level = level;
@@ -88,10 +114,11 @@ final class WeakSearch {
   private @Nullable Backward backward() {
     Backward found = null;
     if (level.axiom() == Axiom.CAUSAL) {
-      boolean isLast = !level.keepsProcesses();
-      long stepsMax = isLast ? Long.MAX_VALUE : columns.readStart[columns.size()];
+      if (!level.keepsProcesses()) {
+        return noted(parts -> pastRule().backward(parts, Long.MAX_VALUE));
+      }
       found = noted(parts -> pastRule().backward(parts, stepsMax));
-      if (isLast || budget.isSpent()) {
+      if (budget.isSpent()) {
         return found;
       }
     }
@@ -99,9 +126,9 @@ final class WeakSearch {
   }
 
   private @Nullable Backward noted(Predicate<Forced[]> rule) {
-    Backward[] parts = new Backward[Work.parts(columns.readStart[columns.size()])];
+    Backward[] parts = new Backward[partsMax];
     for (int part = 0; part < parts.length; part++) {
-      parts[part] = new Backward(time);
+      parts[part] = new Backward(columns, time);
     }
     if (!rule.test(parts)) {
       return null;
@@ -170,7 +197,7 @@ final class WeakSearch {
   private boolean applyClocks(Forced[] parts, boolean onlyNew) {
     CausalRule rule = causal;
     if (rule == null) {
-      rule = new CausalRule(columns, time, placedWriters(), budget);
+      rule = new CausalRule(columns, time, placedWriters(), partsMax, budget);
       causal = rule;
     }
     return rule.apply(parts, windows, onlyNew);

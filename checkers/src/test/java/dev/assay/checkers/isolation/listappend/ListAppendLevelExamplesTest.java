@@ -1,11 +1,13 @@
 package dev.assay.checkers.isolation.listappend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.checkers.Budget;
 import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Classification;
+import dev.assay.checkers.Decision;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.certificates.CertificateVerifier;
 import dev.assay.checkers.certificates.Verification;
@@ -47,6 +49,19 @@ class ListAppendLevelExamplesTest {
             "1 [[:r 1 nil]]");
     assertRuledOut(found, "monotonic-reads", "PRAM", "strong-session-causal");
     assertHolds(found, "read-your-writes", "strong-session-read-atomic", "serializable");
+  }
+
+  /** No cycle tells that the second transaction misses what it wrote itself and its process saw. */
+  @Test
+  void readsOfItsOwnFutureLeaveMonotonicReadsOpen() {
+    Classification found =
+        check(
+            ConsistencyModel.STRONG_SESSION_READ_COMMITTED,
+            "G1c-process",
+            "0 [[:r 1 [1]]]",
+            "0 [[:r 1 nil] [:append 1 1]]");
+    assertInstanceOf(Decision.Undecided.class, found.decisions().get("monotonic-reads"));
+    assertInstanceOf(Decision.Undecided.class, found.decisions().get("PRAM"));
   }
 
   /** Terry et al. 1994, section 3.3: what a process writes after it read comes after that. */

@@ -21,8 +21,12 @@ final class PlumeReader implements LineChunks.Lines<PlumeStretch> {
   private long lastNumber;
 
   PlumeReader(EventSink out) {
+    this(out, new SessionTransactions(out));
+  }
+
+  PlumeReader(EventSink out, SessionTransactions transactions) {
     this.out = out;
-    this.transactions = new SessionTransactions(out);
+    this.transactions = transactions;
   }
 
   /** Gives the sink all that was read. */

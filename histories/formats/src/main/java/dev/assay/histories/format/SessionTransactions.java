@@ -25,6 +25,7 @@ final class SessionTransactions {
 
   private final EventSink out;
   private final int processors;
+  private final int piece;
 
   /** One element an operation. */
   private boolean[] isWrite = new boolean[1024];
@@ -44,12 +45,13 @@ final class SessionTransactions {
   private int emitted;
 
   SessionTransactions(EventSink out) {
-    this(out, Runtime.getRuntime().availableProcessors());
+    this(out, Runtime.getRuntime().availableProcessors(), PIECE);
   }
 
-  SessionTransactions(EventSink out, int processors) {
+  SessionTransactions(EventSink out, int processors, int piece) {
     this.out = out;
     this.processors = processors;
+    this.piece = piece;
   }
 
   /** Says how much of the source will have been read with the next transactions. */
@@ -120,7 +122,7 @@ final class SessionTransactions {
         zeroWritten.add(keys[i]);
       }
     }
-    int atOnce = transactions <= PIECE ? 1 : processors;
+    int atOnce = transactions <= piece ? 1 : processors;
     new Pipeline<>(atOnce, () -> new Piece(zeroWritten)).run(Piece::fill, Piece::work, Piece::take);
   }
 
@@ -139,7 +141,7 @@ final class SessionTransactions {
     /** Takes the next transactions; false when there are none. */
     boolean fill() {
       first = emitted;
-      end = Math.min(first + PIECE, transactions);
+      end = Math.min(first + piece, transactions);
       emitted = end;
       return first < end;
     }

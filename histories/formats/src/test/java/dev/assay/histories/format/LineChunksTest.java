@@ -111,18 +111,90 @@ class LineChunksTest {
     return out.toString();
   }
 
-  /** Everything that came of it, as text. */
+  @Test
+  void sessionsInStretchesTellWhatTheWholeTells() throws Exception {
+    SplittableRandom random = new SplittableRandom(SEED + 1);
+    int refused = 0;
+    for (int i = 0; i < HISTORIES; i++) {
+      byte[] bytes = sessions(random).getBytes(StandardCharsets.UTF_8);
+      if (random.nextInt(3) == 0) {
+        bytes = new Mutator(List.of(bytes), random.split()).next();
+      }
+      String whole = readSessions(bytes, 1, 1 << 20, 1 << 20);
+      int processors = 2 + random.nextInt(2);
+      String found = readSessions(bytes, processors, 10 + random.nextInt(200), 1 + i % 5);
+      byte[] input = bytes;
+      assertEquals(whole, found, () -> new String(input, StandardCharsets.UTF_8));
+      refused += whole.startsWith("refused") ? 1 : 0;
+    }
+    assertTrue(stretches > 2 * HISTORIES, "only " + stretches + " stretches");
+    assertTrue(refused > HISTORIES / 20, "only " + refused + " refused");
+    assertTrue(refused < HISTORIES / 2, refused + " refused");
+  }
+
+  /** Plume's text, now and then with transactions apart, and numbers in another spelling. */
+  private static String sessions(SplittableRandom random) {
+    String[] numbers = {"-3", "007", "123456789012345678", "99999999999", "x", "", "-0"};
+    StringBuilder out = new StringBuilder();
+    for (int txn = 0, end = random.nextInt(20); txn < end; txn++) {
+      int session = random.nextInt(4);
+      boolean isAborted = random.nextInt(6) == 0;
+      int number = random.nextInt(60) == 0 ? random.nextInt(end) : txn;
+      for (int op = random.nextInt(5); op >= 0; op--) {
+        String value = random.nextInt(9) + "";
+        if (random.nextInt(60) == 0) {
+          value = numbers[random.nextInt(numbers.length)];
+        }
+        out.append(random.nextInt(30) == 0 ? " " : "").append(random.nextBoolean() ? "r(" : "w(");
+        out.append(random.nextInt(5)).append(',').append(value).append(',').append(session);
+        out.append(',').append(isAborted ? -1 : number).append(')');
+        out.append(random.nextInt(30) == 0 ? "\r\n\n" : "\n");
+      }
+    }
+    return random.nextInt(3) == 0 ? out.toString().trim() : out.toString();
+  }
+
+  private String readSessions(byte[] bytes, int processors, int chunkBytes, int piece)
+      throws IOException {
+    return read(
+        bytes,
+        ReadOptions.DEFAULT,
+        (in, sink) -> {
+          PlumeReader reader =
+              new PlumeReader(sink, new SessionTransactions(sink, processors, piece));
+          LineChunks<?> chunks = new LineChunks<>(in, reader, processors, chunkBytes);
+          chunks.readAll();
+          stretches += chunks.taken();
+          reader.emit();
+        });
+  }
+
   private String read(byte[] bytes, ReadOptions options, int processors, int chunkBytes)
+      throws IOException {
+    return read(
+        bytes,
+        options,
+        (in, sink) -> {
+          LineChunks<?> chunks =
+              new LineChunks<>(in, new EdnLines(sink, false), processors, chunkBytes);
+          chunks.readAll();
+          stretches += chunks.taken();
+        });
+  }
+
+  private interface Reading {
+    void run(ByteInput in, EventSink sink) throws IOException, HistoryFormatException;
+  }
+
+  /** Everything that came of it, as text. */
+  private static String read(byte[] bytes, ReadOptions options, Reading reading)
       throws IOException {
     ByteInput in = new ByteInput("test", new ByteArrayInputStream(bytes));
     in.expect(bytes.length);
     EventSink sink = new EventSink("test", options, true);
     try {
-      LineChunks<?> chunks =
-          new LineChunks<>(in, new EdnLines(sink, false), processors, chunkBytes);
-      chunks.readAll();
-      stretches += chunks.taken();
-      LoadedHistory loaded = sink.finish("jepsen-edn");
+      reading.run(in, sink);
+      LoadedHistory loaded = sink.finish("test");
       History history = loaded.history();
       StringBuilder out = new StringBuilder(RandomData.describe(history));
       Map<Integer, Integer> names = new HashMap<>();
