@@ -81,6 +81,8 @@ public enum AnomalyType {
   NO_PARALLEL_SNAPSHOT_ORDER("no-parallel-snapshot-order"),
   NO_UPDATE_ORDER("no-update-order"),
   NO_SNAPSHOT_ORDER("no-snapshot-order"),
+  /** The same where predicate reads are to be explained, too, which repeatable read need not. */
+  NO_SNAPSHOT_ORDER_PREDICATE("no-snapshot-order-predicate"),
   NO_SNAPSHOT_ORDER_PROCESS("no-snapshot-order-process"),
   NO_SNAPSHOT_ORDER_REALTIME("no-snapshot-order-realtime"),
   NO_SERIAL_ORDER("no-serial-order"),
@@ -221,7 +223,9 @@ public enum AnomalyType {
       case G_UPDATE -> List.of(G2);
       case NO_PARALLEL_SNAPSHOT_ORDER -> List.of(NO_SNAPSHOT_ORDER, NO_UPDATE_ORDER);
       case NO_UPDATE_ORDER -> List.of(NO_SERIAL_ORDER);
-      case NO_SNAPSHOT_ORDER -> List.of(NO_SERIAL_ORDER, NO_SNAPSHOT_ORDER_PROCESS);
+      case NO_SNAPSHOT_ORDER -> List.of(NO_SERIAL_ORDER, NO_SNAPSHOT_ORDER_PREDICATE);
+      case NO_SNAPSHOT_ORDER_PREDICATE ->
+          List.of(NO_SERIAL_ORDER_PREDICATE, NO_SNAPSHOT_ORDER_PROCESS);
       case NO_SNAPSHOT_ORDER_PROCESS ->
           List.of(NO_SERIAL_ORDER_PROCESS, NO_SNAPSHOT_ORDER_REALTIME);
       case NO_SNAPSHOT_ORDER_REALTIME -> List.of(NO_SERIAL_ORDER_REALTIME);

@@ -45,6 +45,7 @@ import static dev.assay.checkers.isolation.AnomalyType.NO_SERIAL_ORDER_PREDICATE
 import static dev.assay.checkers.isolation.AnomalyType.NO_SERIAL_ORDER_PROCESS;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SERIAL_ORDER_REALTIME;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SNAPSHOT_ORDER;
+import static dev.assay.checkers.isolation.AnomalyType.NO_SNAPSHOT_ORDER_PREDICATE;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SNAPSHOT_ORDER_PROCESS;
 import static dev.assay.checkers.isolation.AnomalyType.NO_SNAPSHOT_ORDER_REALTIME;
 import static dev.assay.checkers.isolation.AnomalyType.NO_UPDATE_ORDER;
@@ -154,7 +155,10 @@ public enum ConsistencyModel {
       G1,
       GSI,
       G_NONADJACENT,
-      NO_SNAPSHOT_ORDER),
+      PREDICATE_READ_MISS,
+      PREDICATE_READ_MISMATCH,
+      NO_SNAPSHOT_ORDER,
+      NO_SNAPSHOT_ORDER_PREDICATE),
   REPEATABLE_READ(
       "repeatable-read",
       List.of("PL-2.99"),
@@ -173,8 +177,6 @@ public enum ConsistencyModel {
       INTERNAL,
       G1,
       G2,
-      PREDICATE_READ_MISS,
-      PREDICATE_READ_MISMATCH,
       NO_SERIAL_ORDER_PREDICATE),
   MONOTONIC_READS("monotonic-reads", List.of(), List.of(), BACKWARD_READ),
   MONOTONIC_WRITES("monotonic-writes", List.of(), List.of(), G0_PROCESS),

@@ -1,7 +1,7 @@
 package dev.assay.checkers.isolation;
 
 /** Which orders besides that of data a cycle may use: the three forms of every cycle anomaly. */
-enum CycleForm {
+public enum CycleForm {
   PLAIN(
       0,
       AnomalyType.G0,
@@ -74,7 +74,8 @@ enum CycleForm {
     return orders | Edge.DEPENDENCIES;
   }
 
-  int all() {
+  /** All edges that a cycle of this form may have. */
+  public int all() {
     return dependencies() | Edge.ANTI_DEPENDENCIES;
   }
 

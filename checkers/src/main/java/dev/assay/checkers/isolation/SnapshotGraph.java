@@ -8,7 +8,7 @@ package dev.assay.checkers.isolation;
  * is a violation of snapshot isolation (Cerone and Gotsman, Analysing Snapshot Isolation, 2016,
  * theorem 10, without composing edges, which would be quadratic). O(nodes + edges).
  */
-final class SnapshotGraph {
+public final class SnapshotGraph {
   private final int nodes;
   private final Components components;
 
@@ -38,7 +38,7 @@ final class SnapshotGraph {
    * begins at its node and commits at its copy, {@code graph.nodes()} further on. What depends on
    * it begins later; what it missed commits after it began.
    */
-  static DependencyGraph ofMoments(DependencyGraph graph, CycleForm form) {
+  public static DependencyGraph ofMoments(DependencyGraph graph, CycleForm form) {
     int nodes = graph.nodes();
     DependencyGraph.Builder moments = DependencyGraph.builder(2 * nodes);
     for (int node = 0; node < nodes; node++) {

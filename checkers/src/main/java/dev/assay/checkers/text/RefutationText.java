@@ -21,7 +21,10 @@ final class RefutationText {
   static String render(History history, Anomaly anomaly, RefutedOrders refuted) {
     if (refuted.cases().isEmpty()) {
       return ExplanationText.title(anomaly)
-          + "\nNo order of the transactions explains what they read: all were tried.";
+          + (anomaly.name().startsWith("no-snapshot-order")
+              ? "\nNo order in which the transactions begin and commit explains what they read:"
+              : "\nNo order of the transactions explains what they read:")
+          + " all were tried.";
     }
     IsolationText transactions = new IsolationText(history);
     DependencyText reasons = new DependencyText(history);

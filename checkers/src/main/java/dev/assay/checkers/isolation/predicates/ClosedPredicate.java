@@ -7,6 +7,7 @@ import dev.assay.checkers.certificates.CycleEdge;
 import dev.assay.checkers.isolation.AnomalyType;
 import dev.assay.checkers.isolation.Completion;
 import dev.assay.checkers.isolation.ConsistencyModel;
+import dev.assay.checkers.isolation.CycleForm;
 import dev.assay.checkers.isolation.DependencyGraph;
 import dev.assay.checkers.isolation.Edge;
 import dev.assay.checkers.isolation.Findings;
@@ -15,10 +16,12 @@ import dev.assay.checkers.isolation.RefutedOrders;
 import dev.assay.checkers.isolation.SessionOrder;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.histories.History;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * show was read key by key, too, so that overwriting it is an anti-dependency of an item.
  *
  * <p>Where all versions and reads are told, the graph decides all levels that cycles define; where
- * not, {@link SerialSearch} seeks serial orders. For the complexity see {@link Absences}.
+ * not, {@link OrderSearch} seeks serial orders and such of snapshots. For the complexity see {@link
+ * Absences}.
  */
 public final class ClosedPredicate implements Inference {
   private static final String WORKLOAD = "closed-predicate";
@@ -48,6 +52,10 @@ public final class ClosedPredicate implements Inference {
     DECIDED.put(ConsistencyModel.STRICT_SERIALIZABLE, AnomalyType.NO_SERIAL_ORDER_REALTIME);
     DECIDED.put(ConsistencyModel.STRONG_SESSION_SERIALIZABLE, AnomalyType.NO_SERIAL_ORDER_PROCESS);
     DECIDED.put(ConsistencyModel.SERIALIZABLE, AnomalyType.NO_SERIAL_ORDER_PREDICATE);
+    DECIDED.put(ConsistencyModel.STRONG_SNAPSHOT_ISOLATION, AnomalyType.NO_SNAPSHOT_ORDER_REALTIME);
+    DECIDED.put(
+        ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION, AnomalyType.NO_SNAPSHOT_ORDER_PROCESS);
+    DECIDED.put(ConsistencyModel.SNAPSHOT_ISOLATION, AnomalyType.NO_SNAPSHOT_ORDER_PREDICATE);
   }
 
   /** The stronger ones first, with the orders that commits have to keep. */
@@ -248,26 +256,43 @@ public final class ClosedPredicate implements Inference {
     Map<ConsistencyModel, Certificate> proven = new EnumMap<>(ConsistencyModel.class);
     Map<AnomalyType, Anomaly> refuted = new EnumMap<>(AnomalyType.class);
     Map<ConsistencyModel, String> undecided = new EnumMap<>(ConsistencyModel.class);
-    DECIDED.forEach(
-        (model, type) -> {
-          boolean isOpen =
-              proven.isEmpty()
-                  && !ruledOut.contains(model)
-                  && (!model.needsRealTime() || transactions.history().isRealTime());
-          if (!isOpen) {
-            return;
-          }
-          SerialSearch search = new SerialSearch(columns, versions, graph, committed, model);
-          switch (search.run(budget)) {
-            case FOUND ->
-                proven.put(
-                    model, new Certificate.SerialOrder(WORKLOAD, model.label(), search.order()));
-            case NONE -> refuted.put(type, anomaly(model, type));
-            case GIVEN_UP -> undecided.put(model, unresolved + ", and " + search.givenUp());
-          }
-        });
+    List<ConsistencyModel> models = new ArrayList<>(DECIDED.keySet());
+    if (models.remove(claim)) {
+      models.add(0, claim);
+    }
+    for (ConsistencyModel model : models) {
+      if (!isOpen(model, ruledOut, proven)) {
+        continue;
+      }
+      OrderSearch search = search(model);
+      switch (search.run(model == claim, budget)) {
+        case FOUND -> proven.put(model, certificate(model, search.order()));
+        case NONE -> {
+          AnomalyType type = Objects.requireNonNull(DECIDED.get(model));
+          refuted.put(type, anomaly(model, type));
+          ruledOut.addAll(ConsistencyModel.ruledOutBy(Set.of(type)));
+        }
+        case GIVEN_UP -> undecided.put(model, unresolved + ", and " + search.givenUp());
+      }
+    }
     commits(ruledOut, proven);
     return new Completion(proven, refuted, undecided);
+  }
+
+  private OrderSearch search(ConsistencyModel model) {
+    CycleForm form =
+        model.needsRealTime()
+            ? CycleForm.REALTIME
+            : model.label().startsWith("strong-session-") ? CycleForm.PROCESS : CycleForm.PLAIN;
+    return SNAPSHOTS.contains(model)
+        ? OrderSearch.ofSnapshots(columns, versions, graph, form)
+        : OrderSearch.serial(columns, versions, graph, form);
+  }
+
+  private static Certificate certificate(ConsistencyModel model, List<Integer> order) {
+    return SNAPSHOTS.contains(model)
+        ? new Certificate.SnapshotOrder(WORKLOAD, model.label(), order)
+        : new Certificate.SerialOrder(WORKLOAD, model.label(), order);
   }
 
   /** Orders of commits of what no serial order shows, the strongest alone. */

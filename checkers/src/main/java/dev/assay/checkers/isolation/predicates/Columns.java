@@ -398,6 +398,16 @@ final class Columns {
     return false;
   }
 
+  /** A transaction's last write of a key before one of its micro-operations, or {@link #NONE}. */
+  int lastWrite(int txn, int before, int number) {
+    for (int m = before - 1; m >= transactions.start(txn); m--) {
+      if (kind[m] == WRITE && key[m] == number) {
+        return m;
+      }
+    }
+    return NONE;
+  }
+
   /** The transaction that made the initial state, or {@link #NONE}. */
   int init() {
     return init;

@@ -16,6 +16,7 @@ final class Store {
   private final List<Integer> remainders = new ArrayList<>();
   private final int[] matching;
   private int there;
+  private long state;
 
   /** What the init made, or nothing. */
   Store(Columns columns, Versions versions) {
@@ -38,8 +39,14 @@ final class Store {
     return held[key];
   }
 
+  /** Another number whenever something is written. */
+  long state() {
+    return state;
+  }
+
   void set(int key, int value) {
     int old = held[key];
+    state++;
     held[key] = value;
     there += (value == Columns.ABSENT ? 0 : 1) - (old == Columns.ABSENT ? 0 : 1);
     holding[old]--;
@@ -82,7 +89,7 @@ final class Store {
     int predicate = columns.predicate(read);
     int expected = matching(predicate);
     for (int m = transactions.start(txn); m < read; m++) {
-      if (columns.kind(m) == Columns.WRITE && lastOwn(txn, read, columns.key(m)) == m) {
+      if (columns.kind(m) == Columns.WRITE && columns.lastWrite(txn, read, columns.key(m)) == m) {
         expected += matches(predicate, columns.value(m)) - matches(predicate, held[columns.key(m)]);
       }
     }
@@ -99,17 +106,7 @@ final class Store {
   }
 
   private int now(int txn, int m, int key) {
-    int own = lastOwn(txn, m, key);
-    return own < 0 ? held[key] : columns.value(own);
-  }
-
-  /** The transaction's last write of a key before one of its micro-operations, or -1. */
-  private int lastOwn(int txn, int before, int key) {
-    for (int m = before - 1; m >= transactions.start(txn); m--) {
-      if (columns.kind(m) == Columns.WRITE && columns.key(m) == key) {
-        return m;
-      }
-    }
-    return -1;
+    int own = columns.lastWrite(txn, m, key);
+    return own == Columns.NONE ? held[key] : columns.value(own);
   }
 }

@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Verdicts on transactions with predicate reads against the definitions, by force: all serial
@@ -40,6 +41,12 @@ final class PredicatesByForce {
           ConsistencyModel.SERIALIZABLE,
           ConsistencyModel.STRONG_SESSION_SERIALIZABLE,
           ConsistencyModel.STRICT_SERIALIZABLE);
+
+  private static final List<ConsistencyModel> SNAPSHOTS =
+      List.of(
+          ConsistencyModel.SNAPSHOT_ISOLATION,
+          ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
+          ConsistencyModel.STRONG_SNAPSHOT_ISOLATION);
 
   private static final Map<Level, ConsistencyModel> LEVELS =
       Map.of(
@@ -66,6 +73,11 @@ final class PredicatesByForce {
         definitions.put(model, isSerial(one, model));
       }
     }
+    for (ConsistencyModel model : SNAPSHOTS) {
+      if (!model.needsRealTime() || one.history().isRealTime()) {
+        definitions.put(model, new SnapshotsByForce(one, model).isOne());
+      }
+    }
     Verdict strongest = verdict(one, ConsistencyModel.STRICT_SERIALIZABLE);
     Verdict ofCursors = verdict(one, ConsistencyModel.CURSOR_STABILITY);
     if (!(ofCursors instanceof Verdict.Unknown)) {
@@ -78,6 +90,11 @@ final class PredicatesByForce {
             : new AdyaPredicates(one).holding();
     if (levels != null) {
       LEVELS.forEach((level, model) -> definitions.put(model, levels.contains(level)));
+      // By moments and by cycles snapshots are the same.
+      assertEquals(
+          new SnapshotsByForce(one, ConsistencyModel.SNAPSHOT_ISOLATION).isOne(),
+          levels.contains(Level.PL_SI),
+          one::toString);
       // No serial order has an order of versions that Adya forbids, and the other way round.
       assertEquals(
           definitions.get(ConsistencyModel.SERIALIZABLE),
@@ -88,7 +105,7 @@ final class PredicatesByForce {
       Verdict verdict = verdict(one, model);
       laws.check(verdict, definitions, one);
       seen.merge(model.label() + " " + verdict.label(), 1, Integer::sum);
-      if (SERIAL.contains(model)) {
+      if (SERIAL.contains(model) || SNAPSHOTS.contains(model)) {
         String expected = Objects.requireNonNull(definitions.get(model)) ? "valid" : "invalid";
         assertEquals(expected, verdict.label(), () -> model + " " + verdict + one);
       }
@@ -127,7 +144,7 @@ final class PredicatesByForce {
 
   /** Requires that every verdict was there often, and each of these anomalies once. */
   void requireVariety(List<String> anomalies) {
-    for (ConsistencyModel model : SERIAL) {
+    for (ConsistencyModel model : Stream.concat(SERIAL.stream(), SNAPSHOTS.stream()).toList()) {
       for (String verdict : List.of("valid", "invalid")) {
         int count = seen.getOrDefault(model.label() + " " + verdict, 0);
         assertTrue(count > histories / 20, seen::toString);
@@ -298,17 +315,20 @@ final class PredicatesByForce {
     return false;
   }
 
-  private static boolean isOrdered(Txn first, Txn second, ConsistencyModel model) {
+  /** Whether the model keeps that one comes before the other. */
+  static boolean isOrdered(Txn first, Txn second, ConsistencyModel model) {
     boolean isKept =
         switch (model) {
-          case STRICT_SERIALIZABLE -> true;
-          case STRONG_SESSION_SERIALIZABLE -> first.process == second.process;
+          case STRICT_SERIALIZABLE, STRONG_SNAPSHOT_ISOLATION -> true;
+          case STRONG_SESSION_SERIALIZABLE, STRONG_SESSION_SNAPSHOT_ISOLATION ->
+              first.process == second.process;
           default -> false;
         };
     return isKept && first.outcome == EventType.OK && first.completed < second.invoked;
   }
 
-  private static boolean reads(Txn txn, List<Txn> before) {
+  /** Whether what a transaction read is what others left behind that committed before. */
+  static boolean reads(Txn txn, List<Txn> before) {
     Map<Long, Long> state = new TreeMap<>();
     for (Txn earlier : before) {
       write(earlier, state);
