@@ -31,6 +31,10 @@ public final class KeyBlocks {
   private final int[][] counts;
 
   private final int[] writes;
+
+  /** By transaction. */
+  private final int[] writesOf;
+
   private final int[] blockOf;
   private final int[] firstKey;
 
@@ -41,7 +45,7 @@ public final class KeyBlocks {
   private int firstBlock;
   private int endBlock;
 
-  /** The transaction above its micro-operation. */
+  /** The transaction above its micro-operation, and the sign for one that did not complete. */
   private long[] who = {};
 
   /** The value's id above twice the key, and one more for a write. */
@@ -64,6 +68,7 @@ public final class KeyBlocks {
     parts = Math.min(partsMax, Math.max(1, perKey));
     this.stretchSize = stretchSize;
     counts = new int[parts][transactions.keys()];
+    writesOf = new int[transactions.size()];
     int[][] writesOfPart = new int[parts][transactions.keys()];
     Work.run(parts, part -> count(part, counts[part], writesOfPart[part]));
     writes = writesOfPart[0];
@@ -85,8 +90,10 @@ public final class KeyBlocks {
       int last = transactions.end(txn);
       for (int mop = transactions.start(txn); mop < last; mop++) {
         int key = transactions.key(mop);
+        int write = microOps.kind(mop) == MicroOps.WRITE ? 1 : 0;
         all[key]++;
-        written[key] += microOps.kind(mop) == MicroOps.WRITE ? 1 : 0;
+        written[key] += write;
+        writesOf[txn] += write;
       }
     }
   }
@@ -122,6 +129,11 @@ public final class KeyBlocks {
   /** How many writes of a key there are. */
   public int writes(int key) {
     return writes[key];
+  }
+
+  /** How many writes each transaction has. The array is the object's own. */
+  public int[] writesOf() {
+    return writesOf;
   }
 
   /**
@@ -174,12 +186,13 @@ public final class KeyBlocks {
     int end = Work.begin(transactions.size(), part + 1, parts);
     for (int txn = Work.begin(transactions.size(), part, parts); txn < end; txn++) {
       int last = transactions.end(txn);
+      long above = (transactions.isOk(txn) ? 0 : Long.MIN_VALUE) | (long) txn << Integer.SIZE;
       for (int mop = transactions.start(txn); mop < last; mop++) {
         int key = transactions.key(mop);
         if (key >= first && key < behind) {
           int at = places[blockOf[key]]++;
           long isWrite = microOps.kind(mop) == MicroOps.WRITE ? 1 : 0;
-          who[at] = (long) txn << Integer.SIZE | mop;
+          who[at] = above | mop;
           what[at] = (long) microOps.value(mop) << Integer.SIZE | (long) key << 1 | isWrite;
         }
       }
@@ -211,7 +224,12 @@ public final class KeyBlocks {
 
   /** The transaction at a place. */
   public int txn(int at) {
-    return (int) (who[at] >>> Integer.SIZE);
+    return (int) (who[at] >>> Integer.SIZE) & Integer.MAX_VALUE;
+  }
+
+  /** Whether the transaction at a place completed. */
+  public boolean isOk(int at) {
+    return who[at] >= 0;
   }
 
   /** The micro-operation at a place. */

@@ -16,14 +16,14 @@ public final class SessionOrder {
    */
   public static void addProcesses(
       Transactions transactions, boolean[] committed, DependencyGraph.Builder graph) {
-    int[] processes = processes(transactions);
-    int[] last = new int[processes.length];
+    Processes processes = new Processes(transactions);
+    int[] last = new int[processes.count()];
     Arrays.fill(last, -1);
     for (int txn = 0; txn < transactions.size(); txn++) {
       if (!committed[txn]) {
         continue;
       }
-      int process = Arrays.binarySearch(processes, transactions.process(txn));
+      int process = processes.of(txn);
       if (last[process] >= 0) {
         graph.add(last[process], txn, Edge.PROCESS);
       }
@@ -74,21 +74,5 @@ public final class SessionOrder {
         next++;
       }
     }
-  }
-
-  /** The distinct processes, ascending. */
-  public static int[] processes(Transactions transactions) {
-    int[] all = new int[transactions.size()];
-    for (int txn = 0; txn < all.length; txn++) {
-      all[txn] = transactions.process(txn);
-    }
-    Arrays.sort(all);
-    int distinct = 0;
-    for (int i = 0; i < all.length; i++) {
-      if (i == 0 || all[i] != all[i - 1]) {
-        all[distinct++] = all[i];
-      }
-    }
-    return Arrays.copyOf(all, distinct);
   }
 }

@@ -9,10 +9,10 @@ import static dev.assay.checkers.isolation.AnomalyType.UNREAD_OWN_WRITE;
 import dev.assay.checkers.certificates.CycleEdge;
 import dev.assay.checkers.isolation.AnomalyType;
 import dev.assay.checkers.isolation.Edge;
-import dev.assay.checkers.isolation.SessionOrder;
+import dev.assay.checkers.isolation.Processes;
 import dev.assay.checkers.isolation.Transactions;
+import dev.assay.checkers.isolation.Work;
 import dev.assay.histories.MicroOps;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -97,20 +97,18 @@ final class ReadRules {
         cursors(txn);
       }
     }
-    int[] processes = SessionOrder.processes(transactions);
-    int[] next = new int[processes.length + 1];
+    Processes processes = new Processes(transactions);
+    int[] start = new int[processes.count() + 1];
     for (int txn = 0; txn < transactions.size(); txn++) {
-      next[Arrays.binarySearch(processes, transactions.process(txn)) + 1]++;
+      start[processes.of(txn) + 1]++;
     }
-    for (int i = 0; i < processes.length; i++) {
-      next[i + 1] += next[i];
-    }
-    int[] start = next.clone();
+    Work.addUp(start);
+    int[] next = start.clone();
     int[] grouped = new int[transactions.size()];
     for (int txn = 0; txn < transactions.size(); txn++) {
-      grouped[next[Arrays.binarySearch(processes, transactions.process(txn))]++] = txn;
+      grouped[next[processes.of(txn)]++] = txn;
     }
-    for (int process = 0; process < processes.length; process++) {
+    for (int process = 0; process < processes.count(); process++) {
       for (int at = start[process]; at < start[process + 1]; at++) {
         session(process + 1, grouped[at]);
       }

@@ -2,7 +2,7 @@ package dev.assay.checkers.isolation.registers;
 
 import dev.assay.checkers.KeyAssumption;
 import dev.assay.checkers.KeyOptions;
-import dev.assay.checkers.isolation.SessionOrder;
+import dev.assay.checkers.isolation.Processes;
 import dev.assay.checkers.isolation.Transactions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,7 +53,7 @@ final class AssumedOrders {
   private int frontiers;
 
   private final int[] seen;
-  private final int[] processOf;
+  private final Processes processes;
   private final int[] lastOf;
   private final int[] keyOf;
 
@@ -69,13 +69,9 @@ final class AssumedOrders {
     mask = all;
     enteredFrom = new int[registers.versions()];
     seen = new int[registers.versions()];
-    int[] processes = SessionOrder.processes(transactions);
-    processOf = new int[transactions.size()];
-    for (int txn = 0; txn < processOf.length; txn++) {
-      processOf[txn] = Arrays.binarySearch(processes, transactions.process(txn));
-    }
-    lastOf = new int[processes.length];
-    keyOf = new int[processes.length];
+    processes = new Processes(transactions);
+    lastOf = new int[processes.count()];
+    keyOf = new int[processes.count()];
     Arrays.fill(keyOf, -1);
     keyStart = new int[transactions.keys() + 1];
     for (int key = 0; key < transactions.keys(); key++) {
@@ -190,7 +186,7 @@ final class AssumedOrders {
 
   private void addProcesses(int key) {
     for (int access = 0; access < accesses.size(); access++) {
-      int process = processOf[accesses.txn(access)];
+      int process = processes.of(accesses.txn(access));
       if (keyOf[process] == key) {
         int before = accesses.last(lastOf[process]);
         if (before >= 0 && before != accesses.first(access)) {

@@ -2,6 +2,7 @@ package dev.assay.checkers.isolation.registers;
 
 import dev.assay.checkers.Budget;
 import dev.assay.checkers.isolation.DependencyGraph;
+import dev.assay.checkers.isolation.Processes;
 import dev.assay.checkers.isolation.SessionOrder;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.solver.Answer;
@@ -9,7 +10,6 @@ import dev.assay.checkers.isolation.solver.Observers;
 import dev.assay.checkers.isolation.solver.OrderSolver;
 import dev.assay.checkers.isolation.solver.ParallelSolver;
 import dev.assay.checkers.isolation.solver.Polygraph;
-import java.util.Arrays;
 
 /**
  * The problem of a history and a {@link Form}, and how its nodes are to be read: those of no
@@ -111,16 +111,14 @@ final class Orders {
   }
 
   private static long[] progress(Transactions transactions) {
-    int[] processes = SessionOrder.processes(transactions);
-    int[] size = new int[processes.length];
-    int[] process = new int[transactions.size()];
+    Processes processes = new Processes(transactions);
+    int[] size = new int[processes.count()];
     long[] ranks = new long[transactions.size()];
     for (int txn = 0; txn < ranks.length; txn++) {
-      process[txn] = Arrays.binarySearch(processes, transactions.process(txn));
-      ranks[txn] = size[process[txn]]++;
+      ranks[txn] = processes.areMixed() ? txn : size[processes.of(txn)]++;
     }
-    for (int txn = 0; txn < ranks.length; txn++) {
-      ranks[txn] = ((2 * ranks[txn] + 1) << 30) / size[process[txn]];
+    for (int txn = 0; txn < ranks.length && !processes.areMixed(); txn++) {
+      ranks[txn] = ((2 * ranks[txn] + 1) << 30) / size[processes.of(txn)];
     }
     return ranks;
   }

@@ -42,16 +42,19 @@ public final class Registers {
   private final int[] writer;
   private final int[] mop;
 
-  /**
-   * By transaction: the place of its micro-operations in {@link #versionOf}, less their numbers.
-   */
-  private final int[] shift;
-
   /** By micro-operation of each transaction: the version that it wrote, or the one that it read. */
   private final int[] versionOf;
 
+  private final int[] writesOf;
+  private final int operations;
+
   private final boolean[] committed;
   private final boolean[] isPlain;
+
+  // Where none did, no writer has to be asked.
+  private final boolean isAnyFailed;
+
+  private final boolean isAnyInfo;
 
   private final AtomicBoolean isAmbiguous = new AtomicBoolean();
   private int ambiguousReads;
@@ -68,17 +71,23 @@ public final class Registers {
     }
     writer = new int[keyStart[transactions.keys()]];
     mop = new int[writer.length];
-    shift = new int[transactions.size()];
+    writesOf = blocks.writesOf();
     committed = new boolean[transactions.size()];
     isPlain = new boolean[transactions.size()];
     int size = 0;
+    int failed = 0;
+    int info = 0;
     for (int txn = 0; txn < transactions.size(); txn++) {
-      shift[txn] = size - transactions.start(txn);
       size += transactions.end(txn) - transactions.start(txn);
       committed[txn] = transactions.isOk(txn);
       isPlain[txn] = committed[txn];
+      failed += transactions.isFailed(txn) ? 1 : 0;
+      info += transactions.isInfo(txn) ? 1 : 0;
     }
-    versionOf = new int[size];
+    operations = size;
+    isAnyFailed = failed > 0;
+    isAnyInfo = info > 0;
+    versionOf = new int[microOps.size()];
     blocks.forEach(
         () -> {
           VersionTable table = new VersionTable(transactions, keyStart, writer);
@@ -142,7 +151,7 @@ public final class Registers {
 
   /** How many reads all transactions have together, whatever became of them. */
   public int reads() {
-    return versionOf.length - writer.length;
+    return operations - writer.length;
   }
 
   /** The transaction that wrote a version, whatever became of it. */
@@ -166,7 +175,7 @@ public final class Registers {
 
   /** The version that a micro-operation of a transaction wrote. */
   int written(int txn, int microOp) {
-    return versionOf[shift[txn] + microOp];
+    return versionOf[microOp];
   }
 
   /** The version that a micro-operation of a transaction read, or one of the constants. */
@@ -174,22 +183,22 @@ public final class Registers {
     if (!transactions.isOk(txn)) {
       return UNTOLD;
     }
-    return Math.max(versionOf[shift[txn] + microOp], UNTOLD);
+    return Math.max(versionOf[microOp], UNTOLD);
   }
 
   /** Whether a transaction writes anything. */
   boolean writes(int txn) {
-    for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
-      if (isWrite(m)) {
-        return true;
-      }
-    }
-    return false;
+    return writesOf[txn] > 0;
+  }
+
+  /** How many writes a transaction has. */
+  public int writesOf(int txn) {
+    return writesOf[txn];
   }
 
   /** Whether it read a value that several transactions wrote, of which nobody knows which. */
   boolean isAmbiguous(int txn, int microOp) {
-    return versionOf[shift[txn] + microOp] == AMBIGUOUS;
+    return versionOf[microOp] == AMBIGUOUS;
   }
 
   /**
@@ -241,22 +250,22 @@ public final class Registers {
         writer[version] = txn;
         mop[version] = blocks.mop(at);
         table.enter(version, key, blocks.value(at));
-        versionOf[shift[txn] + blocks.mop(at)] = version;
+        versionOf[blocks.mop(at)] = version;
       }
     }
   }
 
   private void findVersionsRead(KeyBlocks blocks, int block, VersionTable table) {
     for (int at = blocks.start(block); at < blocks.end(block); at++) {
-      int txn = blocks.txn(at);
-      if (blocks.isWrite(at) || !transactions.isOk(txn)) {
+      if (blocks.isWrite(at) || !blocks.isOk(at)) {
         continue;
       }
+      int txn = blocks.txn(at);
       int key = blocks.key(at);
       int value = blocks.value(at);
       int version = value == 0 ? INITIAL : versionRead(table.find(key, value));
-      versionOf[shift[txn] + blocks.mop(at)] = version;
-      if (version >= 0 && transactions.isInfo(writer[version])) {
+      versionOf[blocks.mop(at)] = version;
+      if (isAnyInfo && version >= 0 && transactions.isInfo(writer[version])) {
         committed[writer[version]] = true;
       }
       if (!isPlainRead(txn, key, version)) {
@@ -277,7 +286,7 @@ public final class Registers {
     return version == INITIAL
         || (version >= 0
             && writer[version] != txn
-            && !transactions.isFailed(writer[version])
+            && !(isAnyFailed && transactions.isFailed(writer[version]))
             && isFinal(key, version));
   }
 

@@ -3,65 +3,74 @@ package dev.assay.checkers.isolation.weak;
 import java.util.Arrays;
 
 /**
- * What {@link Axiom#ATOMIC} forces (AWDIT, algorithm 2), process by process: of what the process
- * wrote before, the last writer of each key counts; of what the transaction read from, all. Every
- * read of a key is from the same writer. O(n√n), as {@link MonotonicRule}.
+ * What {@link Axiom#ATOMIC} forces (AWDIT, algorithm 2): of what the process wrote before, the last
+ * writer of each key counts; of what the transaction read from, all. Every read of a key is from
+ * the same writer. O(n√n), as {@link MonotonicRule}.
  */
 final class AtomicRule {
   private final RegisterColumns columns;
   private final boolean keepsProcesses;
-  private final int[] seenFrom;
-  private final int[] stamp;
-  private final int[] readOf;
 
-  /** By key: the last writer in the process that {@code writerIn} names. */
-  private final int[] lastWriter;
+  private final FirstReads firsts;
 
-  private final int[] writerIn;
+  /** By key: the transaction that read it above its last read. */
+  private final long[] readOf;
+
+  /** By key: the process above its last writer there. */
+  private final long[] lastWriter;
+
+  /** Of every key read a bit; most others have one that is not set, and need not be looked up. */
+  private long keysRead;
 
   AtomicRule(RegisterColumns columns, boolean keepsProcesses) {
     this.columns = columns;
+    firsts = new FirstReads(columns);
     this.keepsProcesses = keepsProcesses;
-    seenFrom = new int[columns.size()];
-    Arrays.fill(seenFrom, RegisterColumns.NONE);
-    stamp = new int[columns.keys()];
-    Arrays.fill(stamp, RegisterColumns.NONE);
-    readOf = new int[columns.keys()];
-    lastWriter = new int[columns.keys()];
-    writerIn = new int[columns.keys()];
-    Arrays.fill(writerIn, RegisterColumns.NONE);
+    readOf = new long[columns.keys()];
+    Arrays.fill(readOf, RegisterColumns.NONE);
+    lastWriter = new long[keepsProcesses ? columns.keys() : 0];
+    Arrays.fill(lastWriter, RegisterColumns.NONE);
   }
 
-  /** Tells what the reads of a process force; each process at most once. */
-  void apply(int process, Forced forced) {
+  /** Tells what the reads of a process force, which counts; each process at most once. */
+  void applyProcess(int process, Forced forced) {
     for (int at = columns.processStart[process]; at < columns.processStart[process + 1]; at++) {
       int txn = columns.byProcess[at];
       applyReads(process, txn, forced);
       boolean isFollowed = columns.transactions().isOk(txn);
       for (int w = columns.writeStart[txn]; isFollowed && w < columns.writeStart[txn + 1]; w++) {
-        lastWriter[columns.writeKey[w]] = txn;
-        writerIn[columns.writeKey[w]] = process;
+        lastWriter[columns.writeKey[w]] = (long) process << Integer.SIZE | txn;
       }
     }
+  }
+
+  /** Tells what the reads of a transaction force, where processes do not count. */
+  void apply(int txn, Forced forced) {
+    applyReads(RegisterColumns.NONE, txn, forced);
   }
 
   private void applyReads(int process, int txn, Forced forced) {
     int start = columns.readStart[txn];
     int end = columns.readStart[txn + 1];
+    keysRead = 0;
     for (int read = start; read < end; read++) {
       int key = columns.readKey[read];
-      stamp[key] = txn;
-      readOf[key] = read;
-      int from = columns.readFrom[read];
-      if (keepsProcesses && writerIn[key] == process && lastWriter[key] != from) {
-        forced.force(lastWriter[key], from, txn, read);
+      readOf[key] = (long) txn << Integer.SIZE | read;
+      keysRead |= RegisterColumns.bit(key);
+      if (keepsProcesses && (int) (lastWriter[key] >> Integer.SIZE) == process) {
+        int writer = (int) lastWriter[key];
+        if (writer != columns.readFrom[read]) {
+          forced.force(writer, columns.readFrom[read], txn, read);
+        }
       }
     }
-    for (int read = start; read < end && end - start > 1; read++) {
-      int from = columns.readFrom[read];
-      if (from >= 0 && seenFrom[from] != txn) {
-        seenFrom[from] = txn;
-        applyWriter(txn, from, forced);
+    if (end - start < 2) {
+      return;
+    }
+    firsts.turnTo(txn);
+    for (int read = start; read < end; read++) {
+      if (firsts.isFirst(read)) {
+        applyWriter(txn, columns.readFrom[read], forced);
       }
     }
   }
@@ -73,8 +82,12 @@ final class AtomicRule {
     if (end - start <= reads) {
       for (int at = start; at < end; at++) {
         int key = columns.writeKey[at];
-        if (stamp[key] == txn && columns.readFrom[readOf[key]] != writer) {
-          forced.force(writer, columns.readFrom[readOf[key]], txn, readOf[key]);
+        if ((keysRead & RegisterColumns.bit(key)) != 0
+            && (int) (readOf[key] >> Integer.SIZE) == txn) {
+          int read = (int) readOf[key];
+          if (columns.readFrom[read] != writer) {
+            forced.force(writer, columns.readFrom[read], txn, read);
+          }
         }
       }
       return;

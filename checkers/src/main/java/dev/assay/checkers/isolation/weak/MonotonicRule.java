@@ -9,24 +9,25 @@ import java.util.Arrays;
  */
 final class MonotonicRule {
   private final RegisterColumns columns;
-  private final int[] seenFrom;
-  private final int[] firstRead;
 
-  /** By key: the nearest read behind, and the nearest one from somebody else than that. */
-  private final int[] stamp;
+  private final FirstReads firsts;
 
-  private final int[] nearest;
+  /** By key: the transaction that read it above its nearest read behind. */
+  private final long[] nearest;
+
+  /** By key: the nearest read behind from somebody else than {@link #nearest}. */
   private final int[] other;
+
   private int[] keysBehind = new int[16];
+
+  /** Of every key behind a bit; most others have one that is not set, and need not be looked up. */
+  private long behind;
 
   MonotonicRule(RegisterColumns columns) {
     this.columns = columns;
-    seenFrom = new int[columns.size()];
-    Arrays.fill(seenFrom, RegisterColumns.NONE);
-    firstRead = new int[columns.size()];
-    stamp = new int[columns.keys()];
-    Arrays.fill(stamp, RegisterColumns.NONE);
-    nearest = new int[columns.keys()];
+    firsts = new FirstReads(columns);
+    nearest = new long[columns.keys()];
+    Arrays.fill(nearest, RegisterColumns.NONE);
     other = new int[columns.keys()];
   }
 
@@ -37,18 +38,12 @@ final class MonotonicRule {
     if (end - start < 2) {
       return;
     }
-    for (int read = start; read < end; read++) {
-      int from = columns.readFrom[read];
-      if (from >= 0 && seenFrom[from] != txn) {
-        seenFrom[from] = txn;
-        firstRead[from] = read;
-      }
-    }
+    firsts.turnTo(txn);
     int keys = 0;
+    behind = 0;
     for (int read = end - 1; read >= start; read--) {
-      int from = columns.readFrom[read];
-      if (from >= 0 && firstRead[from] == read && keys > 0) {
-        applyRead(txn, from, keys, forced);
+      if (keys > 0 && firsts.isFirst(read)) {
+        applyRead(txn, columns.readFrom[read], keys, forced);
       }
       keys = remember(txn, read, keys);
     }
@@ -60,7 +55,7 @@ final class MonotonicRule {
     if (end - start <= keys) {
       for (int at = start; at < end; at++) {
         int key = columns.writeKey[at];
-        if (stamp[key] == txn) {
+        if ((behind & RegisterColumns.bit(key)) != 0 && isBehind(key, txn)) {
           applyKey(txn, writer, key, forced);
         }
       }
@@ -73,8 +68,12 @@ final class MonotonicRule {
     }
   }
 
+  private boolean isBehind(int key, int txn) {
+    return (int) (nearest[key] >> Integer.SIZE) == txn;
+  }
+
   private void applyKey(int txn, int writer, int key, Forced forced) {
-    int read = columns.readFrom[nearest[key]] == writer ? other[key] : nearest[key];
+    int read = columns.readFrom[(int) nearest[key]] == writer ? other[key] : (int) nearest[key];
     if (read >= 0) {
       forced.force(writer, columns.readFrom[read], txn, read);
     }
@@ -82,20 +81,21 @@ final class MonotonicRule {
 
   private int remember(int txn, int read, int keys) {
     int key = columns.readKey[read];
-    if (stamp[key] != txn) {
-      stamp[key] = txn;
-      nearest[key] = read;
-      other[key] = RegisterColumns.NONE;
-      if (keys == keysBehind.length) {
-        keysBehind = Arrays.copyOf(keysBehind, keys * 2);
+    if ((behind & RegisterColumns.bit(key)) != 0 && isBehind(key, txn)) {
+      int before = (int) nearest[key];
+      if (columns.readFrom[before] != columns.readFrom[read]) {
+        other[key] = before;
       }
-      keysBehind[keys] = key;
-      return keys + 1;
+      nearest[key] = (long) txn << Integer.SIZE | read;
+      return keys;
     }
-    if (columns.readFrom[nearest[key]] != columns.readFrom[read]) {
-      other[key] = nearest[key];
+    behind |= RegisterColumns.bit(key);
+    nearest[key] = (long) txn << Integer.SIZE | read;
+    other[key] = RegisterColumns.NONE;
+    if (keys == keysBehind.length) {
+      keysBehind = Arrays.copyOf(keysBehind, keys * 2);
     }
-    nearest[key] = read;
-    return keys;
+    keysBehind[keys] = key;
+    return keys + 1;
   }
 }

@@ -1,7 +1,7 @@
 package dev.assay.checkers.isolation.weak;
 
 import dev.assay.checkers.isolation.Findings;
-import dev.assay.checkers.isolation.SessionOrder;
+import dev.assay.checkers.isolation.Processes;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.Work;
 import dev.assay.checkers.isolation.registers.Registers;
@@ -43,6 +43,7 @@ final class RegisterColumns {
 
   final int[] processStart;
 
+  private final boolean areProcessesMixed;
   private int overlooked;
   private final List<int[]> overlookedReads = new ArrayList<>();
 
@@ -71,9 +72,10 @@ final class RegisterColumns {
     }
     previous = new int[size];
     Arrays.fill(previous, NONE);
-    int[] processes = SessionOrder.processes(transactions);
-    processStart = new int[processes.length + 1];
+    Processes processes = new Processes(transactions);
+    processStart = new int[processes.count() + 1];
     byProcess = groupByProcess(processes);
+    areProcessesMixed = processes.areMixed();
     linkProcesses();
   }
 
@@ -85,6 +87,11 @@ final class RegisterColumns {
   /** The first of them, each as a transaction, its read and its write before. */
   List<int[]> overlookedReads() {
     return overlookedReads;
+  }
+
+  /** {@link Processes#areMixed}. */
+  boolean areProcessesMixed() {
+    return areProcessesMixed;
   }
 
   Transactions transactions() {
@@ -101,6 +108,11 @@ final class RegisterColumns {
 
   int keys() {
     return transactions.keys();
+  }
+
+  /** One of 64 bits, for small sets of keys that mostly do not have what is sought. */
+  static long bit(int key) {
+    return 1L << (key * 0x9E3779B9 >>> 26);
   }
 
   /** Whether a transaction wrote a key. O(log writes). */
@@ -166,6 +178,11 @@ final class RegisterColumns {
     }
 
     private void takePlain(int txn) {
+      if (!isFilling) {
+        writes += registers.writesOf(txn);
+        reads += transactions.end(txn) - transactions.start(txn) - registers.writesOf(txn);
+        return;
+      }
       for (int mop = transactions.start(txn); mop < transactions.end(txn); mop++) {
         if (registers.isWrite(mop)) {
           addWrite(transactions.key(mop));
@@ -235,22 +252,16 @@ final class RegisterColumns {
     return transactions.microOps().value(mop) == transactions.microOps().value(other);
   }
 
-  private int[] groupByProcess(int[] processes) {
-    int[] processOf = new int[size()];
+  private int[] groupByProcess(Processes processes) {
     for (int txn = 0; txn < size(); txn++) {
-      if (tookEffect(txn)) {
-        processOf[txn] = Arrays.binarySearch(processes, transactions.process(txn));
-        processStart[processOf[txn] + 1]++;
-      }
+      processStart[processes.of(txn) + 1] += tookEffect(txn) ? 1 : 0;
     }
-    for (int process = 0; process < processes.length; process++) {
-      processStart[process + 1] += processStart[process];
-    }
+    Work.addUp(processStart);
     int[] next = processStart.clone();
-    int[] grouped = new int[processStart[processes.length]];
+    int[] grouped = new int[processStart[processes.count()]];
     for (int txn = 0; txn < size(); txn++) {
       if (tookEffect(txn)) {
-        grouped[next[processOf[txn]]++] = txn;
+        grouped[next[processes.of(txn)]++] = txn;
       }
     }
     return grouped;

@@ -37,7 +37,7 @@ final class TimeOrder {
     int[] roots =
         columns.transactions().history().isRealTime()
             ? byTime()
-            : isMixed() ? inOrderOfSource() : byProgress();
+            : columns.areProcessesMixed() ? inOrderOfSource() : byProgress();
     for (int root : roots) {
       if (state[root] == 0 && cycle == null) {
         visit(root);
@@ -76,16 +76,6 @@ final class TimeOrder {
       }
     }
     return roots;
-  }
-
-  /** Whether transactions next to each other are mostly of different processes. */
-  private boolean isMixed() {
-    Transactions transactions = columns.transactions();
-    int changes = 0;
-    for (int txn = 1; txn < transactions.size(); txn++) {
-      changes += transactions.process(txn) != transactions.process(txn - 1) ? 1 : 0;
-    }
-    return changes > transactions.size() / 2;
   }
 
   private int[] inOrderOfSource() {

@@ -12,6 +12,8 @@ import dev.assay.checkers.isolation.weak.WeakAnswer.Holds;
 import dev.assay.checkers.isolation.weak.WeakAnswer.Undecided;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -156,40 +158,50 @@ final class WeakSearch {
   }
 
   private boolean applyMonotonic(Forced[] parts) {
-    boolean[] isDone = new boolean[parts.length];
-    Work.run(
-        parts.length,
-        part -> {
+    return inParts(
+        columns.size(),
+        parts,
+        forced -> {
           MonotonicRule rule = new MonotonicRule(columns);
-          int end = Work.begin(columns.size(), part + 1, parts.length);
-          isDone[part] = true;
-          for (int txn = Work.begin(columns.size(), part, parts.length); txn < end; txn++) {
-            if ((txn & (ASK_BUDGET_EVERY - 1)) == 0 && budget.isSpent()) {
-              isDone[part] = false;
-              return;
-            }
-            rule.apply(txn, parts[part]);
-          }
+          return txn -> rule.apply(txn, forced);
         });
-    return all(isDone);
   }
 
   private boolean applyAtomic(Forced[] parts) {
+    boolean isByProcess = level.keepsProcesses();
+    return inParts(
+        isByProcess ? columns.processStart.length - 1 : columns.size(),
+        parts,
+        forced -> {
+          AtomicRule rule = new AtomicRule(columns, isByProcess);
+          return each -> {
+            if (isByProcess) {
+              rule.applyProcess(each, forced);
+            } else {
+              rule.apply(each, forced);
+            }
+          };
+        });
+  }
+
+  /**
+   * Does something with so many things, each part of them for another; whether the time suffices.
+   */
+  private boolean inParts(int things, Forced[] parts, Function<Forced, IntConsumer> work) {
     boolean[] isDone = new boolean[parts.length];
-    int processes = columns.processStart.length - 1;
     Work.run(
         parts.length,
         part -> {
-          AtomicRule rule = new AtomicRule(columns, level.keepsProcesses());
-          int end = Work.begin(processes, part + 1, parts.length);
-          isDone[part] = true;
-          for (int process = Work.begin(processes, part, parts.length); process < end; process++) {
-            if (budget.isSpent()) {
-              isDone[part] = false;
+          IntConsumer mine = work.apply(parts[part]);
+          int end = Work.begin(things, part + 1, parts.length);
+          int thing = Work.begin(things, part, parts.length);
+          for (int steps = 0; thing < end; thing++, steps++) {
+            if ((steps & (ASK_BUDGET_EVERY - 1)) == 0 && budget.isSpent()) {
               return;
             }
-            rule.apply(process, parts[part]);
+            mine.accept(thing);
           }
+          isDone[part] = true;
         });
     return all(isDone);
   }
