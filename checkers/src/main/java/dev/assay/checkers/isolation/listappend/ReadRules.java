@@ -53,12 +53,11 @@ final class ReadRules {
   private final int[] seen;
   private final int[] seenAt;
   private final int[] seenBy;
+  private boolean missesItself;
 
   /**
    * @param found takes what is found, by kind
    */
-  private boolean missesItself;
-
   ReadRules(
       Transactions transactions,
       ListVersions versions,

@@ -112,7 +112,7 @@ final class RegisterColumns {
 
   /** One of 64 bits, for small sets of keys that mostly do not have what is sought. */
   static long bit(int key) {
-    return 1L << (key * 0x9E3779B9 >>> 26);
+    return 1L << ((key * 0x9E3779B9) >>> 26);
   }
 
   /** Whether a transaction wrote a key. O(log writes). */
