@@ -62,6 +62,14 @@ public final class CertificateVerifier {
           "read-committed",
           "read-uncommitted");
 
+  private static final Set<String> BELOW_VIEWS =
+      Set.of(
+          "consistent-view",
+          "cursor-stability",
+          "monotonic-view",
+          "read-committed",
+          "read-uncommitted");
+
   private static final Set<String> BELOW_REPEATABLE =
       Set.of(
           "repeatable-read",
@@ -273,6 +281,7 @@ public final class CertificateVerifier {
               "strong-session-monotonic-atomic-view",
               "strong-read-committed" ->
               isPromisedByCommits(claim) || CommitReplay.proves(kept, claim);
+          case "consistent-view" -> BELOW_VIEWS.contains(claim);
           case "repeatable-read" -> BELOW_REPEATABLE.contains(claim);
           default -> CommitReplay.proves(kept, claim) || PromiseReplay.proves(kept, claim);
         };

@@ -93,7 +93,9 @@ final class CommitReplay {
       return CounterRules.verify(history, certificate);
     }
     if (certificate.workload().equals("closed-predicate")) {
-      return new PredicateCommits(history, certificate).verify();
+      return certificate.consistency().equals("consistent-view")
+          ? new PredicateViews(history, certificate).verify()
+          : new PredicateCommits(history, certificate).verify();
     }
     if (UncommittedReplay.knows(certificate)) {
       return UncommittedReplay.verify(history, certificate);

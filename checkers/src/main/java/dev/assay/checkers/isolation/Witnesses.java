@@ -24,6 +24,7 @@ final class Witnesses {
   private static final List<ConsistencyModel> BY_COMMIT_ORDER =
       List.of(
           ConsistencyModel.REPEATABLE_READ,
+          ConsistencyModel.CONSISTENT_VIEW,
           ConsistencyModel.STRONG_SESSION_CAUSAL,
           ConsistencyModel.CAUSAL_CERONE,
           ConsistencyModel.PREFIX,

@@ -109,16 +109,13 @@ final class PredicatesByForce {
         String expected = Objects.requireNonNull(definitions.get(model)) ? "valid" : "invalid";
         assertEquals(expected, verdict.label(), () -> model + " " + verdict + one);
       }
-      // Of a consistent view that is neither repeatable read nor snapshots no order is evidence.
-      boolean isBare =
-          model == ConsistencyModel.CONSISTENT_VIEW
-              && verdict instanceof Verdict.Valid valid
-              && valid.certificates().isEmpty();
-      if (!(verdict instanceof Verdict.Unknown) && !isBare) {
+      if (!(verdict instanceof Verdict.Unknown)) {
         assertEvidence(one, verdict);
       }
       boolean hasCommits =
-          model == ConsistencyModel.READ_COMMITTED || model == ConsistencyModel.REPEATABLE_READ;
+          model == ConsistencyModel.READ_COMMITTED
+              || model == ConsistencyModel.CONSISTENT_VIEW
+              || model == ConsistencyModel.REPEATABLE_READ;
       if (hasCommits && !Objects.requireNonNull(definitions.get(model))) {
         assertNoOrder(one, model);
       }
