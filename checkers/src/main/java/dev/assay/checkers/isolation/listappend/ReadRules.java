@@ -55,6 +55,8 @@ final class ReadRules {
   private final int[] seenBy;
   private boolean missesItself;
 
+  private boolean missesItself;
+
   /**
    * @param found takes what is found, by kind
    */
