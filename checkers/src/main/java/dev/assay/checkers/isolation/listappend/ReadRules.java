@@ -55,8 +55,6 @@ final class ReadRules {
   private final int[] seenBy;
   private boolean missesItself;
 
-  private boolean missesItself;
-
   /**
    * @param found takes what is found, by kind
    */
