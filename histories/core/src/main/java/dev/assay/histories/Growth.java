@@ -28,7 +28,7 @@ final class Growth {
     double wanted =
         fraction < FRACTION_MIN
             ? size * 1.5
-            : Math.max(size * 1.06, Math.min(size * FACTOR_MAX, size / fraction * 1.03));
+            : Math.max(size * 1.06, Math.min(size * FACTOR_MAX, size / fraction * 1.08));
     return (int) Math.min(LENGTH_MAX, wanted + 16);
   }
 

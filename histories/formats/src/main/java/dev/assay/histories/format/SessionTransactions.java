@@ -109,7 +109,7 @@ final class SessionTransactions {
    * How long a column becomes that has to hold so many: as long as it will have to be, if known.
    */
   private int longer(int size) {
-    double all = fractionRead > 0 ? size / fractionRead * 1.03 : 0;
+    double all = fractionRead > 0 ? size / fractionRead * 1.08 : 0;
     return Math.toIntExact((long) Math.max(size * 1.5, all) + 16);
   }
 
