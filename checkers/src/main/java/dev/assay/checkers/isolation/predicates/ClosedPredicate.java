@@ -2,7 +2,9 @@ package dev.assay.checkers.isolation.predicates;
 
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.Budget;
+import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.certificates.Certificate;
+import dev.assay.checkers.certificates.CertificateVerifier;
 import dev.assay.checkers.certificates.CycleEdge;
 import dev.assay.checkers.isolation.AnomalyType;
 import dev.assay.checkers.isolation.Completion;
@@ -44,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClosedPredicate implements Inference {
   private static final String WORKLOAD = "closed-predicate";
+
+  private static final String TOO_MANY_TO_VERIFY =
+      "no order was found, but there are too many for the verifier to try them all";
 
   /** The models that are decided, the strongest first, by what says that they have no order. */
   private static final Map<ConsistencyModel, AnomalyType> DECIDED = new LinkedHashMap<>();
@@ -269,8 +274,14 @@ public final class ClosedPredicate implements Inference {
         case FOUND -> proven.put(model, certificate(model, search.order()));
         case NONE -> {
           AnomalyType type = Objects.requireNonNull(DECIDED.get(model));
-          refuted.put(type, anomaly(model, type));
-          ruledOut.addAll(ConsistencyModel.ruledOutBy(Set.of(type)));
+          Certificate none = new Certificate.OrderRefutation(WORKLOAD, model.label(), List.of());
+          if (isVerified(none)) {
+            refuted.put(
+                type, new Anomaly(type.label(), null, none, new RefutedOrders(type, List.of())));
+            ruledOut.addAll(ConsistencyModel.ruledOutBy(Set.of(type)));
+          } else {
+            undecided.put(model, TOO_MANY_TO_VERIFY);
+          }
         }
         case GIVEN_UP -> undecided.put(model, unresolved + ", and " + search.givenUp());
       }
@@ -338,11 +349,9 @@ public final class ClosedPredicate implements Inference {
         .collect(Collectors.toSet());
   }
 
-  private static Anomaly anomaly(ConsistencyModel model, AnomalyType type) {
-    return new Anomaly(
-        type.label(),
-        null,
-        new Certificate.OrderRefutation(WORKLOAD, model.label(), List.of()),
-        new RefutedOrders(type, List.of()));
+  /** That there is no order is said only where whoever tries all of them anew says so, too. */
+  private boolean isVerified(Certificate none) {
+    return CertificateVerifier.verify(transactions.history(), none, CheckOptions.DEFAULT)
+        .accepted();
   }
 }

@@ -33,9 +33,6 @@ final class OrderSearch {
   /** Of how many all orders are tried: as many as the verifier tries. */
   private static final int TRIED_MAX = 63;
 
-  /** Of how many it is said that there are no snapshots: more are too many for the verifier. */
-  private static final int SNAPSHOTS_REFUTED_MAX = 12;
-
   /**
    * How many states are gone on from, beside one for each transaction: for the claim, for others.
    */
@@ -61,7 +58,6 @@ final class OrderSearch {
   private final Ring left;
   private final Harm harm;
   private final boolean isWhole;
-  private final boolean isRefutable;
   private final Set<Progress.State> seen = new HashSet<>();
   private String givenUp = "";
 
@@ -95,7 +91,6 @@ final class OrderSearch {
     int[] members =
         IntStream.range(0, transactions.size()).filter(t -> !transactions.isFailed(t)).toArray();
     isWhole = members.length <= TRIED_MAX;
-    isRefutable = isWhole && (moments.isSerial() || members.length <= SNAPSHOTS_REFUTED_MAX);
     harm = new Harm(columns, versions, progress, isWhole);
     int[] due = due(members);
     int[] inOrder =
@@ -182,14 +177,12 @@ final class OrderSearch {
         choices.removeLast();
       }
       if (choices.isEmpty()) {
-        if (isRefutable) {
+        if (isWhole) {
           return Result.NONE;
         }
         givenUp =
-            isWhole
-                ? "no order was found, but of so many the verifier could not try all"
-                : "an order was not found by looking at what comes next, and of so many not all"
-                    + " orders are tried";
+            "an order was not found by looking at what comes next, and of so many not all"
+                + " orders are tried";
         return Result.GIVEN_UP;
       }
       if (seen.size() > statesMax + transactions.size() || budget.isSpent()) {
