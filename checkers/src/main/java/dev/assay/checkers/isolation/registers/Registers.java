@@ -42,11 +42,16 @@ public final class Registers {
   private final int[] writer;
   private final int[] mop;
 
+  /**
+   * By transaction: the place of its micro-operations in {@link #versionOf}, less their numbers.
+   * Equal transactions have the same micro-operations, but each wrote versions of its own.
+   */
+  private final int[] shift;
+
   /** By micro-operation of each transaction: the version that it wrote, or the one that it read. */
   private final int[] versionOf;
 
   private final int[] writesOf;
-  private final int operations;
 
   private final boolean[] committed;
   private final boolean[] isPlain;
@@ -71,6 +76,7 @@ public final class Registers {
     }
     writer = new int[keyStart[transactions.keys()]];
     mop = new int[writer.length];
+    shift = new int[transactions.size()];
     writesOf = blocks.writesOf();
     committed = new boolean[transactions.size()];
     isPlain = new boolean[transactions.size()];
@@ -78,16 +84,16 @@ public final class Registers {
     int failed = 0;
     int info = 0;
     for (int txn = 0; txn < transactions.size(); txn++) {
+      shift[txn] = size - transactions.start(txn);
       size += transactions.end(txn) - transactions.start(txn);
       committed[txn] = transactions.isOk(txn);
       isPlain[txn] = committed[txn];
       failed += transactions.isFailed(txn) ? 1 : 0;
       info += transactions.isInfo(txn) ? 1 : 0;
     }
-    operations = size;
     isAnyFailed = failed > 0;
     isAnyInfo = info > 0;
-    versionOf = new int[microOps.size()];
+    versionOf = new int[size];
     blocks.forEach(
         () -> {
           VersionTable table = new VersionTable(transactions, keyStart, writer);
@@ -151,7 +157,7 @@ public final class Registers {
 
   /** How many reads all transactions have together, whatever became of them. */
   public int reads() {
-    return operations - writer.length;
+    return versionOf.length - writer.length;
   }
 
   /** The transaction that wrote a version, whatever became of it. */
@@ -175,7 +181,7 @@ public final class Registers {
 
   /** The version that a micro-operation of a transaction wrote. */
   int written(int txn, int microOp) {
-    return versionOf[microOp];
+    return versionOf[shift[txn] + microOp];
   }
 
   /** The version that a micro-operation of a transaction read, or one of the constants. */
@@ -183,7 +189,7 @@ public final class Registers {
     if (!transactions.isOk(txn)) {
       return UNTOLD;
     }
-    return Math.max(versionOf[microOp], UNTOLD);
+    return Math.max(versionOf[shift[txn] + microOp], UNTOLD);
   }
 
   /** Whether a transaction writes anything. */
@@ -198,7 +204,7 @@ public final class Registers {
 
   /** Whether it read a value that several transactions wrote, of which nobody knows which. */
   boolean isAmbiguous(int txn, int microOp) {
-    return versionOf[microOp] == AMBIGUOUS;
+    return versionOf[shift[txn] + microOp] == AMBIGUOUS;
   }
 
   /**
@@ -250,7 +256,7 @@ public final class Registers {
         writer[version] = txn;
         mop[version] = blocks.mop(at);
         table.enter(version, key, blocks.value(at));
-        versionOf[blocks.mop(at)] = version;
+        versionOf[shift[txn] + blocks.mop(at)] = version;
       }
     }
   }
@@ -264,7 +270,7 @@ public final class Registers {
       int key = blocks.key(at);
       int value = blocks.value(at);
       int version = value == 0 ? INITIAL : versionRead(table.find(key, value));
-      versionOf[blocks.mop(at)] = version;
+      versionOf[shift[txn] + blocks.mop(at)] = version;
       if (isAnyInfo && version >= 0 && transactions.isInfo(writer[version])) {
         committed[writer[version]] = true;
       }

@@ -160,6 +160,7 @@ final class WeakSearch {
   private boolean applyMonotonic(Forced[] parts) {
     return inParts(
         columns.size(),
+        ASK_BUDGET_EVERY,
         parts,
         forced -> {
           MonotonicRule rule = new MonotonicRule(columns);
@@ -171,6 +172,7 @@ final class WeakSearch {
     boolean isByProcess = level.keepsProcesses();
     return inParts(
         isByProcess ? columns.processStart.length - 1 : columns.size(),
+        isByProcess ? 1 : ASK_BUDGET_EVERY,
         parts,
         forced -> {
           AtomicRule rule = new AtomicRule(columns, isByProcess);
@@ -187,7 +189,8 @@ final class WeakSearch {
   /**
    * Does something with so many things, each part of them for another; whether the time suffices.
    */
-  private boolean inParts(int things, Forced[] parts, Function<Forced, IntConsumer> work) {
+  private boolean inParts(
+      int things, int askEvery, Forced[] parts, Function<Forced, IntConsumer> work) {
     boolean[] isDone = new boolean[parts.length];
     Work.run(
         parts.length,
@@ -196,7 +199,7 @@ final class WeakSearch {
           int end = Work.begin(things, part + 1, parts.length);
           int thing = Work.begin(things, part, parts.length);
           for (int steps = 0; thing < end; thing++, steps++) {
-            if ((steps & (ASK_BUDGET_EVERY - 1)) == 0 && budget.isSpent()) {
+            if ((steps & (askEvery - 1)) == 0 && budget.isSpent()) {
               return;
             }
             mine.accept(thing);

@@ -27,6 +27,22 @@ class RegistersPartsTest {
     }
   }
 
+  /** One that failed and is tried again is equal to the first, micro-operations and all. */
+  @Test
+  void equalTransactionsWroteVersionsOfTheirOwn() {
+    History.Builder builder = History.builder();
+    List<Object> write = List.of(List.of(new Keyword("w"), 0L, 5L));
+    for (EventType outcome : List.of(EventType.FAIL, EventType.OK)) {
+      builder.add(EventType.INVOKE, 0, "txn", write);
+      builder.add(outcome, 0, "txn", write);
+    }
+    Registers registers = Registers.of(builder.build());
+    for (int txn = 0; txn < 2; txn++) {
+      int mop = registers.transactions().start(txn);
+      assertEquals(txn, registers.writer(registers.written(txn, mop)));
+    }
+  }
+
   private static String describe(Registers registers) {
     StringBuilder out = new StringBuilder();
     for (int version = 0; version < registers.versions(); version++) {
