@@ -186,7 +186,10 @@ final class OrderSearch {
         return Result.GIVEN_UP;
       }
       if (seen.size() > statesMax + transactions.size() || budget.isSpent()) {
-        givenUp = "the search for an order was too long: allow more with --time-limit";
+        givenUp =
+            budget.isSpent()
+                ? "the time was over before an order was found: allow more with --time-limit"
+                : "an order was not found in as many steps as are tried";
         return Result.GIVEN_UP;
       }
     }
