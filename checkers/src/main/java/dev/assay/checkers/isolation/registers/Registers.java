@@ -56,7 +56,7 @@ public final class Registers {
   private final boolean[] committed;
   private final boolean[] isPlain;
 
-  // Where none did, no writer has to be asked.
+  /** Whether any transaction failed, or is of unknown outcome: else no writer has to be asked. */
   private final boolean isAnyFailed;
 
   private final boolean isAnyInfo;

@@ -89,10 +89,11 @@ final class CausalRule {
     if (firstChain == first) {
       return true;
     }
-    firstChain = first;
     boolean[] isDone = new boolean[clocks.length];
     Work.run(clocks.length, part -> isDone[part] = makeClocks(part, first + part * width));
-    return WeakSearch.all(isDone);
+    boolean isMade = WeakSearch.all(isDone);
+    firstChain = isMade ? first : -1;
+    return isMade;
   }
 
   private boolean makeClocks(int part, int first) {

@@ -3,6 +3,7 @@ package dev.assay.checkers.isolation.weak;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.histories.History;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,9 +80,7 @@ final class TimeOrder {
   }
 
   private int[] inOrderOfSource() {
-    int[] roots = columns.byProcess.clone();
-    Arrays.parallelSort(roots);
-    return roots;
+    return IntStream.range(0, columns.size()).filter(columns::tookEffect).toArray();
   }
 
   private int[] byProgress() {
