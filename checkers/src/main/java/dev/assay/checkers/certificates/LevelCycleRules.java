@@ -24,7 +24,7 @@ final class LevelCycleRules {
           "non-causal-read", "rw (wr )+",
           "non-causal-read-process", "rw (wr |process )+",
           "non-prefix-read", "rw ((ww |wr )*wr rw )*(ww |wr )*wr ",
-          "write-before-read", "wr (process )*(ww |wr (process )*)*",
+          "write-before-read", "(ww |wr (process )*)+",
           "G-update", "rw (ww |wr |rw )+",
           "G-cursor", "rw ww ");
 

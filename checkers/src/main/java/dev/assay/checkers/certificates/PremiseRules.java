@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from an assumption of the user on the versions of a key, if that is right: of two
- * transactions that used the key and that it orders, the later one saw or left no earlier version
- * than the earlier one did.
+ * transactions that used the key and that it orders, the later one saw no earlier version than the
+ * earlier one left. What a transaction saw is the first that it read from others or wrote, what it
+ * left is what it wrote, or else saw.
  */
 final class PremiseRules {
   private final History history;
@@ -73,21 +74,65 @@ final class PremiseRules {
     int later = premise.later().transaction();
     boolean isOk = history.outcome(earlier) == EventType.OK;
     if (premise.assumption().equals(KeyAssumption.SEQUENTIAL.label())) {
-      return isOk && history.process(earlier) == history.process(later) && earlier < later;
+      return isOk
+          && history.process(earlier) == history.process(later)
+          && earlier < later
+          && isLeft(premise.earlier(), key)
+          && isSeen(premise.later());
     }
     if (premise.assumption().equals(KeyAssumption.LINEARIZABLE.label())) {
-      return isOk && history.isRealTime() && history.pair(earlier) < later;
+      return isOk
+          && history.isRealTime()
+          && history.pair(earlier) < later
+          && isLeft(premise.earlier(), key)
+          && isSeen(premise.later());
     }
     if (premise.assumption().equals(KeyAssumption.WRITES_FOLLOW_READS.label())) {
       return earlier == later
           && facts.isRead(premise.earlier())
           && facts.isWrite(premise.later())
-          && premise.earlier().index() < premise.later().index();
+          && isSeen(premise.earlier());
     }
     List<Object> order = keys.orders().getOrDefault(value(key), List.of());
     int first = order.indexOf(value(facts.microOps().value(facts.mop(premise.earlier()))));
     int second = order.indexOf(value(facts.microOps().value(facts.mop(premise.later()))));
     return first >= 0 && first < second;
+  }
+
+  /** Whether it is a write, or the first read of a transaction that does not write the key. */
+  private boolean isLeft(MicroOpRef ref, int key) {
+    MicroOps microOps = facts.microOps();
+    for (int mop = microOps.start(ref.event()); mop < microOps.end(ref.event()); mop++) {
+      if (microOps.kind(mop) == MicroOps.WRITE && microOps.key(mop) == key) {
+        return facts.isWrite(ref);
+      }
+    }
+    return isSeen(ref);
+  }
+
+  /** Whether its transaction neither read another version from others before, nor wrote one. */
+  private boolean isSeen(MicroOpRef ref) {
+    MicroOps microOps = facts.microOps();
+    int end = facts.mop(ref);
+    for (int mop = microOps.start(ref.event()); mop < end; mop++) {
+      if (microOps.key(mop) == microOps.key(end)
+          && counts(mop, ref.transaction())
+          && writerOf(mop, ref.transaction()) != writerOf(end, ref.transaction())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether it is a write, or a read of nil or of what another that took effect wrote. */
+  private boolean counts(int mop, int transaction) {
+    MicroOps microOps = facts.microOps();
+    if (microOps.kind(mop) == MicroOps.WRITE) {
+      return true;
+    }
+    int writer = writerOf(mop, transaction);
+    boolean isOfOther = writer >= 0 && writer != transaction && facts.tookEffect(writer);
+    return history.outcome(transaction) == EventType.OK && (microOps.value(mop) == 0 || isOfOther);
   }
 
   private Object value(int id) {
@@ -99,10 +144,12 @@ final class PremiseRules {
   }
 
   private int writerOf(MicroOpRef ref) {
-    int mop = facts.mop(ref);
-    MicroOps microOps = facts.microOps();
-    return microOps.kind(mop) == MicroOps.WRITE
-        ? ref.transaction()
+    return writerOf(facts.mop(ref), ref.transaction());
+  }
+
+  private int writerOf(int mop, int transaction) {
+    return facts.microOps().kind(mop) == MicroOps.WRITE
+        ? transaction
         : facts.onlyWriter(facts.versionOf(mop));
   }
 

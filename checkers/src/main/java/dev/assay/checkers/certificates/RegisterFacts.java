@@ -49,9 +49,8 @@ final class RegisterFacts {
     wantWritesOf(edge.to());
     KeyPremise premise = edge.premise();
     if (premise != null) {
-      want(premise.earlier());
-      want(premise.later());
-      wantWritesOf(premise.later().transaction());
+      wantAllOf(premise.earlier().transaction());
+      wantAllOf(premise.later().transaction());
     }
   }
 
@@ -63,12 +62,20 @@ final class RegisterFacts {
   }
 
   private void wantWritesOf(int invocation) {
+    want(invocation, false);
+  }
+
+  private void wantAllOf(int invocation) {
+    want(invocation, true);
+  }
+
+  private void want(int invocation, boolean alsoReads) {
     if (invocation < 0 || invocation >= history.size() || !history.isClientInvocation(invocation)) {
       return;
     }
     int event = event(invocation);
     for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
-      if (microOps.kind(mop) == MicroOps.WRITE) {
+      if (alsoReads || microOps.kind(mop) == MicroOps.WRITE) {
         want(versionOf(mop));
       }
     }

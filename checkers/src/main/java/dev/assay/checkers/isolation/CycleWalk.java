@@ -71,6 +71,44 @@ public final class CycleWalk {
     return walk(graph, start, kind, path, transactionOf);
   }
 
+  /**
+   * A shortest cycle through some edge inside of a component; null when there is no component, or
+   * no part of the walk is a cycle that is sought.
+   *
+   * @param transactionOf the transaction of a node, or -1 for a virtual one
+   */
+  public static @Nullable Cycle any(
+      DependencyGraph graph, IntUnaryOperator transactionOf, Predicate<Cycle> isForbidden) {
+    Components components = Components.of(graph, Edge.ALL);
+    int[][] nontrivial = components.nontrivial();
+    if (nontrivial.length == 0) {
+      return null;
+    }
+    int node = nontrivial[0][0];
+    for (int edge = graph.start(node); edge < graph.end(node); edge++) {
+      if (components.of(graph.target(edge)) == components.of(node)) {
+        return throughEdge(graph, node, edge, transactionOf, isForbidden);
+      }
+    }
+    throw new IllegalStateException("a component without an edge inside");
+  }
+
+  private static @Nullable Cycle throughEdge(
+      DependencyGraph graph,
+      int node,
+      int edge,
+      IntUnaryOperator transactionOf,
+      Predicate<Cycle> isForbidden) {
+    int[] rest = new ShortestPath(graph).find(graph.target(edge), node, Edge.ALL, false);
+    if (rest == null) {
+      throw new IllegalStateException("a component that is not strongly connected");
+    }
+    int[] edges = new int[rest.length + 1];
+    edges[0] = edge;
+    System.arraycopy(rest, 0, edges, 1, rest.length);
+    return simple(graph, node, edges, transactionOf, isForbidden);
+  }
+
   private static Cycle walk(
       DependencyGraph graph, int start, int firstKind, int[] edges, IntUnaryOperator of) {
     List<Integer> transactions = new ArrayList<>();

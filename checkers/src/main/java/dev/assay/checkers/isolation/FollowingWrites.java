@@ -1,5 +1,7 @@
 package dev.assay.checkers.isolation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What writes follow reads asks of the order of writers, in a graph with two copies of every
  * transaction: what a process writes comes after all that it has read from by then. A read leads to
@@ -26,10 +28,32 @@ public final class FollowingWrites {
           case Edge.WW -> twice.add(node, target, Edge.WW);
           case Edge.WR -> twice.add(node, nodes + target, Edge.WR);
           case Edge.PROCESS -> twice.add(nodes + node, nodes + target, Edge.PROCESS);
+          case Edge.FORWARD -> twice.add(node, target, Edge.FORWARD);
           default -> {}
         }
       }
     }
     return twice.build();
+  }
+
+  /** A cycle that writes follow reads forbids, if there is one. */
+  public static @Nullable Cycle cycle(DependencyGraph graph, boolean[] writes) {
+    int nodes = graph.nodes();
+    return CycleWalk.any(
+        of(graph, writes),
+        node -> node % nodes < graph.transactions() ? node % nodes : -1,
+        FollowingWrites::isForbidden);
+  }
+
+  /** Whether every stretch of the order of a process comes right after a read. */
+  private static boolean isForbidden(Cycle cycle) {
+    int size = cycle.size();
+    for (int i = 0; i < size; i++) {
+      int before = cycle.kinds().get((i + size - 1) % size);
+      if (cycle.kinds().get(i) == Edge.PROCESS && before == Edge.WW) {
+        return false;
+      }
+    }
+    return size > 1 && cycle.kinds().stream().anyMatch(kind -> kind != Edge.PROCESS);
   }
 }

@@ -71,21 +71,7 @@ final class LevelCycles {
    * cycle of overwriting is forbidden that leads from reads to what their process writes.
    */
   @Nullable Cycle writesFollowReads() {
-    return anyCycle(FollowingWrites.of(graph, writes), cycle -> sessionsFollowReads(cycle));
-  }
-
-  /** Whether every stretch of the order of a process comes right after a read. */
-  static boolean sessionsFollowReads(Cycle cycle) {
-    int size = cycle.size();
-    boolean hasReads = false;
-    for (int i = 0; i < size; i++) {
-      int before = cycle.kinds().get((i + size - 1) % size);
-      hasReads |= before == Edge.WR;
-      if (cycle.kinds().get(i) == Edge.PROCESS && before == Edge.WW) {
-        return false;
-      }
-    }
-    return hasReads;
+    return FollowingWrites.cycle(graph, writes);
   }
 
   /**
@@ -134,32 +120,8 @@ final class LevelCycles {
     return cycle.antiDependencies() > 0;
   }
 
-  /** A shortest cycle through some edge inside of a component, if there is a component. */
   private @Nullable Cycle anyCycle(DependencyGraph twice, Predicate<Cycle> isForbidden) {
-    Components components = Components.of(twice, Edge.ALL);
-    int[][] nontrivial = components.nontrivial();
-    if (nontrivial.length == 0) {
-      return null;
-    }
-    int node = nontrivial[0][0];
-    for (int edge = twice.start(node); edge < twice.end(node); edge++) {
-      if (components.of(twice.target(edge)) == components.of(node)) {
-        return throughEdge(twice, node, edge, isForbidden);
-      }
-    }
-    throw new IllegalStateException("a component without an edge inside");
-  }
-
-  private @Nullable Cycle throughEdge(
-      DependencyGraph twice, int node, int edge, Predicate<Cycle> isForbidden) {
-    int[] rest = new ShortestPath(twice).find(twice.target(edge), node, Edge.ALL, false);
-    if (rest == null) {
-      throw new IllegalStateException("a component that is not strongly connected");
-    }
-    int[] edges = new int[rest.length + 1];
-    edges[0] = edge;
-    System.arraycopy(rest, 0, edges, 1, rest.length);
-    return CycleWalk.simple(twice, node, edges, this::transactionOf, isForbidden);
+    return CycleWalk.any(twice, this::transactionOf, isForbidden);
   }
 
   private @Nullable Cycle closed(

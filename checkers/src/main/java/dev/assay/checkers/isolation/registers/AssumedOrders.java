@@ -39,6 +39,9 @@ final class AssumedOrders {
   private final KeyAccesses accesses;
   private final int mask;
 
+  /** By key: the assumptions that hold for it, as a mask. */
+  private final byte[] keptOf;
+
   /** The edges of a key are {@code keyStart[key]} until {@code keyStart[key + 1]}. */
   private final int[] keyStart;
 
@@ -73,6 +76,7 @@ final class AssumedOrders {
     lastOf = new int[processes.count()];
     keyOf = new int[processes.count()];
     Arrays.fill(keyOf, -1);
+    keptOf = new byte[transactions.keys()];
     keyStart = new int[transactions.keys() + 1];
     for (int key = 0; key < transactions.keys(); key++) {
       if (registers.versionStart(key) < registers.versionEnd(key)) {
@@ -117,6 +121,20 @@ final class AssumedOrders {
     return options;
   }
 
+  /** Who used which versions; turned to one key at a time. */
+  KeyAccesses accesses() {
+    return accesses;
+  }
+
+  Processes processes() {
+    return processes;
+  }
+
+  /** Whether an assumption is made of a key, and holds for it. */
+  boolean holds(KeyAssumption assumption, int key) {
+    return (keptOf[key] >> assumption.ordinal() & 1) != 0;
+  }
+
   /** Some of the keys for which an assumption does not hold. */
   List<Contradiction> contradictions() {
     return contradictions;
@@ -141,7 +159,8 @@ final class AssumedOrders {
       addGiven(key);
     }
     int start = registers.versionStart(key);
-    ofKey.copyGrouped(consistent(key), start, registers.versionEnd(key) - start, edges, seen);
+    keptOf[key] = (byte) consistent(key);
+    ofKey.copyGrouped(keptOf[key], start, registers.versionEnd(key) - start, edges, seen);
   }
 
   /** The assumptions that hold for a key together, the weaker ones before the stronger. */

@@ -4,8 +4,12 @@ import dev.assay.checkers.KeyAssumption;
 import dev.assay.checkers.certificates.CycleEdge;
 import dev.assay.checkers.certificates.KeyPremise;
 import dev.assay.checkers.certificates.MicroOpRef;
+import dev.assay.checkers.isolation.DependencyGraph;
+import dev.assay.checkers.isolation.Edge;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.weak.Assumed;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,12 @@ final class AssumedReasons implements Assumed {
     }
   }
 
+  @Override
+  public void addAlone(DependencyGraph.Builder graph) {
+    each((earlier, later) -> graph.add(earlier, later, Edge.WW));
+    AssumedLines.addTo(orders, graph);
+  }
+
   /** The second overwrote a version of the first. */
   @Override
   public Optional<CycleEdge> overwrite(int from, int to) {
@@ -39,10 +49,52 @@ final class AssumedReasons implements Assumed {
       int edge =
           registers.isWrite(m) ? edge(registers.written(from, m), transactions.key(m), to) : NONE;
       if (edge != NONE) {
-        return Optional.of(edge("ww", from, to, edge, registers.mop(edges.from(edge))));
+        return Optional.of(edge("ww", from, to, edges, edge, registers.mop(edges.from(edge))));
+      }
+    }
+    for (int m = transactions.start(from); m < transactions.end(from); m++) {
+      VersionEdges found = new VersionEdges();
+      if (registers.isWrite(m)) {
+        overTime(orders.installed(registers.written(from, m)), transactions.key(m), to, found);
+      }
+      if (found.size() > 0) {
+        return Optional.of(edge("ww", from, to, found, 0, registers.mop(found.from(0))));
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Looks among all pairs of accesses of a key, not only neighbours, for one that orders a version
+   * and that of a transaction.
+   */
+  private void overTime(int version, int key, int to, VersionEdges found) {
+    boolean isSequential = orders.holds(KeyAssumption.SEQUENTIAL, key);
+    boolean isLinearizable =
+        orders.holds(KeyAssumption.LINEARIZABLE, key) && transactions.history().isRealTime();
+    if (!isSequential && !isLinearizable) {
+      return;
+    }
+    KeyAccesses accesses = orders.accesses();
+    accesses.scan(key);
+    for (int later = 0; later < accesses.size(); later++) {
+      int after = accesses.first(later);
+      for (int earlier = 0;
+          after >= 0 && registers.writer(after) == to && earlier < later;
+          earlier++) {
+        boolean isBefore =
+            accesses.last(earlier) == version && accesses.end(earlier) < accesses.begin(later);
+        int one = accesses.txn(earlier);
+        int other = accesses.txn(later);
+        boolean isOfProcess = transactions.process(one) == transactions.process(other);
+        if (isBefore && version != after && (isLinearizable || (isSequential && isOfProcess))) {
+          KeyAssumption assumption =
+              isSequential && isOfProcess ? KeyAssumption.SEQUENTIAL : KeyAssumption.LINEARIZABLE;
+          found.add(version, after, one, other, assumption.ordinal());
+          return;
+        }
+      }
+    }
   }
 
   /** The second overwrote a version that the first read. */
@@ -51,7 +103,7 @@ final class AssumedReasons implements Assumed {
       int version = reads.version(at);
       int edge = version < 0 ? NONE : edge(version, transactions.key(reads.mop(at)), to);
       if (edge != NONE) {
-        return Optional.of(edge("rw", from, to, edge, reads.mop(at)));
+        return Optional.of(edge("rw", from, to, edges, edge, reads.mop(at)));
       }
     }
     return Optional.empty();
@@ -77,27 +129,46 @@ final class AssumedReasons implements Assumed {
     return NONE;
   }
 
-  private CycleEdge edge(String kind, int from, int to, int edge, int mop) {
-    int write = registers.mop(edges.to(edge));
+  private CycleEdge edge(String kind, int from, int to, VersionEdges by, int edge, int mop) {
+    int write = registers.mop(by.to(edge));
     return new CycleEdge(
         kind,
         transactions.invocation(from),
         transactions.invocation(to),
         transactions.keyValue(transactions.key(mop)),
-        value(registers.mop(edges.from(edge))),
+        value(registers.mop(by.from(edge))),
         value(write),
         transactions.ref(from, mop),
         transactions.ref(to, write),
         null,
-        premise(edge, transactions.key(mop)));
+        premise(by, edge, transactions.key(mop)));
   }
 
-  private KeyPremise premise(int edge, int key) {
-    KeyAssumption assumption = KeyAssumption.values()[edges.source(edge)];
+  private KeyPremise premise(VersionEdges by, int edge, int key) {
+    KeyAssumption assumption = KeyAssumption.values()[by.source(edge)];
+    if (assumption == KeyAssumption.GIVEN) {
+      return new KeyPremise(
+          assumption.label(), given(by.earlier(edge), key), given(by.later(edge), key));
+    }
     return new KeyPremise(
         assumption.label(),
-        refTo(edges.earlier(edge), key, edges.from(edge)),
-        refTo(edges.later(edge), key, edges.to(edge)));
+        refTo(by.earlier(edge), key, by.from(edge)),
+        refTo(by.later(edge), key, by.to(edge)));
+  }
+
+  /** The write of a transaction whose value has its place in the order that was given. */
+  private MicroOpRef given(int txn, int key) {
+    List<Object> order = orders.options().orders().get(transactions.keyValue(key));
+    for (int m = transactions.start(txn); order != null && m < transactions.end(txn); m++) {
+      if (registers.isWrite(m) && transactions.key(m) == key && order.contains(writtenValue(m))) {
+        return transactions.ref(txn, m);
+      }
+    }
+    throw new IllegalStateException("transaction " + txn + " wrote nothing that was given");
+  }
+
+  private Object writtenValue(int mop) {
+    return Objects.requireNonNull(value(mop));
   }
 
   /**

@@ -46,15 +46,6 @@ final class CompleteCheck {
           AnomalyType.INTERNAL,
           AnomalyType.FUTURE_READ);
 
-  private static final String OVER_READS =
-      "what is assumed of the versions of keys may order writes over what was read between them";
-
-  private static final Map<ConsistencyModel, AnomalyType> UNCOMMITTED =
-      Map.of(
-          ConsistencyModel.READ_UNCOMMITTED, AnomalyType.G1C,
-          ConsistencyModel.STRONG_SESSION_READ_UNCOMMITTED, AnomalyType.G1C_PROCESS,
-          ConsistencyModel.STRONG_READ_UNCOMMITTED, AnomalyType.G1C_REALTIME);
-
   private final RwRegister inferred;
   private final ConsistencyModel claim;
   private final Budget budget;
@@ -90,6 +81,9 @@ final class CompleteCheck {
     if (!check.holding.isEmpty()) {
       return new Completion(check.proven, Map.of(), Map.of());
     }
+    if (inferred.orders() != null) {
+      check.uncommitted(assumed);
+    }
     WeakCheck weak =
         new WeakCheck(inferred.registers(), assumed, budget)
             .knowing(check.found, check.holding)
@@ -103,7 +97,6 @@ final class CompleteCheck {
     }
     check.promises(weak.kept());
     check.undecidedAlike();
-    check.uncommitted();
     return new Completion(check.proven, check.weakestRefuted(), check.undecided)
         .with(weak.proven(), weak.anomalies(), weak.undecided());
   }
@@ -133,18 +126,25 @@ final class CompleteCheck {
   }
 
   /**
-   * Assumed orders leave out what follows over a version that somebody read and then overwrote,
-   * which read uncommitted orders no more than the read: a cycle of writes that leads there has a
-   * read in it, if that is in order, and is found as such.
+   * Read uncommitted, where something is assumed of the order of versions. Else it always holds of
+   * registers.
    */
-  private void uncommitted() {
-    Set<AnomalyType> all = AnomalyType.impliedBy(found);
-    UNCOMMITTED.forEach(
-        (model, cycle) -> {
-          if (inferred.orders() != null && (all.contains(cycle) || !isReadable(found))) {
-            undecided.put(model, OVER_READS);
-          }
-        });
+  private void uncommitted(Assumed assumed) {
+    for (Uncommitted.Form form : Uncommitted.Form.values()) {
+      ConsistencyModel model = form.model();
+      boolean isTold = !model.needsRealTime() || inferred.transactions().history().isRealTime();
+      if (!isTold || ConsistencyModel.ruledOutBy(found).contains(model)) {
+        continue;
+      }
+      Uncommitted check = new Uncommitted(inferred, assumed, form);
+      Anomaly violation = check.violation();
+      if (violation != null) {
+        found.add(form.violation());
+        refuted.put(form.violation(), violation);
+      } else if (inferred.unresolved() == null) {
+        proven.put(model, check.order());
+      }
+    }
   }
 
   private Form strongest() {

@@ -6,6 +6,7 @@ import dev.assay.checkers.isolation.AnomalyType;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.registers.Registers;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Says by which operations of a process a promise puts one writer of a key before another. */
@@ -22,13 +23,17 @@ final class PromiseReasons {
     transactions = registers.transactions();
   }
 
-  /** Why the first committed before the second, or before everything. Linear in the history. */
-  CommitEdge edge(AnomalyType promise, int from, int to) {
-    boolean isOrder = promise == AnomalyType.NO_PRAM_ORDER && to != RegisterColumns.INITIAL;
-    if (isOrder && isBefore(from, to)) {
-      return new CommitEdge(process(from, to), List.of());
+  /**
+   * Why the first committed before the second, or before everything, if the promise says so. Linear
+   * in the history.
+   */
+  Optional<CommitEdge> edge(AnomalyType promise, int from, int to) {
+    boolean isOfWrites = promise == AnomalyType.G0_PROCESS;
+    boolean isOrder = isOfWrites || promise == AnomalyType.NO_PRAM_ORDER;
+    if (isOrder && to != RegisterColumns.INITIAL && isBefore(from, to)) {
+      return Optional.of(new CommitEdge(process(from, to), List.of()));
     }
-    for (int txn = 0; txn < columns.size(); txn++) {
+    for (int txn = 0; !isOfWrites && txn < columns.size(); txn++) {
       for (int read = columns.readStart[txn]; read < columns.readStart[txn + 1]; read++) {
         if (columns.readFrom[read] == to) {
           List<CycleEdge> path =
@@ -37,12 +42,12 @@ final class PromiseReasons {
             path = ownRead(from, txn, read);
           }
           if (!path.isEmpty()) {
-            return edge(from, to, txn, read, path);
+            return Optional.of(edge(from, to, txn, read, path));
           }
         }
       }
     }
-    throw new IllegalStateException("no promise puts " + from + " before " + to);
+    return Optional.empty();
   }
 
   private List<CycleEdge> ownWrite(int from, int txn, int read) {

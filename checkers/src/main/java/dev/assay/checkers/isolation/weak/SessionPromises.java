@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Whether some order of the writers of all keys lets every process read its own writes, or read no
  * key backwards (Terry et al., Session guarantees, 1994; Viotti and Vukolić 2016): each promise by
  * itself forces some writers before others, and holds when that is acyclic. PRAM is both, and the
- * writes of every process in its order, by one order of all. Linear for processes that mostly read
- * what is newest.
+ * writes of every process in its order, by one order of all. Under assumptions on the versions of
+ * keys the order has to agree with them, too: an assumption of one key may put writers in an order
+ * in which another does not read forward. Linear for processes that mostly read what is newest.
  *
  * <p>The writers of a key in a process lead into a line of virtual nodes, so that a read of what
  * somebody else wrote takes one edge.
@@ -30,6 +31,7 @@ final class SessionPromises {
   private final RegisterColumns columns;
   private final PromiseReasons reasons;
   private final AnomalyType promise;
+  private final Assumed assumed;
   private final DependencyGraph.Builder builder;
 
   /** By key: the process that the other columns speak of. */
@@ -44,10 +46,18 @@ final class SessionPromises {
   private List<CommitEdge> initial = List.of();
   private int[] order = new int[0];
 
-  SessionPromises(RegisterColumns columns, PromiseReasons reasons, AnomalyType promise) {
+  /**
+   * One of the promises.
+   *
+   * @param promise what it is called when it is broken
+   * @param assumed in which order some writers came besides
+   */
+  SessionPromises(
+      RegisterColumns columns, PromiseReasons reasons, AnomalyType promise, Assumed assumed) {
     this.columns = columns;
     this.reasons = reasons;
     this.promise = promise;
+    this.assumed = assumed;
     builder = DependencyGraph.builder(columns.size());
     stamp = new int[columns.keys()];
     last = new int[columns.keys()];
@@ -57,29 +67,6 @@ final class SessionPromises {
   List<CommitEdge> violation() {
     force();
     return initial.isEmpty() ? cycle(builder.build()) : initial;
-  }
-
-  /**
-   * Whether the promise holds where some writers are assumed to have come before others, and those
-   * that overwrote what they had read after whom they read from: assumed orders leave out what
-   * follows through these. So where it does not, it may hold all the same.
-   */
-  boolean holdsWith(Assumed assumed) {
-    force();
-    assumed.each((earlier, later) -> builder.add(earlier, later, Edge.WW));
-    for (int txn = 0; txn < columns.size(); txn++) {
-      for (int read = columns.readStart[txn]; read < columns.readStart[txn + 1]; read++) {
-        if (columns.readFrom[read] >= 0 && columns.writes(txn, columns.readKey[read])) {
-          builder.add(columns.readFrom[read], txn, Edge.WW);
-        }
-      }
-    }
-    Components components = Components.of(builder.build(), Edge.ALL);
-    boolean isOrdered = initial.isEmpty() && components.nontrivial().length == 0;
-    if (isOrdered) {
-      setOrder(components);
-    }
-    return isOrdered;
   }
 
   private void force() {
@@ -93,6 +80,7 @@ final class SessionPromises {
     if (promise == AnomalyType.NO_PRAM_ORDER || isOfWrites) {
       writesInOrder();
     }
+    assumed.addAlone(builder);
   }
 
   /** All that took effect, their writes in an order that keeps the promise, once it is known to. */
@@ -200,7 +188,7 @@ final class SessionPromises {
   private void force(int earlier, int later) {
     if (later == RegisterColumns.INITIAL) {
       if (initial.isEmpty()) {
-        initial = List.of(reasons.edge(promise, earlier, later));
+        initial = List.of(reason(earlier, later));
       }
     } else {
       builder.add(earlier, later, Edge.WW);
@@ -225,10 +213,16 @@ final class SessionPromises {
     }
     List<CommitEdge> edges = new ArrayList<>();
     for (int i = 0; best != null && i < best.size(); i++) {
-      edges.add(
-          reasons.edge(promise, parts[0][best.transactions().get(i)], parts[0][best.target(i)]));
+      edges.add(reason(parts[0][best.transactions().get(i)], parts[0][best.target(i)]));
     }
     return List.copyOf(edges);
+  }
+
+  private CommitEdge reason(int from, int to) {
+    return reasons
+        .edge(promise, from, to)
+        .or(() -> assumed.overwrite(from, to).map(edge -> new CommitEdge(edge, List.of())))
+        .orElseThrow(() -> new IllegalStateException("nothing puts " + from + " before " + to));
   }
 
   private void setOrder(Components components) {

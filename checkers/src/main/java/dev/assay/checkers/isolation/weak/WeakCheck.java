@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class WeakCheck {
   private static final String WORKLOAD = "rw-register";
 
-  private static final String ONLY_WITHOUT =
-      "what is assumed of the versions of keys may contradict it";
-
   private final Registers registers;
   private final Transactions transactions;
   private final RegisterColumns columns;
@@ -98,8 +95,10 @@ public final class WeakCheck {
   }
 
   /**
-   * Decides what sessions are promised. Their writes may always take effect in their orders: of
-   * registers nothing else tells in which order writes did.
+   * Decides what sessions are promised, first by itself, then together with what is assumed:
+   * whether some order of the writers agrees with both. Their writes may always take effect in
+   * their orders where nothing is assumed: of registers nothing else tells in which order writes
+   * did.
    */
   public WeakCheck decidePromises() {
     decide(ConsistencyModel.MONOTONIC_WRITES, AnomalyType.G0_PROCESS);
@@ -122,22 +121,21 @@ public final class WeakCheck {
       kept.put(model, order(model, time.order()));
       return;
     }
-    if (time.cycle() == null) {
-      undecided.put(model, ONLY_WITHOUT);
+    WritesAfterReads search = new WritesAfterReads(columns, Assumed.NOTHING);
+    CommitCycle cycle = search.cycle();
+    if (cycle == null && !assumed.equals(Assumed.NOTHING)) {
+      search = new WritesAfterReads(columns, assumed);
+      cycle = search.cycle();
+    }
+    if (cycle == null) {
+      kept.put(model, order(model, search.order()));
       return;
     }
-    WeakSearch search = new WeakSearch(columns, level, time, assumed, budget);
-    switch (search.decide()) {
-      case Holds holds -> {} // of the level, which is stronger, and was decided before
-      case Broken broken -> {
-        CommitReasons reasons = new CommitReasons(columns, registers, level, time, assumed);
-        AnomalyType type = AnomalyType.WRITE_BEFORE_READ;
-        found.add(type);
-        counts.put(type, 1);
-        add(type, dependencies(type, reasons.edges(broken.cycles().get(0))));
-      }
-      case Undecided unfinished -> undecided.put(model, unfinished.reason());
-    }
+    CommitReasons reasons = new CommitReasons(columns, registers, level, time, assumed);
+    AnomalyType type = AnomalyType.WRITE_BEFORE_READ;
+    found.add(type);
+    counts.put(type, 1);
+    add(type, dependencies(type, reasons.edges(cycle)));
   }
 
   private TimeOrder time(WeakLevel level) {
@@ -153,29 +151,24 @@ public final class WeakCheck {
     if (isKnown(model)) {
       return;
     }
-    SessionPromises promise =
-        new SessionPromises(columns, new PromiseReasons(columns, registers), violation);
+    SessionPromises promise = promise(violation, Assumed.NOTHING);
     List<CommitEdge> edges = promise.violation();
+    if (edges.isEmpty() && !assumed.equals(Assumed.NOTHING)) {
+      promise = promise(violation, assumed);
+      edges = promise.violation();
+    }
     if (edges.isEmpty()) {
-      hold(model, violation, promise);
+      kept.put(model, order(model, promise.order()));
       return;
     }
     found.add(violation);
     counts.put(violation, 1);
-    add(violation, commits(violation, edges));
+    boolean isOfDependencies = violation == AnomalyType.G0_PROCESS;
+    add(violation, isOfDependencies ? dependencies(violation, edges) : commits(violation, edges));
   }
 
-  /** What holds by itself may not hold where something is assumed besides. */
-  private void hold(ConsistencyModel model, AnomalyType violation, SessionPromises plain) {
-    SessionPromises promise = plain;
-    if (!assumed.equals(Assumed.NOTHING)) {
-      promise = new SessionPromises(columns, new PromiseReasons(columns, registers), violation);
-      if (!promise.holdsWith(assumed)) {
-        undecided.put(model, ONLY_WITHOUT);
-        return;
-      }
-    }
-    kept.put(model, order(model, promise.order()));
+  private SessionPromises promise(AnomalyType violation, Assumed besides) {
+    return new SessionPromises(columns, new PromiseReasons(columns, registers), violation, besides);
   }
 
   /** The promises that hold, as far as reads that are in order tell; each with an order. */

@@ -34,6 +34,7 @@ final class AxiomsByForce {
   private final List<Txn> all = new ArrayList<>();
   private final List<Read> reads = new ArrayList<>();
   private final PremisesByForce premises;
+  private final boolean readsGarbage;
   private boolean isReadable = true;
   private boolean overlooksOwn;
   private boolean isRepeatable = true;
@@ -51,6 +52,15 @@ final class AxiomsByForce {
       }
     }
     all.stream().filter(txn -> txn.outcome == EventType.OK).forEach(this::scan);
+    readsGarbage =
+        all.stream()
+            .filter(txn -> txn.outcome == EventType.OK)
+            .flatMap(txn -> txn.mops.stream())
+            .anyMatch(
+                mop ->
+                    mop.isRead()
+                        && mop.value() != 0
+                        && history.transactions().stream().noneMatch(t -> wrote(t, mop)));
   }
 
   /** Whether a completed transaction read a value of this one. */
@@ -140,6 +150,22 @@ final class AxiomsByForce {
             all(order, this::readsOwnWrite)
                 && all(order, this::readsForward)
                 && writesInOrder(order));
+  }
+
+  /**
+   * Whether all reads are of what somebody wrote, and some order of the writers has them as their
+   * processes or real time have them, if asked for.
+   */
+  boolean isUncommitted(LevelsByForce.Order kept) {
+    return !readsGarbage
+        && canPromise(
+            new ArrayList<>(),
+            order ->
+                order.stream()
+                    .allMatch(
+                        one ->
+                            order.subList(0, order.indexOf(one)).stream()
+                                .noneMatch(other -> LevelsByForce.precedes(one, other, kept))));
   }
 
   private boolean all(List<Txn> order, BiPredicate<List<Txn>, Read> isKept) {

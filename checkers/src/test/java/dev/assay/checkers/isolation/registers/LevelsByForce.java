@@ -66,7 +66,7 @@ final class LevelsByForce {
     return Objects.requireNonNull(txn.seen());
   }
 
-  private static boolean precedes(Txn one, Txn other, Order order) {
+  static boolean precedes(Txn one, Txn other, Order order) {
     return one.outcome == EventType.OK
         && one.completed < other.invoked
         && switch (order) {
