@@ -240,4 +240,20 @@ public sealed interface Certificate {
       return null;
     }
   }
+
+  /**
+   * Transactions none of which can be the first of them to commit, for each waits for others of
+   * them.
+   *
+   * @param workload what the operations mean
+   * @param consistency the model that has no order of commits therefore
+   * @param waits one of each; of one at least it is known that it committed
+   */
+  record CircularWait(String workload, String consistency, List<CommitWait> waits)
+      implements Certificate {
+    @Override
+    public @Nullable Object key() {
+      return null;
+    }
+  }
 }

@@ -3,6 +3,7 @@ package dev.assay.checkers.certificates;
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Verdict;
+import dev.assay.checkers.certificates.Certificate.CircularWait;
 import dev.assay.checkers.certificates.Certificate.ClashingPair;
 import dev.assay.checkers.certificates.Certificate.CommitCycle;
 import dev.assay.checkers.certificates.Certificate.CommitOrder;
@@ -150,6 +151,7 @@ public final class CertificateVerifier {
       case UpdateOrder order -> UpdateReplay.verify(history, order);
       case CommitOrder order -> CommitReplay.verify(history, order);
       case CommitCycle cycle -> CommitCycleVerifier.verify(history, cycle, options.keys());
+      case CircularWait wait -> CircularWaitVerifier.verify(history, wait);
       case OrderRefutation refutation ->
           OrderRefutationVerifier.verify(history, refutation, options.keys());
       case InvariantBreach breach -> InvariantVerifier.verify(history, breach, options);

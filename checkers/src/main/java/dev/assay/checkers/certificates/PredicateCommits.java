@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Who reads that a key is not there, though the init made it and nobody can have deleted it, has
- * read nothing that anybody committed: that may be at read committed. Bounded: a predicate read
- * looks at all keys of which the init's version matches.
+ * read nothing that anybody committed: that may be at read committed. So may be a predicate read
+ * that does not show what always matched. Bounded: a predicate read looks at all keys of which the
+ * init's version matches.
  */
 final class PredicateCommits {
   private static final long STEPS_MAX = 1_000_000_000L;
@@ -50,8 +52,8 @@ final class PredicateCommits {
   private final KeptOrder kept;
   private final Map<Integer, Integer> places = new LinkedHashMap<>();
 
-  /** By key: who deletes it in the end, and did not fail. */
-  private final Map<Object, Set<Integer>> deleters = new HashMap<>();
+  /** By key: what each left behind who did not fail. */
+  private final Map<Object, Map<Integer, Optional<Object>>> left = new HashMap<>();
 
   /** By key: all that was ever written. */
   private final Map<Object, Set<Optional<Object>>> written = new HashMap<>();
@@ -156,8 +158,8 @@ final class PredicateCommits {
     finals(invocation)
         .forEach(
             (key, value) -> {
-              if (value.isEmpty() && history.outcome(invocation) != EventType.FAIL) {
-                deleters.computeIfAbsent(key, k -> new HashSet<>()).add(invocation);
+              if (history.outcome(invocation) != EventType.FAIL) {
+                left.computeIfAbsent(key, k -> new LinkedHashMap<>()).put(invocation, value);
               }
             });
     return history.outcome(invocation) != EventType.OK || places.containsKey(invocation);
@@ -196,13 +198,16 @@ final class PredicateCommits {
     if (isUncommitted()) {
       return null;
     }
+    Predicate<@Nullable Object> isOther = value -> !PredicateFacts.matches(read.predicate(), value);
     for (Map.Entry<Object, Object> first : initial.entrySet()) {
       steps++;
       boolean isMissed =
           PredicateFacts.matches(read.predicate(), first.getValue())
               && !shown.containsKey(first.getKey())
               && !own.writes.containsKey(first.getKey());
-      if (isMissed && !hadOther(own, first.getKey(), read.predicate())) {
+      if (isMissed
+          && !hadOther(own, first.getKey(), read.predicate())
+          && (isRepeatable() || mayBeChanged(own, first.getKey(), isOther))) {
         return "does not see what always matched its predicate";
       }
     }
@@ -256,7 +261,7 @@ final class PredicateCommits {
     boolean isBefore =
         firstPlace.getOrDefault(key, Map.of()).getOrDefault(read, Integer.MAX_VALUE) < own.at
             || Objects.equals(initial.get(key), value)
-            || (value == null && !mayBeDeleted(own, key));
+            || (value == null && !mayBeChanged(own, key, Objects::isNull));
     return isBefore ? null : "reads what nobody before finally wrote";
   }
 
@@ -264,9 +269,15 @@ final class PredicateCommits {
     return versions.getOrDefault(key, List.of()).stream().anyMatch(version -> version.at == own.at);
   }
 
-  private boolean mayBeDeleted(Own own, Object key) {
-    return deleters.getOrDefault(key, Set.of()).stream()
-        .anyMatch(writer -> writer != own.invocation);
+  /** Whether somebody else may have left behind such a value. */
+  private boolean mayBeChanged(Own own, Object key, Predicate<@Nullable Object> isOther) {
+    for (Map.Entry<Integer, Optional<Object>> each : left.getOrDefault(key, Map.of()).entrySet()) {
+      steps++;
+      if (each.getKey() != own.invocation && isOther.test(each.getValue().orElse(null))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isUncommitted() {

@@ -75,6 +75,11 @@ public enum AnomalyType {
   BACKWARD_READ("backward-read"),
   WRITE_BEFORE_READ("write-before-read"),
   NO_PRAM_ORDER("no-pram-order"),
+  // Not Elle's: that no order of commits lets everybody read what was committed, though of no
+  // single cycle it is certain.
+  NO_COMMIT_ORDER("no-commit-order"),
+  NO_COMMIT_ORDER_PROCESS("no-commit-order-process"),
+  NO_COMMIT_ORDER_REALTIME("no-commit-order-realtime"),
   // Not Elle's: that no order of the writes explains the reads, though no single cycle is certain.
   NO_CURSOR_ORDER("no-cursor-order"),
   NO_PREFIX_ORDER("no-prefix-order"),
@@ -169,7 +174,8 @@ public enum AnomalyType {
    * Elle's graph of anomalies, with additions: a value from nowhere is at least a read of what was
    * not committed; a cycle through a snapshot is one of Adya's G-SI; and parallel snapshots have no
    * cycle with a single anti-dependency (Cerone and Gotsman, Analysing Snapshot Isolation, 2016),
-   * of items, for what has no order though there are no predicates is no repeatable read, either.
+   * of items, for what has no order though there are no predicates is no repeatable read, either;
+   * and where no order of commits is, one of Adya's G1 is there whichever versions reads are of.
    */
   private List<AnomalyType> directlyImplied() {
     return switch (this) {
@@ -215,6 +221,9 @@ public enum AnomalyType {
       case NON_CAUSAL_READ_PROCESS -> List.of(NO_SNAPSHOT_ORDER_PROCESS);
       case NON_PREFIX_READ -> List.of(NO_PREFIX_ORDER);
       case NO_PREFIX_ORDER -> List.of(NO_SNAPSHOT_ORDER);
+      case NO_COMMIT_ORDER -> List.of(G1, NO_COMMIT_ORDER_PROCESS);
+      case NO_COMMIT_ORDER_PROCESS -> List.of(G1_PROCESS, NO_COMMIT_ORDER_REALTIME);
+      case NO_COMMIT_ORDER_REALTIME -> List.of(G1_REALTIME);
       case NO_CURSOR_ORDER -> List.of(NO_PARALLEL_SNAPSHOT_ORDER);
       case UNREAD_OWN_WRITE -> List.of(FRACTURED_READ_PROCESS);
       case BACKWARD_READ, NO_PRAM_ORDER -> List.of(NON_CAUSAL_READ_PROCESS);

@@ -36,6 +36,8 @@ import static dev.assay.checkers.isolation.AnomalyType.NON_CAUSAL_READ;
 import static dev.assay.checkers.isolation.AnomalyType.NON_CAUSAL_READ_PROCESS;
 import static dev.assay.checkers.isolation.AnomalyType.NON_MONOTONIC_READ;
 import static dev.assay.checkers.isolation.AnomalyType.NON_MONOTONIC_READ_PROCESS;
+import static dev.assay.checkers.isolation.AnomalyType.NO_COMMIT_ORDER_PROCESS;
+import static dev.assay.checkers.isolation.AnomalyType.NO_COMMIT_ORDER_REALTIME;
 import static dev.assay.checkers.isolation.AnomalyType.NO_CURSOR_ORDER;
 import static dev.assay.checkers.isolation.AnomalyType.NO_PARALLEL_SNAPSHOT_ORDER;
 import static dev.assay.checkers.isolation.AnomalyType.NO_PRAM_ORDER;
@@ -197,7 +199,8 @@ public enum ConsistencyModel {
       List.of("strong-session-PL-2"),
       List.of(
           READ_COMMITTED, STRONG_SESSION_READ_UNCOMMITTED, MONOTONIC_WRITES, WRITES_FOLLOW_READS),
-      G1C_PROCESS),
+      G1C_PROCESS,
+      NO_COMMIT_ORDER_PROCESS),
   STRONG_SESSION_MONOTONIC_ATOMIC_VIEW(
       "strong-session-monotonic-atomic-view",
       List.of("monotonic-read-committed", "biswas-enea-read-committed"),
@@ -237,7 +240,8 @@ public enum ConsistencyModel {
       "strong-read-committed",
       List.of("strong-PL-2"),
       List.of(STRONG_SESSION_READ_COMMITTED, STRONG_READ_UNCOMMITTED),
-      G1C_REALTIME),
+      G1C_REALTIME,
+      NO_COMMIT_ORDER_REALTIME),
   STRONG_SNAPSHOT_ISOLATION(
       "strong-snapshot-isolation",
       List.of(),

@@ -64,6 +64,11 @@ public enum CycleForm {
     this.g2 = g2;
   }
 
+  /** Edges of the orders that this form allows, and those that go on from virtual nodes. */
+  public int orders() {
+    return orders;
+  }
+
   /** Edges of overwriting, and of the orders that this form allows. */
   int writes() {
     return orders | 1 << Edge.WW | 1 << Edge.WWP;

@@ -4,6 +4,7 @@ import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.Explanation;
 import dev.assay.checkers.invariants.InvariantExplanation;
 import dev.assay.checkers.isolation.CommitExplanation;
+import dev.assay.checkers.isolation.CommitWaits;
 import dev.assay.checkers.isolation.CycleExplanation;
 import dev.assay.checkers.isolation.Evidence;
 import dev.assay.checkers.isolation.RefutedOrders;
@@ -26,6 +27,7 @@ public final class ExplanationText {
       case InvariantExplanation explanation -> InvariantText.render(history, anomaly, explanation);
       case CycleExplanation explanation -> IsolationText.render(history, anomaly, explanation);
       case CommitExplanation explanation -> CommitText.render(history, anomaly, explanation);
+      case CommitWaits waits -> CommitWaitsText.render(history, anomaly, waits);
       case RefutedOrders refuted -> RefutationText.render(history, anomaly, refuted);
       case Evidence evidence -> IsolationText.render(history, anomaly, evidence);
       case Explanation other -> title(anomaly) + "\n" + operations(history, other);

@@ -3,6 +3,7 @@ package dev.assay.checkers.text;
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.certificates.Certificate.ConflictingOperations;
 import dev.assay.checkers.certificates.Certificate.DependencyCycle;
+import dev.assay.checkers.certificates.CommitWait;
 import dev.assay.checkers.certificates.CycleEdge;
 import dev.assay.checkers.certificates.MicroOpRef;
 import dev.assay.checkers.isolation.AnomalyType;
@@ -72,6 +73,35 @@ final class PredicateText {
               + wrote(edge.second(), key)
               + ", which matches";
       default -> throw new IllegalArgumentException(edge.kind());
+    };
+  }
+
+  /**
+   * Why a transaction waits for others.
+   *
+   * @param who what it is called
+   * @param others what those are called, as a list in words
+   */
+  String because(CommitWait wait, String who, String others) {
+    String key = ValueText.of(wait.key());
+    MicroOpRef read = wait.read();
+    Object value = isPredicate(read) ? shown(read, wait.key()) : part(read, 2);
+    return switch (wait.kind()) {
+      case "wr" ->
+          who
+              + " "
+              + read(read, key, value)
+              + ", and of all others only "
+              + others
+              + (value == null ? " may have deleted it" : " may have left that behind");
+      case "wrp" ->
+          asked(who, read, key)
+              + ", which matched at first, and of all others only "
+              + others
+              + " may have left behind what does not match";
+      case "process" -> others + " was done before by the process of " + who;
+      case "realtime" -> others + " had completed when " + who + " was invoked";
+      default -> throw new IllegalArgumentException(wait.kind());
     };
   }
 
@@ -156,7 +186,7 @@ final class PredicateText {
         : read(read, key, value);
   }
 
-  private @Nullable Object shown(MicroOpRef read, @Nullable Object key) {
+  private @Nullable Object shown(@Nullable MicroOpRef read, @Nullable Object key) {
     Object told = part(read, 2);
     if (told instanceof Map<?, ?> map) {
       return map.get(key);

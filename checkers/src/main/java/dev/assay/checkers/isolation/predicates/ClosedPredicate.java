@@ -5,8 +5,10 @@ import dev.assay.checkers.Budget;
 import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.certificates.Certificate;
 import dev.assay.checkers.certificates.CertificateVerifier;
+import dev.assay.checkers.certificates.CommitWait;
 import dev.assay.checkers.certificates.CycleEdge;
 import dev.assay.checkers.isolation.AnomalyType;
+import dev.assay.checkers.isolation.CommitWaits;
 import dev.assay.checkers.isolation.Completion;
 import dev.assay.checkers.isolation.ConsistencyModel;
 import dev.assay.checkers.isolation.CycleForm;
@@ -63,13 +65,14 @@ public final class ClosedPredicate implements Inference {
     DECIDED.put(ConsistencyModel.SNAPSHOT_ISOLATION, AnomalyType.NO_SNAPSHOT_ORDER_PREDICATE);
   }
 
-  /** The stronger ones first, with the orders that commits have to keep. */
-  private static final Map<ConsistencyModel, Integer> COMMITTED = new LinkedHashMap<>();
+  /** Those of commits, the stronger ones first, by what says that they have no order. */
+  private static final Map<ConsistencyModel, AnomalyType> COMMITTED = new LinkedHashMap<>();
 
   static {
-    COMMITTED.put(ConsistencyModel.STRONG_READ_COMMITTED, 1 << Edge.PROCESS | 1 << Edge.REALTIME);
-    COMMITTED.put(ConsistencyModel.STRONG_SESSION_READ_COMMITTED, 1 << Edge.PROCESS);
-    COMMITTED.put(ConsistencyModel.READ_COMMITTED, 0);
+    COMMITTED.put(ConsistencyModel.STRONG_READ_COMMITTED, AnomalyType.NO_COMMIT_ORDER_REALTIME);
+    COMMITTED.put(
+        ConsistencyModel.STRONG_SESSION_READ_COMMITTED, AnomalyType.NO_COMMIT_ORDER_PROCESS);
+    COMMITTED.put(ConsistencyModel.READ_COMMITTED, AnomalyType.NO_COMMIT_ORDER);
   }
 
   /** The stronger ones first. */
@@ -286,18 +289,20 @@ public final class ClosedPredicate implements Inference {
         case GIVEN_UP -> undecided.put(model, unresolved + ", and " + search.givenUp());
       }
     }
-    commits(ruledOut, proven);
+    commits(ruledOut, proven, refuted, undecided);
     return new Completion(proven, refuted, undecided);
   }
 
   private OrderSearch search(ConsistencyModel model) {
-    CycleForm form =
-        model.needsRealTime()
-            ? CycleForm.REALTIME
-            : model.label().startsWith("strong-session-") ? CycleForm.PROCESS : CycleForm.PLAIN;
     return SNAPSHOTS.contains(model)
-        ? OrderSearch.ofSnapshots(columns, versions, graph, form)
-        : OrderSearch.serial(columns, versions, graph, form);
+        ? OrderSearch.ofSnapshots(columns, versions, graph, form(model))
+        : OrderSearch.serial(columns, versions, graph, form(model));
+  }
+
+  private static CycleForm form(ConsistencyModel model) {
+    return model.needsRealTime()
+        ? CycleForm.REALTIME
+        : model.label().startsWith("strong-session-") ? CycleForm.PROCESS : CycleForm.PLAIN;
   }
 
   private static Certificate certificate(ConsistencyModel model, List<Integer> order) {
@@ -306,15 +311,43 @@ public final class ClosedPredicate implements Inference {
         : new Certificate.SerialOrder(WORKLOAD, model.label(), order);
   }
 
-  /** Orders of commits of what no serial order shows, the strongest alone. */
-  private void commits(Set<ConsistencyModel> ruledOut, Map<ConsistencyModel, Certificate> proven) {
+  /**
+   * Orders of commits of what no serial order shows, the strongest alone; and why there are none,
+   * of the weakest alone.
+   */
+  private void commits(
+      Set<ConsistencyModel> ruledOut,
+      Map<ConsistencyModel, Certificate> proven,
+      Map<AnomalyType, Anomaly> refuted,
+      Map<ConsistencyModel, String> undecided) {
+    List<ConsistencyModel> without = new ArrayList<>();
+    List<CommitSearch> searches = new ArrayList<>();
     COMMITTED.forEach(
-        (model, orders) -> {
-          CommitSearch search = new CommitSearch(columns, versions, graph, orders);
-          if (isOpen(model, ruledOut, proven) && search.run()) {
-            proven.put(model, new Certificate.CommitOrder(WORKLOAD, model.label(), search.order()));
+        (model, none) -> {
+          if (isOpen(model, ruledOut, proven)) {
+            CommitSearch search = new CommitSearch(columns, versions, graph, form(model));
+            if (search.run()) {
+              proven.put(
+                  model, new Certificate.CommitOrder(WORKLOAD, model.label(), search.order()));
+            } else if (search.isTooLarge()) {
+              undecided.put(model, unresolved + ", and too many keys may be missing in them");
+            } else {
+              without.add(model);
+              searches.add(search);
+            }
           }
         });
+    while (!without.isEmpty() && isOpen(without.getLast(), ruledOut, proven)) {
+      ConsistencyModel model = without.removeLast();
+      List<CommitWait> waits =
+          new StuckCommits(columns, versions, form(model), searches.removeLast().left()).find();
+      if (!waits.isEmpty()) {
+        AnomalyType type = Objects.requireNonNull(COMMITTED.get(model));
+        Certificate none = new Certificate.CircularWait(WORKLOAD, model.label(), waits);
+        refuted.put(type, new Anomaly(type.label(), null, none, new CommitWaits(type, waits)));
+        ruledOut.addAll(ConsistencyModel.ruledOutBy(Set.of(type)));
+      }
+    }
     ConsistencyModel uncommitted =
         transactions.history().isRealTime()
             ? ConsistencyModel.STRONG_READ_UNCOMMITTED

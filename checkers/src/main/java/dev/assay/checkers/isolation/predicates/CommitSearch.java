@@ -1,25 +1,24 @@
 package dev.assay.checkers.isolation.predicates;
 
+import dev.assay.checkers.isolation.CycleForm;
 import dev.assay.checkers.isolation.DependencyGraph;
 import dev.assay.checkers.isolation.Edge;
 import dev.assay.checkers.isolation.Transactions;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seeks an order of commits at read committed where it is not told which versions reads are of: all
- * that is read of a key was finally written before by somebody, and of each key that a predicate
- * read does not show there had been a version that does not match (Adya 1999, sections 4.2.2 and
- * 4.3.2). Who commits never takes away what others need, so whoever may be next is: if some are
- * left in the end, there is no order.
+ * Seeks an order of commits at read committed where it is not told which versions reads are of, in
+ * which everybody finds what it needs: {@link CommitNeeds}. Who commits never takes away what
+ * others need, so whoever may be next is: if some are left in the end, there is no order ({@link
+ * StuckCommits}).
  *
- * <p>What a transaction wrote itself it may read at this level. O(reads + shown + predicate reads ·
- * keys of the init that match), and for each write the predicates that somebody waits with.
+ * <p>O(reads + shown + predicate reads · keys of the init that match), and for each write the
+ * predicates that somebody waits with.
  */
 final class CommitSearch {
   /** How many keys may be missing in predicate reads, all together. */
@@ -28,6 +27,7 @@ final class CommitSearch {
   private final Columns columns;
   private final Transactions transactions;
   private final Versions versions;
+  private final CommitNeeds needs;
   private final DependencyGraph graph;
   private final int kinds;
 
@@ -42,33 +42,33 @@ final class CommitSearch {
 
   private final List<Integer> order = new ArrayList<>();
   private long missing;
-  private boolean isUnclear;
   private int completedLeft;
 
   /**
    * @param graph with the orders of processes and time
-   * @param orders the kinds of edges that commits have to keep, beside those of data
+   * @param form which of these commits have to keep
    */
-  CommitSearch(Columns columns, Versions versions, DependencyGraph graph, int orders) {
+  CommitSearch(Columns columns, Versions versions, DependencyGraph graph, CycleForm form) {
     this.columns = columns;
     this.versions = versions;
     this.graph = graph;
     transactions = columns.transactions();
-    kinds = orders | 1 << Edge.FORWARD;
+    needs = new CommitNeeds(columns, versions);
+    kinds = form.orders();
     waits = new int[graph.nodes()];
   }
 
   /** Whether there is such an order; not if a predicate read shows what does not match. */
   boolean run() {
+    boolean isUnclear = false;
     for (int txn = 0; txn < transactions.size(); txn++) {
       completedLeft += transactions.isOk(txn) ? 1 : 0;
-      if (transactions.isOk(txn) && txn != columns.init()) {
-        addNeeds(txn);
-      }
+      isUnclear |= isTold(txn) && lookAtPredicates(txn);
     }
-    if (isUnclear || missing > MISSING_MAX) {
+    if (missing > MISSING_MAX) {
       return false;
     }
+    IntStream.range(0, transactions.size()).filter(this::isTold).forEach(this::addNeeds);
     for (int node = 0; node < graph.nodes(); node++) {
       for (int edge = graph.start(node); edge < graph.end(node); edge++) {
         waits[graph.target(edge)] += isKept(edge) ? 1 : 0;
@@ -87,7 +87,23 @@ final class CommitSearch {
     while (!open.isEmpty()) {
       commit(open.removeLast(), open);
     }
-    return completedLeft == 0;
+    return completedLeft == 0 && !isUnclear;
+  }
+
+  private boolean isTold(int txn) {
+    return transactions.isOk(txn) && txn != columns.init();
+  }
+
+  /** Whether too many keys may be missing in predicate reads to look at them all. */
+  boolean isTooLarge() {
+    return missing > MISSING_MAX;
+  }
+
+  /** Those that cannot commit, nor can others therefore; to be asked for where none was found. */
+  int[] left() {
+    return IntStream.range(0, transactions.size())
+        .filter(txn -> waits[txn] > 0 && !transactions.isFailed(txn))
+        .toArray();
   }
 
   /** The invocations of the order that was found. */
@@ -100,69 +116,38 @@ final class CommitSearch {
   }
 
   private void addNeeds(int txn) {
-    Set<Integer> own = new HashSet<>();
-    for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
-      switch (columns.kind(m)) {
-        case Columns.WRITE -> own.add(columns.key(m));
-        case Columns.READ -> addRead(txn, m, columns.key(m), columns.value(m), own);
-        default -> {
-          Set<Integer> shown = new HashSet<>();
-          for (int at = columns.shownStart(m); at < columns.shownEnd(m); at++) {
-            shown.add(columns.shownKey(at));
-            isUnclear |= !columns.matches(columns.predicate(m), columns.shownValue(at));
-            addRead(txn, m, columns.shownKey(at), columns.shownValue(at), own);
+    needs.of(
+        txn,
+        new CommitNeeds.Taker() {
+          @Override
+          public void value(int mop, int key, int value) {
+            waits[txn]++;
+            ofValue.computeIfAbsent(versions.firstOf(key, value), g -> new ArrayList<>()).add(txn);
           }
-          addMissing(txn, columns.predicate(m), shown, own);
+
+          @Override
+          public void other(int mop, int key, int predicate) {
+            waits[txn]++;
+            ofMissing
+                .computeIfAbsent(key, k -> new HashMap<>())
+                .computeIfAbsent(predicate, p -> new ArrayList<>())
+                .add(txn);
+          }
+        });
+  }
+
+  /** Whether a predicate read shows what does not match; and counts the keys it may miss. */
+  private boolean lookAtPredicates(int txn) {
+    boolean isMismatch = false;
+    for (int m = transactions.start(txn); m < transactions.end(txn); m++) {
+      if (columns.kind(m) == Columns.PREDICATE_READ) {
+        missing += columns.initKeys().length;
+        for (int at = columns.shownStart(m); at < columns.shownEnd(m); at++) {
+          isMismatch |= !columns.matches(columns.predicate(m), columns.shownValue(at));
         }
       }
     }
-  }
-
-  private void addRead(int txn, int read, int key, int value, Set<Integer> own) {
-    boolean isThere =
-        versions.value(key) == value
-            || (own.contains(key) && wroteBefore(txn, read, key, value))
-            || (value == Columns.ABSENT && !mayBeDeleted(txn, key));
-    if (!isThere) {
-      waits[txn]++;
-      ofValue.computeIfAbsent(versions.firstOf(key, value), g -> new ArrayList<>()).add(txn);
-    }
-  }
-
-  private boolean wroteBefore(int txn, int read, int key, int value) {
-    for (int m = transactions.start(txn); m < read; m++) {
-      if (columns.kind(m) == Columns.WRITE && columns.key(m) == key && columns.value(m) == value) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean mayBeDeleted(int reader, int key) {
-    for (int w = versions.firstOf(key, Columns.ABSENT); w >= 0; w = versions.nextOf(w)) {
-      if (versions.isVersion(w) && versions.txn(w) != reader) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void addMissing(int txn, int predicate, Set<Integer> shown, Set<Integer> own) {
-    missing += columns.initKeys().length;
-    for (int i = 0; i < columns.initKeys().length && missing <= MISSING_MAX; i++) {
-      int key = columns.initKeys()[i];
-      boolean isMissing =
-          columns.matches(predicate, columns.initValues()[i])
-              && !shown.contains(key)
-              && !own.contains(key);
-      if (isMissing) {
-        waits[txn]++;
-        ofMissing
-            .computeIfAbsent(key, k -> new HashMap<>())
-            .computeIfAbsent(predicate, p -> new ArrayList<>())
-            .add(txn);
-      }
-    }
+    return isMismatch;
   }
 
   private void commit(int node, List<Integer> open) {

@@ -29,6 +29,8 @@ final class AdyaPredicates {
   /** The levels that are tried. */
   enum Level {
     PL_2,
+    PL_2_PROCESS,
+    PL_2_REALTIME,
     PL_2_PLUS,
     PL_2_99,
     PL_SI,
@@ -38,6 +40,8 @@ final class AdyaPredicates {
   private static final int WW = 1;
   private static final int RW = 2;
   private static final int RWP = 4;
+  private static final int PROCESS = 8;
+  private static final int REALTIME = 16;
   private static final long CHOICES_MAX = 30_000;
 
   private final List<Txn> all;
@@ -150,6 +154,7 @@ final class AdyaPredicates {
       if (all.get(0).isInit && committed[t]) {
         link(0, t, WW);
       }
+      linkTime(t, committed);
       Set<Long> own = new TreeSet<>();
       Set<Long> seen = new TreeSet<>();
       for (Mop mop : all.get(t).outcome == EventType.OK ? all.get(t).mops : List.<Mop>of()) {
@@ -179,6 +184,17 @@ final class AdyaPredicates {
       }
     }
     tryChoices(open, 0, versions);
+  }
+
+  private void linkTime(int t, boolean[] committed) {
+    Txn txn = all.get(t);
+    for (int earlier = 0; earlier < all.size(); earlier++) {
+      Txn other = all.get(earlier);
+      boolean isBefore = other.outcome == EventType.OK && other.completed < txn.invoked;
+      if (isBefore && committed[t] && committed[earlier]) {
+        link(earlier, t, other.process == txn.process ? PROCESS | REALTIME : REALTIME);
+      }
+    }
   }
 
   /** What a read may be of; null where it found nothing of what the init made. */
@@ -275,6 +291,12 @@ final class AdyaPredicates {
   private void judge() {
     if (!hasCycle(WW)) {
       holding.add(Level.PL_2);
+      if (!hasCycle(WW | PROCESS)) {
+        holding.add(Level.PL_2_PROCESS);
+      }
+      if (!hasCycle(WW | REALTIME)) {
+        holding.add(Level.PL_2_REALTIME);
+      }
       boolean isPlus = true;
       boolean[][] dependent = closure(WW);
       for (int a = 0; a < edges.length; a++) {

@@ -38,4 +38,14 @@ class ClosedPredicateOracleTest {
             "no-serial-order-predicate",
             "no-serial-order-realtime"));
   }
+
+  @Test
+  void verdictsOnDirtyReadsOfWhatManyWroteAreThoseOfTheDefinitions() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    PredicatesByForce force = new PredicatesByForce();
+    for (int i = 0; i < HISTORIES; i++) {
+      force.compare(TinyPredicates.dirty(random.split()));
+    }
+    force.requireAnomalies(List.of("no-commit-order", "no-commit-order-process"));
+  }
 }

@@ -15,6 +15,7 @@ class PredicateTextGoldenTest {
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < HISTORIES; i++) {
       texts.add(new TinyPredicates(random.split()).history());
+      texts.add(TinyPredicates.dirty(random.split()).history());
     }
     texts.assertGolden();
   }

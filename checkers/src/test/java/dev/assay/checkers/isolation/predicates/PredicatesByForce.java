@@ -10,6 +10,7 @@ import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.certificates.Certificate;
 import dev.assay.checkers.certificates.CertificateVerifier;
+import dev.assay.checkers.certificates.CommitWait;
 import dev.assay.checkers.certificates.CycleEdge;
 import dev.assay.checkers.certificates.Verification;
 import dev.assay.checkers.isolation.ConsistencyModel;
@@ -48,9 +49,17 @@ final class PredicatesByForce {
           ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
           ConsistencyModel.STRONG_SNAPSHOT_ISOLATION);
 
+  private static final List<ConsistencyModel> COMMITTED =
+      List.of(
+          ConsistencyModel.READ_COMMITTED,
+          ConsistencyModel.STRONG_SESSION_READ_COMMITTED,
+          ConsistencyModel.STRONG_READ_COMMITTED);
+
   private static final Map<Level, ConsistencyModel> LEVELS =
       Map.of(
           Level.PL_2, ConsistencyModel.READ_COMMITTED,
+          Level.PL_2_PROCESS, ConsistencyModel.STRONG_SESSION_READ_COMMITTED,
+          Level.PL_2_REALTIME, ConsistencyModel.STRONG_READ_COMMITTED,
           Level.PL_2_PLUS, ConsistencyModel.CONSISTENT_VIEW,
           Level.PL_2_99, ConsistencyModel.REPEATABLE_READ,
           Level.PL_SI, ConsistencyModel.SNAPSHOT_ISOLATION);
@@ -88,8 +97,22 @@ final class PredicatesByForce {
         found.stream().anyMatch(CONTRADICTIONS::contains)
             ? null
             : new AdyaPredicates(one).holding();
+    if (!found.contains("predicate-read-mismatch")) {
+      for (ConsistencyModel model : COMMITTED) {
+        if (!model.needsRealTime() || one.history().isRealTime()) {
+          definitions.put(model, new CommitsByForce(one, model).isOne());
+        }
+      }
+    }
     if (levels != null) {
-      LEVELS.forEach((level, model) -> definitions.put(model, levels.contains(level)));
+      LEVELS.forEach(
+          (level, model) -> {
+            boolean holds = levels.contains(level);
+            if (!model.needsRealTime() || one.history().isRealTime()) {
+              assertEquals(definitions.getOrDefault(model, holds), holds, () -> model + " " + one);
+              definitions.put(model, holds);
+            }
+          });
       // By moments and by cycles snapshots are the same.
       assertEquals(
           new SnapshotsByForce(one, ConsistencyModel.SNAPSHOT_ISOLATION).isOne(),
@@ -105,7 +128,9 @@ final class PredicatesByForce {
       Verdict verdict = verdict(one, model);
       laws.check(verdict, definitions, one);
       seen.merge(model.label() + " " + verdict.label(), 1, Integer::sum);
-      if (SERIAL.contains(model) || SNAPSHOTS.contains(model)) {
+      boolean isDecided =
+          SERIAL.contains(model) || SNAPSHOTS.contains(model) || COMMITTED.contains(model);
+      if (isDecided) {
         String expected = Objects.requireNonNull(definitions.get(model)) ? "valid" : "invalid";
         assertEquals(expected, verdict.label(), () -> model + " " + verdict + one);
       }
@@ -113,7 +138,7 @@ final class PredicatesByForce {
         assertEvidence(one, verdict);
       }
       boolean hasCommits =
-          model == ConsistencyModel.READ_COMMITTED
+          COMMITTED.contains(model)
               || model == ConsistencyModel.CONSISTENT_VIEW
               || model == ConsistencyModel.REPEATABLE_READ;
       if (hasCommits && !Objects.requireNonNull(definitions.get(model))) {
@@ -147,13 +172,18 @@ final class PredicatesByForce {
         assertTrue(count > histories / 20, seen::toString);
       }
     }
-    for (String name : anomalies) {
-      assertTrue(seen.containsKey(name), () -> name + " is missing in " + seen);
-    }
+    requireAnomalies(anomalies);
     for (ConsistencyModel model : LEVELS.values()) {
       for (String what : List.of("holds", "ruled out")) {
         assertTrue(laws.count(model, what) > histories / 50, laws::toString);
       }
+    }
+  }
+
+  /** Requires that each of these was there once. */
+  void requireAnomalies(List<String> anomalies) {
+    for (String name : anomalies) {
+      assertTrue(seen.containsKey(name), () -> name + " is missing in " + this);
     }
   }
 
@@ -230,6 +260,19 @@ final class PredicatesByForce {
                 conflict.anomaly(),
                 conflict.element(),
                 conflict.microOps()));
+      }
+      case Certificate.CircularWait wait -> {
+        for (int i = 0; i < wait.waits().size(); i++) {
+          List<CommitWait> others = new ArrayList<>(wait.waits());
+          CommitWait out = others.remove(i);
+          wrong.add(new Certificate.CircularWait(wait.workload(), wait.consistency(), others));
+          others.add(new CommitWait(out.transaction(), "wr", out.key(), out.read(), List.of()));
+          wrong.add(new Certificate.CircularWait(wait.workload(), wait.consistency(), others));
+          if (out.read() == null) {
+            wrong.add(
+                new Certificate.CircularWait(wait.workload(), "read-committed", wait.waits()));
+          }
+        }
       }
       case Certificate.OrderRefutation refutation ->
           wrong.add(

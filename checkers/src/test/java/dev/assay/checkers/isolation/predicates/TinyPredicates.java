@@ -72,6 +72,7 @@ final class TinyPredicates {
   private final Map<Long, Long> dirty = new TreeMap<>();
 
   private final int careless;
+  private final boolean repeats;
   private final int keys;
   private final boolean writesOnce;
   private final List<Long> unwritten = new ArrayList<>();
@@ -79,8 +80,22 @@ final class TinyPredicates {
   private History history = History.builder().build();
 
   TinyPredicates(SplittableRandom random) {
+    this(random, false);
+  }
+
+  /**
+   * One where transactions see what others will write, and write the same as others.
+   *
+   * @param random of which it is made
+   */
+  static TinyPredicates dirty(SplittableRandom random) {
+    return new TinyPredicates(random, true);
+  }
+
+  private TinyPredicates(SplittableRandom random, boolean repeats) {
     this.random = random;
-    careless = random.nextInt(6);
+    this.repeats = repeats;
+    careless = repeats ? 1 : random.nextInt(6);
     writesOnce = random.nextInt(3) > 0;
     keys = writesOnce ? 2 + random.nextInt(3) : 1 + random.nextInt(3);
     for (long key = 0; key < keys; key++) {
@@ -172,6 +187,9 @@ final class TinyPredicates {
 
   /** Mostly a new value, sometimes none, which deletes, or one that was there before. */
   private @Nullable Long fresh(int what) {
+    if (repeats) {
+      return what == 3 ? null : random.nextLong(3);
+    }
     return what == 3 ? null : random.nextInt(12) == 0 ? random.nextLong(next) : (Long) next++;
   }
 
@@ -188,7 +206,15 @@ final class TinyPredicates {
     txn.outcome = fate == 0 ? EventType.FAIL : fate == 1 ? EventType.INFO : EventType.OK;
     int age = careless == 0 ? 0 : random.nextInt(Math.min(states.size(), 3));
     Map<Long, Long> stale =
-        new TreeMap<>(careless == 1 ? dirty : states.get(states.size() - 1 - age));
+        new TreeMap<>(
+            repeats ? states.get(0) : careless == 1 ? dirty : states.get(states.size() - 1 - age));
+    if (repeats) {
+      all.stream()
+          .filter(other -> other != txn && !other.isInit)
+          .flatMap(other -> other.mops.stream())
+          .filter(mop -> !mop.isRead())
+          .forEach(mop -> write(mop, stale));
+    }
     Map<Long, Long> latest = new TreeMap<>(states.getLast());
     Map<Long, Long> after = new TreeMap<>(latest);
     for (int i = 0; i < txn.mops.size(); i++) {
