@@ -256,4 +256,23 @@ public sealed interface Certificate {
       return null;
     }
   }
+
+  /**
+   * Transactions and keys such that no order explains what those did to these. Where all were
+   * explained these would be: keys that are left out change nothing of what others hold, and
+   * whoever writes none of the keys may be missing.
+   *
+   * @param workload what the operations mean
+   * @param consistency the model that has no order therefore
+   * @param keys some
+   * @param transactions invocations of all who may have written one of them, and of some others
+   */
+  record PartRefutation(
+      String workload, String consistency, List<Object> keys, List<Integer> transactions)
+      implements Certificate {
+    @Override
+    public @Nullable Object key() {
+      return null;
+    }
+  }
 }

@@ -15,6 +15,7 @@ import dev.assay.checkers.certificates.Certificate.InvariantHolds;
 import dev.assay.checkers.certificates.Certificate.LinearizationOrder;
 import dev.assay.checkers.certificates.Certificate.OrderRefutation;
 import dev.assay.checkers.certificates.Certificate.ParallelOrder;
+import dev.assay.checkers.certificates.Certificate.PartRefutation;
 import dev.assay.checkers.certificates.Certificate.SerialOrder;
 import dev.assay.checkers.certificates.Certificate.SnapshotOrder;
 import dev.assay.checkers.certificates.Certificate.UpdateOrder;
@@ -154,6 +155,7 @@ public final class CertificateVerifier {
       case CircularWait wait -> CircularWaitVerifier.verify(history, wait);
       case OrderRefutation refutation ->
           OrderRefutationVerifier.verify(history, refutation, options.keys());
+      case PartRefutation part -> PredicateOrders.verify(history, part);
       case InvariantBreach breach -> InvariantVerifier.verify(history, breach, options);
       case InvariantHolds holds -> InvariantVerifier.verify(history, holds, options);
     };

@@ -39,7 +39,7 @@ final class OrderRefutationVerifier {
       return new CounterOrders(history, claim).verify();
     }
     if (claim.workload().equals("closed-predicate")) {
-      return new PredicateOrders(history, claim).verify();
+      return PredicateOrders.verify(history, claim);
     }
     if (!claim.workload().equals("rw-register")) {
       return Verification.giveUp("there are no rules to verify orders of " + claim.workload());

@@ -22,6 +22,7 @@ final class PredicateFacts {
   static final int NOBODY = -1;
 
   private final History history;
+  private final @Nullable Set<Object> keys;
 
   /** One micro-operation: {@code predicate} and {@code shown} are null where it is of one key. */
   record Mop(
@@ -52,7 +53,19 @@ final class PredicateFacts {
   record Version(int writer, @Nullable Object value) {}
 
   PredicateFacts(History history) {
+    this(history, null);
+  }
+
+  /**
+   * @param keys of which alone anything is told; null for all
+   */
+  PredicateFacts(History history, @Nullable Set<Object> keys) {
     this.history = history;
+    this.keys = keys;
+  }
+
+  private boolean isOfInterest(@Nullable Object key) {
+    return keys == null || keys.contains(key);
   }
 
   History history() {
@@ -78,20 +91,28 @@ final class PredicateFacts {
     if (history.value(event) instanceof List<?> told) {
       for (Object each : told) {
         if (each instanceof List<?> parts && parts.size() > 1) {
-          mops.add(mop(parts));
+          Mop mop = mop(parts);
+          if (mop.isPredicate() || isOfInterest(mop.key())) {
+            mops.add(mop);
+          }
         }
       }
     }
     return mops;
   }
 
-  private static Mop mop(List<?> parts) {
+  private Mop mop(List<?> parts) {
     Object last = parts.size() > 2 ? parts.get(2) : null;
     return switch (name(parts.get(0))) {
-      case "rp" -> new Mop(true, null, null, parts.get(1), pairs(last));
+      case "rp" -> new Mop(true, null, null, parts.get(1), ofInterest(pairs(last)));
       case "r" -> new Mop(true, parts.get(1), last, null, null);
       default -> new Mop(false, parts.get(1), last, null, null);
     };
+  }
+
+  private Map<Object, Object> ofInterest(Map<Object, Object> pairs) {
+    pairs.keySet().removeIf(key -> !isOfInterest(key));
+    return pairs;
   }
 
   private static String name(@Nullable Object told) {
@@ -140,7 +161,7 @@ final class PredicateFacts {
   Map<Object, Object> initial() {
     for (int event = 0; event < history.size(); event++) {
       if (history.isClientInvocation(event)) {
-        return isInit(event) ? pairs(history.value(history.pair(event))) : Map.of();
+        return isInit(event) ? ofInterest(pairs(history.value(history.pair(event)))) : Map.of();
       }
     }
     return Map.of();

@@ -4,6 +4,7 @@ import dev.assay.checkers.certificates.PredicateFacts.Mop;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +38,13 @@ final class PredicateState implements ReplayState {
     if (isInitOpen) {
       return "begins before the initial state is there";
     }
-    return outcome == EventType.OK ? fault(facts, event, held) : null;
+    return outcome == EventType.OK ? fault(facts.ofEvent(event), held) : null;
   }
 
   /** What is wrong with the reads of a transaction from a state, or null. */
-  static @Nullable String fault(PredicateFacts facts, int event, Map<Object, Object> held) {
+  static @Nullable String fault(List<Mop> mops, Map<Object, Object> held) {
     Map<Object, Object> own = new HashMap<>();
-    for (Mop mop : facts.ofEvent(event)) {
+    for (Mop mop : mops) {
       if (!mop.isRead()) {
         own.put(Objects.requireNonNull(mop.key()), mop);
       } else if (mop.shown() != null) {
@@ -79,7 +80,8 @@ final class PredicateState implements ReplayState {
       isInitOpen = false;
       return null;
     }
-    for (Mop mop : facts.ofEvent(event)) {
+    List<Mop> mops = facts.ofEvent(event);
+    for (Mop mop : mops) {
       if (!mop.isRead()) {
         Integer known = committedAt.put(Objects.requireNonNull(mop.key()), moment);
         if (known != null && known > begunAt && known != moment) {
@@ -87,13 +89,13 @@ final class PredicateState implements ReplayState {
         }
       }
     }
-    apply(facts, event, held);
+    apply(mops, held);
     return null;
   }
 
   /** Does what a transaction writes. */
-  static void apply(PredicateFacts facts, int event, Map<Object, Object> held) {
-    for (Mop mop : facts.ofEvent(event)) {
+  static void apply(List<Mop> mops, Map<Object, Object> held) {
+    for (Mop mop : mops) {
       Object key = mop.key();
       if (!mop.isRead() && key != null) {
         if (mop.value() == null) {

@@ -8,6 +8,7 @@ import dev.assay.checkers.isolation.CommitWaits;
 import dev.assay.checkers.isolation.CycleExplanation;
 import dev.assay.checkers.isolation.Evidence;
 import dev.assay.checkers.isolation.RefutedOrders;
+import dev.assay.checkers.isolation.RefutedPart;
 import dev.assay.checkers.linearizability.ClashExplanation;
 import dev.assay.checkers.linearizability.LinearizabilityExplanation;
 import dev.assay.histories.History;
@@ -29,6 +30,7 @@ public final class ExplanationText {
       case CommitExplanation explanation -> CommitText.render(history, anomaly, explanation);
       case CommitWaits waits -> CommitWaitsText.render(history, anomaly, waits);
       case RefutedOrders refuted -> RefutationText.render(history, anomaly, refuted);
+      case RefutedPart part -> RefutationText.render(history, anomaly, part);
       case Evidence evidence -> IsolationText.render(history, anomaly, evidence);
       case Explanation other -> title(anomaly) + "\n" + operations(history, other);
     };

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Anomalies of transactions in words: the transactions first, then why they clash. */
@@ -72,6 +73,16 @@ final class IsolationText {
 
   /** A table of transactions, which get names. */
   void appendTransactions(List<Integer> invocations, StringBuilder out) {
+    appendTransactions(invocations, this::told, out);
+  }
+
+  /**
+   * The same.
+   *
+   * @param told what each did, as far as it is of interest
+   */
+  void appendTransactions(
+      List<Integer> invocations, IntFunction<? extends @Nullable Object> told, StringBuilder out) {
     List<List<String>> rows = new ArrayList<>();
     for (int invocation : invocations) {
       String name = "T" + (names.size() + 1);
@@ -81,7 +92,7 @@ final class IsolationText {
               name,
               words.who(invocation),
               words.time(invocation) + " – " + words.until(invocation, history.size()),
-              ValueText.of(told(invocation))));
+              ValueText.of(told.apply(invocation))));
     }
     out.append(ExplanationText.table(rows));
   }

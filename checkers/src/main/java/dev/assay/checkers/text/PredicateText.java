@@ -8,8 +8,12 @@ import dev.assay.checkers.certificates.CycleEdge;
 import dev.assay.checkers.certificates.MicroOpRef;
 import dev.assay.checkers.isolation.AnomalyType;
 import dev.assay.checkers.isolation.Evidence;
+import dev.assay.histories.EventType;
 import dev.assay.histories.History;
 import dev.assay.histories.Keyword;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -187,7 +191,11 @@ final class PredicateText {
   }
 
   private @Nullable Object shown(@Nullable MicroOpRef read, @Nullable Object key) {
-    Object told = part(read, 2);
+    return valueOf(part(read, 2), key);
+  }
+
+  /** The value of a key in a map or a list of pairs. */
+  private static @Nullable Object valueOf(@Nullable Object told, @Nullable Object key) {
     if (told instanceof Map<?, ?> map) {
       return map.get(key);
     }
@@ -199,6 +207,51 @@ final class PredicateText {
       }
     }
     return null;
+  }
+
+  /** What a transaction did to some keys, with results where it has any. */
+  List<Object> restricted(int invocation, List<Object> keys) {
+    int completion = history.pair(invocation);
+    boolean isOk = history.outcome(invocation) == EventType.OK;
+    boolean isTold = isOk || (completion != History.NONE && history.value(invocation) == null);
+    List<Object> left = new ArrayList<>();
+    if (history.value(isTold ? completion : invocation) instanceof List<?> all) {
+      for (Object each : all) {
+        if (each instanceof List<?> parts && parts.size() > 1) {
+          boolean isPredicate = parts.get(0) instanceof Keyword name && name.name().equals("rp");
+          if (isPredicate) {
+            left.add(Arrays.asList(parts.get(0), parts.get(1), restricted(parts.get(2), keys)));
+          } else if (keys.contains(parts.get(1))) {
+            left.add(parts);
+          }
+        }
+      }
+    }
+    return left;
+  }
+
+  /** Such as {@code (1 at first)}, for a key that the init made. */
+  String atFirst(Object key) {
+    int first = 0;
+    while (first < history.size() && !history.isClientInvocation(first)) {
+      first++;
+    }
+    boolean isInit = first < history.size() && history.f(first).equals("init");
+    Object value = isInit ? valueOf(history.value(history.pair(first)), key) : null;
+    return value == null ? "" : " (" + ValueText.of(value) + " at first)";
+  }
+
+  private static @Nullable Object restricted(@Nullable Object shown, List<Object> keys) {
+    if (shown instanceof Map<?, ?> map) {
+      Map<Object, Object> left = new LinkedHashMap<>();
+      keys.stream().filter(map::containsKey).forEach(key -> left.put(key, map.get(key)));
+      return left;
+    }
+    return shown instanceof List<?> pairs
+        ? pairs.stream()
+            .filter(each -> each instanceof List<?> pair && keys.contains(pair.get(0)))
+            .toList()
+        : null;
   }
 
   private static String name(Map<Integer, String> names, MicroOpRef ref) {

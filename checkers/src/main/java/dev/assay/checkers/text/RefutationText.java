@@ -4,6 +4,7 @@ import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.certificates.SupposedEdge;
 import dev.assay.checkers.certificates.SupposedEdge.WriteOrder;
 import dev.assay.checkers.isolation.RefutedOrders;
+import dev.assay.checkers.isolation.RefutedPart;
 import dev.assay.histories.History;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,7 @@ final class RefutationText {
 
   static String render(History history, Anomaly anomaly, RefutedOrders refuted) {
     if (refuted.cases().isEmpty()) {
-      return ExplanationText.title(anomaly)
-          + (anomaly.name().startsWith("no-snapshot-order")
-              ? "\nNo order in which the transactions begin and commit explains what they read:"
-              : "\nNo order of the transactions explains what they read:")
-          + " all were tried.";
+      return ExplanationText.title(anomaly) + "\n" + noOrder(anomaly, "") + ": all were tried.";
     }
     IsolationText transactions = new IsolationText(history);
     DependencyText reasons = new DependencyText(history);
@@ -51,6 +48,29 @@ final class RefutationText {
                 : "Each case makes transactions come before themselves, and no order of the writes"
                     + " avoids all cases.")
         .toString();
+  }
+
+  /** No order explains what a few transactions did to a few keys. */
+  static String render(History history, Anomaly anomaly, RefutedPart part) {
+    StringBuilder out = new StringBuilder(ExplanationText.title(anomaly)).append('\n');
+    PredicateText words = new PredicateText(history);
+    out.append("What was done to ").append(part.keys().size() == 1 ? "the key " : "the keys ");
+    out.append(
+        part.keys().stream()
+            .map(key -> ValueText.of(key) + words.atFirst(key))
+            .sorted()
+            .collect(Collectors.joining(", ")));
+    out.append(":\n");
+    new IsolationText(history)
+        .appendTransactions(
+            part.operations(), invocation -> words.restricted(invocation, part.keys()), out);
+    return out.append(noOrder(anomaly, " of this")).append(": all were tried.").toString();
+  }
+
+  private static String noOrder(Anomaly anomaly, String ofWhat) {
+    return anomaly.name().startsWith("no-snapshot-order")
+        ? "No order in which the transactions begin and commit explains what they read" + ofWhat
+        : "No order of the transactions explains what they read" + ofWhat;
   }
 
   private static void append(

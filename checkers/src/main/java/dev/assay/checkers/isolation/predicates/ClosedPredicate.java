@@ -17,10 +17,12 @@ import dev.assay.checkers.isolation.Edge;
 import dev.assay.checkers.isolation.Findings;
 import dev.assay.checkers.isolation.Inference;
 import dev.assay.checkers.isolation.RefutedOrders;
+import dev.assay.checkers.isolation.RefutedPart;
 import dev.assay.checkers.isolation.SessionOrder;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.histories.History;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,14 +45,22 @@ import org.jspecify.annotations.Nullable;
  * show was read key by key, too, so that overwriting it is an anti-dependency of an item.
  *
  * <p>Where all versions and reads are told, the graph decides all levels that cycles define; where
- * not, {@link OrderSearch} seeks serial orders and such of snapshots. For the complexity see {@link
- * Absences}.
+ * not, {@link OrderSearch} seeks serial orders and such of snapshots, and {@link PartSearch} a part
+ * that none explains. For the complexity see {@link Absences}.
  */
 public final class ClosedPredicate implements Inference {
   private static final String WORKLOAD = "closed-predicate";
 
   private static final String TOO_MANY_TO_VERIFY =
       "no order was found, but there are too many for the verifier to try them all";
+
+  /**
+   * How much of the time the search for a part without an order may take, for the claim and for
+   * others: one of so many.
+   */
+  private static final int PARTS_SHARE_OF_CLAIM = 3;
+
+  private static final int PARTS_SHARE = 12;
 
   /** The models that are decided, the strongest first, by what says that they have no order. */
   private static final Map<ConsistencyModel, AnomalyType> DECIDED = new LinkedHashMap<>();
@@ -273,24 +283,64 @@ public final class ClosedPredicate implements Inference {
         continue;
       }
       OrderSearch search = search(model);
-      switch (search.run(model == claim, budget)) {
-        case FOUND -> proven.put(model, certificate(model, search.order()));
-        case NONE -> {
-          AnomalyType type = Objects.requireNonNull(DECIDED.get(model));
-          Certificate none = new Certificate.OrderRefutation(WORKLOAD, model.label(), List.of());
-          if (isVerified(none)) {
-            refuted.put(
-                type, new Anomaly(type.label(), null, none, new RefutedOrders(type, List.of())));
-            ruledOut.addAll(ConsistencyModel.ruledOutBy(Set.of(type)));
-          } else {
-            undecided.put(model, TOO_MANY_TO_VERIFY);
-          }
-        }
-        case GIVEN_UP -> undecided.put(model, unresolved + ", and " + search.givenUp());
+      OrderSearch.Result result = search.likely(budget);
+      Budget ofParts = budget.share(model == claim ? PARTS_SHARE_OF_CLAIM : PARTS_SHARE);
+      Anomaly none = result == OrderSearch.Result.FOUND ? null : refutedPart(model, ofParts);
+      if (result == OrderSearch.Result.GIVEN_UP && none == null) {
+        result = search.run(model == claim, budget);
+      }
+      if (result == OrderSearch.Result.NONE && none == null) {
+        none = refutedWhole(model);
+      }
+      if (result == OrderSearch.Result.FOUND) {
+        proven.put(model, certificate(model, search.order()));
+      } else if (none != null) {
+        AnomalyType type = Objects.requireNonNull(DECIDED.get(model));
+        refuted.put(type, none);
+        ruledOut.addAll(ConsistencyModel.ruledOutBy(Set.of(type)));
+      } else {
+        undecided.put(
+            model,
+            result == OrderSearch.Result.NONE
+                ? TOO_MANY_TO_VERIFY
+                : unresolved + ", and " + search.givenUp());
       }
     }
     commits(ruledOut, proven, refuted, undecided);
     return new Completion(proven, refuted, undecided);
+  }
+
+  /** That no order of a model explains what some transactions did to some keys; or null. */
+  private @Nullable Anomaly refutedPart(ConsistencyModel model, Budget budget) {
+    HistoryPart part =
+        new PartSearch(
+                columns,
+                versions,
+                history ->
+                    new ClosedPredicate(Transactions.of(history)).search(model).likely(budget)
+                        == OrderSearch.Result.NONE,
+                budget)
+            .find();
+    if (part == null) {
+      return null;
+    }
+    AnomalyType type = Objects.requireNonNull(DECIDED.get(model));
+    List<Object> keys = part.keys().stream().mapToObj(columns::keyValue).toList();
+    List<Integer> kept =
+        Arrays.stream(part.transactions()).mapToObj(transactions::invocation).toList();
+    Certificate none = new Certificate.PartRefutation(WORKLOAD, model.label(), keys, kept);
+    return isVerified(none)
+        ? new Anomaly(type.label(), null, none, new RefutedPart(type, keys, kept))
+        : null;
+  }
+
+  /** That no order of a model explains the history; null where the verifier cannot tell, too. */
+  private @Nullable Anomaly refutedWhole(ConsistencyModel model) {
+    AnomalyType type = Objects.requireNonNull(DECIDED.get(model));
+    Certificate none = new Certificate.OrderRefutation(WORKLOAD, model.label(), List.of());
+    return isVerified(none)
+        ? new Anomaly(type.label(), null, none, new RefutedOrders(type, List.of()))
+        : null;
   }
 
   private OrderSearch search(ConsistencyModel model) {

@@ -58,6 +58,10 @@ final class OrderSearch {
   private final Ring left;
   private final Harm harm;
   private final boolean isWhole;
+
+  /** How much is done before anything is tried. */
+  private final int begin;
+
   private final Set<Progress.State> seen = new HashSet<>();
   private String givenUp = "";
 
@@ -106,6 +110,7 @@ final class OrderSearch {
     if (columns.init() != Columns.NONE) {
       progress.commit(columns.init());
     }
+    begin = progress.depth();
   }
 
   /** Of a serial order. */
@@ -145,23 +150,32 @@ final class OrderSearch {
     return due;
   }
 
+  /** Seeks where it is likely that there is one: of a few everywhere, else in the order of time. */
+  Result likely(Budget budget) {
+    boolean byTime = !isWhole && transactions.history().isRealTime();
+    return again(byTime ? EXCEPTIONS[0] : transactions.size(), STATES, budget);
+  }
+
   /**
-   * Seeks.
+   * Seeks on.
    *
    * @param isClaim whether more is worth while
    */
   Result run(boolean isClaim, Budget budget) {
-    int begin = progress.depth();
     if (!isWhole && transactions.history().isRealTime()) {
-      for (int exceptions : EXCEPTIONS) {
-        if (run(exceptions, STATES, budget) == Result.FOUND) {
+      for (int i = 1; i < EXCEPTIONS.length; i++) {
+        if (again(EXCEPTIONS[i], STATES, budget) == Result.FOUND) {
           return Result.FOUND;
         }
-        progress.goBack(begin);
-        seen.clear();
       }
     }
-    return run(transactions.size(), isClaim ? STATES_OF_CLAIM : STATES, budget);
+    return again(transactions.size(), isClaim ? STATES_OF_CLAIM : STATES, budget);
+  }
+
+  private Result again(int exceptions, int statesMax, Budget budget) {
+    progress.goBack(begin);
+    seen.clear();
+    return run(exceptions, statesMax, budget);
   }
 
   private Result run(int exceptions, int statesMax, Budget budget) {

@@ -274,6 +274,22 @@ final class PredicatesByForce {
           }
         }
       }
+      case Certificate.PartRefutation part -> {
+        for (int i = 0; i < part.transactions().size(); i++) {
+          List<Integer> others = new ArrayList<>(part.transactions());
+          others.remove(i);
+          wrong.add(
+              new Certificate.PartRefutation(
+                  part.workload(), part.consistency(), part.keys(), others));
+        }
+        for (int i = 0; i < part.keys().size(); i++) {
+          List<Object> others = new ArrayList<>(part.keys());
+          others.remove(i);
+          wrong.add(
+              new Certificate.PartRefutation(
+                  part.workload(), part.consistency(), others, part.transactions()));
+        }
+      }
       case Certificate.OrderRefutation refutation ->
           wrong.add(
               new Certificate.OrderRefutation("rw-register", refutation.consistency(), List.of()));
