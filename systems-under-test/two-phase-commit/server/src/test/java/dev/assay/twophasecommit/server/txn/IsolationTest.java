@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.runtime.manual.ManualCall;
+import dev.assay.runtime.manual.ManualCluster.Envelope;
 import dev.assay.twophasecommit.server.Bug;
 import dev.assay.twophasecommit.server.Isolation;
 import dev.assay.twophasecommit.server.txn.Message.Prepare;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -131,6 +135,42 @@ class IsolationTest {
     assertEquals("no answer", body(read));
     lab.cluster.runMillis(900);
     assertTrue(body(read).contains("\"%s\":[2]".formatted(X)), body(read));
+  }
+
+  /**
+   * Four transactions, the older first. The third has scanned and written, so that the fourth waits
+   * to scan; the first wounds the third, and then has to wait for the fourth. Once the second
+   * wounds that one the first gets on at once and wounds the second, for what it has read. So the
+   * second has ended while it still asks for its lock.
+   */
+  @Test
+  void whoEndsWhileItAsksForALockDoesNotTakeIt() {
+    Lab lab = new Lab();
+    String z = keyOn("n2", 1);
+    String v = keyOn("n2", 2);
+    Set<String> held = new HashSet<>(Set.of(X + "1", z + "2", Y + "0"));
+    Predicate<Envelope> moves =
+        envelope ->
+            !(MessageCodec.decode(envelope.message()) instanceof Message.Execute execute
+                && held.contains(execute.op().key() + execute.op().argument()));
+    ManualCall first = lab.begin("n1", "w " + X + " 1");
+    lab.cluster.runMillis(5, moves);
+    lab.begin("n1", "r " + X, "w " + z + " 2");
+    lab.cluster.runMillis(5, moves);
+    lab.begin("n1", "all", "w " + v + " 3", "r " + Y);
+    lab.cluster.runMillis(5, moves);
+    lab.begin("n1", "all", "r " + Y);
+    lab.cluster.runMillis(5, moves);
+    held.remove(X + "1");
+    lab.cluster.runMillis(5, moves);
+    assertEquals("no answer", body(first), "it waits for the fourth");
+    held.remove(z + "2");
+    lab.cluster.runMillis(5, moves);
+    assertTrue(body(first).contains("\"values\":[[1]]"), body(first));
+    held.clear();
+    lab.cluster.runMillis(2 * Lab.REQUEST_TIMEOUT_MILLIS);
+    String all = lab.run("n3", "all");
+    assertTrue(all.contains("\"%s\":[1]".formatted(X)), all);
   }
 
   /** Berenson et al. 1995, P4: both read before either writes. */
