@@ -109,10 +109,14 @@ final class SerialSearch {
       return true;
     }
     if (seen.add(now)) {
-      if (seen.size() > STATES_MAX || budget.isSpent()) {
+      if (budget.isSpent()) {
+        givenUp = "the time was over before all orders were tried: allow more with --time-limit";
+      } else if (seen.size() > STATES_MAX) {
         givenUp =
-            "the search for an order was too long: allow more with --time-limit, or let no"
-                + " increment of a key be the sum of smaller ones";
+            "there are too many orders to try them all, more than "
+                + STATES_MAX
+                + " sets of transactions that may come first: let no increment of a key be the sum"
+                + " of smaller ones";
       }
       for (int i = 0; i < before.length && givenUp.isEmpty(); i++) {
         int txn = members.get(i);
