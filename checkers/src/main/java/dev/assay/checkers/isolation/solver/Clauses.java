@@ -3,6 +3,7 @@ package dev.assay.checkers.isolation.solver;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,17 @@ final class Clauses {
   void decide(int literal) {
     limits.add(trail.size());
     enqueue(literal, NONE, limits.size());
+  }
+
+  /**
+   * Where nothing is decided: says that a literal is true, as a clause of its own, which is
+   * violated if the literal is false. Why it is so is asked for in {@link #core}.
+   */
+  void imply(int literal) {
+    int id = add(new int[] {literal}, null);
+    if (value[literal] == 0) {
+      enqueue(literal, id, 0);
+    }
   }
 
   private void enqueue(int literal, int why, int atLevel) {
@@ -349,12 +361,22 @@ final class Clauses {
 
   /** The given clauses from which a clause violated by fixed literals follows to be violated. */
   int[] core(int conflict) {
+    return core(conflict, id -> null);
+  }
+
+  /**
+   * The same where something was implied.
+   *
+   * @param explain the whole clause from which one that was implied follows with what was fixed
+   *     before; null of others
+   */
+  int[] core(int conflict, IntFunction<int @Nullable []> explain) {
     boolean[] visited = new boolean[clauses.size()];
     boolean[] expanded = new boolean[variables];
     IntList open = new IntList(16);
     IntList given = new IntList(16);
     open.add(conflict);
-    for (int literal : clauses.get(conflict)) {
+    for (int literal : whole(conflict, explain)) {
       open.add(~(literal >> 1));
     }
     while (open.size() > 0) {
@@ -364,7 +386,7 @@ final class Clauses {
         if (!expanded[variable]) {
           expanded[variable] = true;
           open.add(reason[variable]);
-          for (int literal : clauses.get(reason[variable])) {
+          for (int literal : whole(reason[variable], explain)) {
             open.add(~(literal >> 1));
           }
         }
@@ -381,5 +403,10 @@ final class Clauses {
       }
     }
     return given.toArray();
+  }
+
+  private int[] whole(int id, IntFunction<int @Nullable []> explain) {
+    int[] literals = explain.apply(id);
+    return literals == null ? clauses.get(id) : literals;
   }
 }

@@ -1,6 +1,10 @@
 package dev.assay.checkers.isolation.solver;
 
+import dev.assay.checkers.isolation.solver.SupposedCycle.Before;
+import dev.assay.checkers.isolation.solver.SupposedCycle.Step;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Paths with the fewest added edges between nodes of a {@link TopologicalOrder}, so that clauses
@@ -15,6 +19,11 @@ final class LemmaPath {
   private final int[] parent;
   private final int[] parentLabel;
   private int stamp;
+
+  /** Edges from this one on are none of a path, and whether fixed ones cost nothing. */
+  private int edgesMax;
+
+  private boolean areFixedFree;
   private IntList layer = new IntList(64);
   private IntList next = new IntList(64);
 
@@ -46,9 +55,27 @@ final class LemmaPath {
     return lemma;
   }
 
+  /**
+   * A path with the fewest added edges, of those that there were when there were so many, all of
+   * which are fixed.
+   */
+  List<Step> steps(int from, int to, int edges, Pairs pairs) {
+    search(from, to, edges, false);
+    List<Step> steps = new ArrayList<>();
+    for (int node = to; node != from; node = parent[node]) {
+      int label = parentLabel[node];
+      Before why =
+          label == TopologicalOrder.KNOWN
+              ? null
+              : new Before(pairs.before(label), pairs.after(label));
+      steps.add(new Step(parent[node], node, why));
+    }
+    return steps.reversed();
+  }
+
   /** The labels of the added edges on a cheapest path, ascending, each once. */
   private int[] labels(int from, int to) {
-    search(from, to);
+    search(from, to, Integer.MAX_VALUE, true);
     IntList labels = new IntList(8);
     for (int node = to; node != from; node = parent[node]) {
       if (parentLabel[node] != TopologicalOrder.KNOWN) {
@@ -60,7 +87,9 @@ final class LemmaPath {
     return Arrays.stream(sorted).distinct().toArray();
   }
 
-  private void search(int from, int to) {
+  private void search(int from, int to, int edges, boolean isFree) {
+    edgesMax = edges;
+    areFixedFree = isFree;
     if (++stamp == Integer.MAX_VALUE) {
       Arrays.fill(mark, 0);
       stamp = 1;
@@ -98,9 +127,9 @@ final class LemmaPath {
       }
     }
     for (int e = order.firstOut(node); e >= 0; e = order.nextOut(e)) {
-      if (order.place(order.to(e)) <= limit) {
+      if (e < edgesMax && order.place(order.to(e)) <= limit) {
         int label = order.label(e);
-        boolean isFree = clauses.isFixed(label);
+        boolean isFree = areFixedFree && clauses.isFixed(label);
         reach(order.to(e), isFree ? paid : paid + 1, node, label, isFree ? layer : next);
       }
     }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * order itself is the answer (the lazy form of SAT modulo acyclicity: Gebser, Janhunen and
  * Rintanen, ECAI 2014).
  *
+ * <p>Where that leads from conflict to conflict, what follows from no decision is added ({@link
+ * Saturation}), and it begins anew.
+ *
  * <p>Where {@link Observers} only read, each may have its own order of those that it does not
  * depend on: once there is an order, one that has no place among the others gives a clause in the
  * same way, and all decisions are made anew.
@@ -31,17 +34,32 @@ public final class OrderSolver {
   /** How many observers without a place may give clauses before pairs are decided. */
   private static final int ROUND_MAX = 256;
 
+  /**
+   * After so many conflicts, more where that takes longer, what is forced anyway is looked up, and
+   * once more each time that there are so many times as many.
+   */
+  private static final int CONFLICTS_MAX = 100;
+
+  private static final int CONFLICTS_FACTOR = 8;
+
+  /** A conflict takes about as long as looking at so many edges. */
+  private static final long STEPS_A_CONFLICT = 1_000_000;
+
   private static final String TIME_OVER =
       "the time was over before an order of all writes was found";
 
   private final Polygraph problem;
   private final Budget budget;
   private final TopologicalOrder order;
-  private final Interferences interferences;
+  private Interferences interferences;
   private final Pairs pairs = new Pairs();
   private final Clauses clauses = new Clauses();
   private final LemmaPath paths;
   private final @Nullable ObserverSearch observers;
+  private final Saturation saturation;
+  private final long[] rank;
+  private long conflictsMax;
+  private long conflicts;
 
   /** The cycles of clauses that are of observers. */
   private final Map<Integer, SupposedCycle> cycleOf = new HashMap<>();
@@ -50,12 +68,20 @@ public final class OrderSolver {
   private final IntList edgesBefore = new IntList(64);
 
   private OrderSolver(
-      Polygraph problem, @Nullable Observers observers, int[] initial, Budget budget) {
+      Polygraph problem,
+      @Nullable Observers observers,
+      int[] initial,
+      long[] rank,
+      long conflictsMax,
+      Budget budget) {
     this.problem = problem;
     this.budget = budget;
+    this.rank = rank;
     order = new TopologicalOrder(problem.known(), initial);
     interferences = new Interferences(problem, order);
     paths = new LemmaPath(order, clauses);
+    saturation = new Saturation(problem, order, pairs, clauses, paths, budget);
+    this.conflictsMax = conflictsMax + saturation.steps() / STEPS_A_CONFLICT;
     this.observers = observers == null ? null : new ObserverSearch(problem, observers, order);
   }
 
@@ -72,15 +98,36 @@ public final class OrderSolver {
   /** The same beside transactions that only read, of which each may have its own order. */
   public static Answer solve(
       Polygraph problem, @Nullable Observers observers, long[] rank, Budget budget) {
+    return solve(problem, observers, rank, CONFLICTS_MAX, budget);
+  }
+
+  /**
+   * The same.
+   *
+   * @param conflictsMax after how many conflicts what is forced anyway is looked up
+   */
+  static Answer solve(
+      Polygraph problem,
+      @Nullable Observers observers,
+      long[] rank,
+      long conflictsMax,
+      Budget budget) {
     int[] initial = InitialOrder.of(problem.known(), rank);
     if (initial.length < problem.nodes()) {
       return Refutations.ofKnownCycle(problem, initial);
     }
-    return new OrderSolver(problem, observers, initial, budget).solve();
+    return new OrderSolver(problem, observers, initial, rank, conflictsMax, budget).solve();
   }
 
   private Answer solve() {
     while (true) {
+      if (conflicts >= conflictsMax) {
+        conflictsMax = CONFLICTS_FACTOR * Math.max(conflicts, 1);
+        int conflict = saturate();
+        if (conflict != Clauses.NONE) {
+          return refutation(conflict);
+        }
+      }
       int found = interferences.first();
       List<SupposedCycle> misplaced = List.of();
       if (found < 0) {
@@ -123,6 +170,7 @@ public final class OrderSolver {
   /** Draws all conclusions; a clause violated by no decision, or none. */
   private int settle() {
     for (int conflict = propagate(); conflict != Clauses.NONE; conflict = propagate()) {
+      conflicts++;
       int kept = clauses.resolve(conflict);
       if (kept == Clauses.NONE) {
         return conflict;
@@ -131,6 +179,23 @@ public final class OrderSolver {
     }
     noteMoves();
     return Clauses.NONE;
+  }
+
+  /**
+   * Takes back all decisions, adds what is forced without, and begins with an order near the guess
+   * again; a clause that is violated, or none.
+   */
+  private int saturate() {
+    takeBack(clauses.cancel(0));
+    int conflict = settle();
+    for (boolean isOpen = true; isOpen && conflict == Clauses.NONE && !budget.isSpent(); ) {
+      isOpen = saturation.round();
+      conflict = saturation.contradiction();
+      conflict = conflict == Clauses.NONE ? settle() : conflict;
+    }
+    order.sort(rank);
+    interferences = new Interferences(problem, order);
+    return conflict;
   }
 
   /** Adds a clause for each cycle, and decides all pairs anew; a clause that stays violated. */
@@ -241,8 +306,12 @@ public final class OrderSolver {
   private Answer refutation(int conflict) {
     CycleFinder finder = new CycleFinder(problem);
     List<SupposedCycle> cycles = new ArrayList<>();
-    for (int id : clauses.core(conflict)) {
-      SupposedCycle known = cycleOf.get(id);
+    int[] core = clauses.core(conflict, saturation::explain);
+    if (saturation.isIncomplete()) {
+      return new Answer.Undecided("the time was over when it was to be told why there is no order");
+    }
+    for (int id : core) {
+      SupposedCycle known = cycleOf.getOrDefault(id, saturation.cycle(id));
       cycles.add(
           known != null ? known : finder.supposing(Refutations.orders(pairs, clauses.clause(id))));
     }

@@ -128,6 +128,31 @@ final class TopologicalOrder {
     return true;
   }
 
+  /**
+   * Sorts the nodes anew by all edges that there are, so that those of lower rank come first where
+   * edges leave that open. O((nodes + edges) log nodes).
+   */
+  void sort(long[] rank) {
+    IntList sources = new IntList(known.edges() + size);
+    IntList targets = new IntList(known.edges() + size);
+    for (int node = 0; node < known.nodes(); node++) {
+      for (int e = known.outStart(node); e < known.outEnd(node); e++) {
+        sources.add(node);
+        targets.add(known.out(e));
+      }
+    }
+    for (int e = 0; e < size; e++) {
+      sources.add(from[e]);
+      targets.add(to[e]);
+    }
+    int[] sorted = InitialOrder.of(Digraph.of(known.nodes(), sources, targets), rank);
+    for (int i = 0; i < sorted.length; i++) {
+      nodeAt[i] = sorted[i];
+      place[sorted[i]] = i;
+    }
+    moved.clear();
+  }
+
   /** Takes back all edges but the first ones. */
   void truncate(int newSize) {
     while (size > newSize) {

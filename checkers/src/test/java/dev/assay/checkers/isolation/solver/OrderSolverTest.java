@@ -49,7 +49,8 @@ class OrderSolverTest {
     for (int i = 0; i < PROBLEMS; i++) {
       Polygraph problem = random(random.split(), i % 2 == 1);
       long[] ranks = random.longs(problem.nodes(), 0, 4).toArray();
-      Answer answer = OrderSolver.solve(problem, ranks, ample());
+      // Of every other what is forced is looked up before anything is tried.
+      Answer answer = OrderSolver.solve(problem, null, ranks, i / 2 % 2 * 100L, ample());
       Judge.check(problem, answer);
       boolean expected = canBeOrdered(problem, new ArrayList<>());
       assertEquals(expected, answer instanceof Answer.Ordered, "problem " + i + ": " + answer);
@@ -67,7 +68,7 @@ class OrderSolverTest {
       Shape serial = new Shape(size, 2 + seed % 9, 6, 5 + size / 2, zipf, 0);
       SimulatedStore store = new SimulatedStore(serial, SEED + seed);
       Polygraph problem = store.problem(seed % 4 < 2);
-      Answer answer = OrderSolver.solve(problem, store.ranks(problem), ample());
+      Answer answer = OrderSolver.solve(problem, null, store.ranks(problem), seed % 3, ample());
       assertInstanceOf(Answer.Ordered.class, answer);
       Judge.check(problem, answer);
     }
@@ -81,11 +82,11 @@ class OrderSolverTest {
       Shape shape = new Shape(size, 2 + seed % 9, 5, 5 + size / 2, seed % 2 * 0.9, 6);
       SimulatedStore store = new SimulatedStore(shape, SEED + seed);
       Polygraph split = store.problem(true);
-      Answer answer = OrderSolver.solve(split, store.ranks(split), ample());
+      Answer answer = OrderSolver.solve(split, null, store.ranks(split), seed % 3, ample());
       assertInstanceOf(Answer.Ordered.class, answer);
       Judge.check(split, answer);
       Polygraph whole = store.problem(false);
-      Answer serial = OrderSolver.solve(whole, store.ranks(whole), ample());
+      Answer serial = OrderSolver.solve(whole, null, store.ranks(whole), seed % 3, ample());
       Judge.check(whole, serial);
       notSerial += serial instanceof Answer.Refuted ? 1 : 0;
     }
