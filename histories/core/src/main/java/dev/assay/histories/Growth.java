@@ -1,5 +1,7 @@
 package dev.assay.histories;
 
+import java.util.Arrays;
+
 /**
  * How long a full column becomes: as long as it has to be in the end, where it is known how much of
  * the source has been read, so that nothing is copied twice and little is left over.
@@ -30,6 +32,16 @@ final class Growth {
             ? size * 1.5
             : Math.max(size * 1.06, Math.min(size * FACTOR_MAX, size / fraction * 1.08));
     return (int) Math.min(LENGTH_MAX, wanted + 16);
+  }
+
+  /** The first so many numbers, in the same array where little is left over. */
+  static int[] trimmed(int[] column, int size) {
+    return isLoose(column.length, size) ? Arrays.copyOf(column, size) : column;
+  }
+
+  /** The same of long ones. */
+  static long[] trimmed(long[] column, int size) {
+    return isLoose(column.length, size) ? Arrays.copyOf(column, size) : column;
   }
 
   /** Whether enough is left over to give it back. */

@@ -54,11 +54,11 @@ public final class History {
     type = Arrays.copyOf(b.type, size);
     process = IntColumn.of(b.process, size);
     f = IntColumn.of(b.f, size);
-    timeNanos = Arrays.copyOf(b.timeNanos, size);
-    index = b.index == null ? null : Arrays.copyOf(b.index, size);
+    timeNanos = Growth.trimmed(b.timeNanos, size);
+    index = b.index == null ? null : Growth.trimmed(b.index, size);
     key = IntColumn.of(b.key, size);
     value = IntColumn.of(b.value, size);
-    pair = Arrays.copyOf(b.pair, size);
+    pair = Growth.trimmed(b.pair, size);
     extra = b.extra == null ? new IntColumn.Constant(0) : IntColumn.of(b.extra, size);
     hasTimes = b.hasTimes;
     realTime = b.realTime;

@@ -1,12 +1,13 @@
 package dev.assay.histories;
 
-import java.util.Arrays;
-
 /** A column of ints in the fewest bytes each that hold them all. */
 sealed interface IntColumn {
   int get(int row);
 
-  /** The first {@code size} of {@code rows}, narrowed; a column of one value takes no room. */
+  /**
+   * The first {@code size} of {@code rows}, narrowed, or in the same array, which must not change
+   * any more; a column of one value takes no room.
+   */
   static IntColumn of(int[] rows, int size) {
     int min = size == 0 ? 0 : Integer.MAX_VALUE;
     int max = size == 0 ? 0 : Integer.MIN_VALUE;
@@ -31,7 +32,7 @@ sealed interface IntColumn {
       }
       return new Shorts(narrow);
     }
-    return new Ints(Arrays.copyOf(rows, size));
+    return new Ints(Growth.trimmed(rows, size));
   }
 
   /** Every row is the same. */

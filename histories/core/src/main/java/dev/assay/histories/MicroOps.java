@@ -1,7 +1,5 @@
 package dev.assay.histories;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The micro-operations of a history's transactions, in flat columns.
  *
@@ -11,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * are numbered from 0; those of an event are a range of numbers. Events with equal values share
  * theirs.
  *
- * <p>9 bytes a micro-operation and 40 a transaction, where there are lists 4 more and 4 an element,
+ * <p>9 bytes a micro-operation and 24 a transaction, where there are lists 4 more and 4 an element,
  * beside the values. Immutable.
  */
 public final class MicroOps {
@@ -31,11 +29,13 @@ public final class MicroOps {
   public static final int LIST = -2;
 
   private final History history;
+  private final Values values;
   private final MopTable table;
 
   MicroOps(History history) {
     this.history = history;
-    table = history.values().mops();
+    values = history.values();
+    table = values.mops();
   }
 
   /** How many micro-operations all transactions have together. */
@@ -45,16 +45,12 @@ public final class MicroOps {
 
   /** The first micro-operation of this event's transaction. */
   public int start(int event) {
-    return transactionOf(event) instanceof Transaction transaction ? transaction.start : 0;
+    return history.isClient(event) ? values.start(history.valueId(event)) : 0;
   }
 
   /** Behind the last one; equal to {@link #start} when the event holds no transaction. */
   public int end(int event) {
-    return transactionOf(event) instanceof Transaction transaction ? transaction.end : 0;
-  }
-
-  private @Nullable Object transactionOf(int event) {
-    return history.isClient(event) ? history.value(event) : null;
+    return history.isClient(event) ? values.end(history.valueId(event)) : 0;
   }
 
   /** {@link #READ}, {@link #WRITE}, {@link #APPEND}, or the code of another {@link #name}. */

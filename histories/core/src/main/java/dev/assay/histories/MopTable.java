@@ -17,9 +17,18 @@ final class MopTable {
   /** In place of a value id: the micro-operation has a name and a key only. */
   private static final int ABSENT = -3;
 
+  /**
+   * Set in the numbers of micro-operations that are seen as they were invoked: all that was read is
+   * nil. So an invocation and the completion that answers it share their room.
+   */
+  static final int ASKED = 1 << 30;
+
+  /** What takes that away. */
+  static final int PLACE = ASKED - 1;
+
   private final Values values;
   private final List<Keyword> names = new ArrayList<>();
-  private final List<Integer> nameHashes = new ArrayList<>();
+  private final int[] nameHashes = new int[MicroOps.NAMES_MAX];
   private int size;
   private byte[] kind = new byte[16];
   private int[] key = new int[16];
@@ -43,7 +52,7 @@ final class MopTable {
   }
 
   int kind(int mop) {
-    return kind[mop];
+    return kind[mop & PLACE];
   }
 
   Keyword name(int code) {
@@ -51,20 +60,25 @@ final class MopTable {
   }
 
   int key(int mop) {
-    return key[mop];
+    return key[mop & PLACE];
   }
 
   int value(int mop) {
-    return value[mop] == ABSENT ? Values.NIL : value[mop];
+    int found = kept(mop);
+    return found == ABSENT ? Values.NIL : found;
   }
 
   boolean hasValue(int mop) {
-    return value[mop] != ABSENT;
+    return kept(mop) != ABSENT;
+  }
+
+  private int kept(int mop) {
+    return mop >= ASKED && kind(mop) == MicroOps.READ ? Values.NIL : value[mop & PLACE];
   }
 
   int listStart(int mop) {
     int[] starts = listStart;
-    return starts == null ? 0 : starts[mop];
+    return starts == null ? 0 : starts[mop & PLACE];
   }
 
   int element(int at) {
@@ -81,25 +95,51 @@ final class MopTable {
     if (names.size() == MicroOps.NAMES_MAX) {
       return -1;
     }
+    nameHashes[names.size()] = Values.hash(name);
     names.add(name);
-    nameHashes.add(Values.hash(name));
     return names.size() - 1;
   }
 
   /** Begins a micro-operation that has a name and a key so far. */
   void add(int code, int keyId) {
-    if (size == kind.length) {
-      int length = values.growth().longer(size);
-      kind = Arrays.copyOf(kind, length);
-      key = Arrays.copyOf(key, length);
-      value = Arrays.copyOf(value, length);
-      listStart = listStart == null ? null : Arrays.copyOf(listStart, length + 1);
-    }
+    reserve(1);
     kind[size] = (byte) code;
     key[size] = keyId;
     value[size++] = ABSENT;
     if (listStart != null) {
       listStart[size] = elements;
+    }
+  }
+
+  private void reserve(int more) {
+    if (more <= kind.length - size) {
+      return;
+    }
+    int length = Math.max(size + more, values.growth().longer(size));
+    if (size + more > PLACE) {
+      throw new IllegalStateException("a history of more than " + PLACE + " micro-operations");
+    }
+    kind = Arrays.copyOf(kind, length);
+    key = Arrays.copyOf(key, length);
+    value = Arrays.copyOf(value, length);
+    listStart = listStart == null ? null : Arrays.copyOf(listStart, length + 1);
+  }
+
+  /** Adds these once more. */
+  void copy(int start, int end) {
+    for (int mop = start; mop < end; mop++) {
+      add(kind(mop), key(mop));
+      value[size - 1] = kept(mop);
+    }
+  }
+
+  /** Gives the reads among these, which have no list for a value, their values. */
+  void answer(int start, int end, int[] answers) {
+    int reads = 0;
+    for (int mop = start; mop < end; mop++) {
+      if (kind[mop] == MicroOps.READ) {
+        value[mop] = answers[reads++];
+      }
     }
   }
 
@@ -170,17 +210,48 @@ final class MopTable {
    *     has none
    * @param codes what {@link #codes} gave for the other table
    */
-  Taken addAll(MopTable other, Transaction transaction, int[] idOf, byte[] codes) {
+  Taken addAll(MopTable other, int from, int to, int[] idOf, byte[] codes) {
+    return listStart == null && other.listStart == null
+        ? addScalars(other, from, to, idOf, codes)
+        : addLists(other, from, to, idOf, codes);
+  }
+
+  /** The same where there are no lists: the places of keys are asked of memory all at once. */
+  private Taken addScalars(MopTable other, int from, int to, int[] idOf, byte[] codes) {
+    int length = to - from;
+    reserve(length);
+    int code = 0;
+    int missing = 0;
+    for (int i = 0; i < length; i++) {
+      int mop = from + i;
+      byte its = codes[other.kind(mop)];
+      int keyId = idHere(idOf, other.key(mop));
+      int valueId = other.kept(mop);
+      valueId = valueId < 0 ? valueId : idHere(idOf, valueId);
+      kind[size + i] = its;
+      key[size + i] = keyId;
+      value[size + i] = valueId;
+      code |= its;
+      missing |= keyId | (valueId == ABSENT ? 0 : valueId);
+    }
+    if (code < 0 || missing < 0) {
+      return code < 0 ? Taken.TOO_MANY_NAMES : Taken.TOO_EARLY;
+    }
+    size += length;
+    return Taken.TAKEN;
+  }
+
+  private Taken addLists(MopTable other, int from, int to, int[] idOf, byte[] codes) {
     int before = size;
-    for (int mop = transaction.start; mop < transaction.end; mop++) {
-      int code = codes[other.kind[mop]];
-      int keyId = idHere(idOf, other.key[mop]);
+    for (int mop = from; mop < to; mop++) {
+      int code = codes[other.kind(mop)];
+      int keyId = idHere(idOf, other.key(mop));
       if (code < 0 || keyId < 0) {
         cut(before);
         return code < 0 ? Taken.TOO_MANY_NAMES : Taken.TOO_EARLY;
       }
       add(code, keyId);
-      int its = other.value[mop];
+      int its = other.kept(mop);
       boolean isKnown = true;
       if (its == LIST) {
         setList();
@@ -202,6 +273,23 @@ final class MopTable {
     return Taken.TAKEN;
   }
 
+  /**
+   * The ids here of what the reads of another table's transaction have for values, in their order,
+   * for {@link #answer}; false while one of them has none.
+   */
+  boolean answers(MopTable other, int from, int to, int[] idOf, int[] answers) {
+    int reads = 0;
+    int missing = 0;
+    for (int mop = from; mop < to; mop++) {
+      if (other.kind(mop) == MicroOps.READ) {
+        int id = idHere(idOf, other.kept(mop));
+        missing |= id;
+        answers[reads++] = id;
+      }
+    }
+    return missing >= 0;
+  }
+
   /** The id here of a batch's value, small integers included; negative while it has none. */
   private int idHere(int[] idOf, int id) {
     return id < Values.DIRECT ? idOf[id] : values.internDirect(id);
@@ -218,18 +306,19 @@ final class MopTable {
   }
 
   private int hash(int mop) {
-    long hash = hasValue(mop) ? 3 : 2;
-    hash = Values.join(hash, nameHashes.get(kind[mop]));
-    hash = Values.join(hash, values.hashOf(key[mop]));
-    if (value[mop] == LIST) {
+    long hash = kept(mop) == ABSENT ? 2 : 3;
+    hash = Values.join(hash, nameHashes[kind(mop)]);
+    hash = Values.join(hash, values.hashOf(key(mop)));
+    int its = kept(mop);
+    if (its == LIST) {
       int length = listStart(mop + 1) - listStart(mop);
       long list = length;
       for (int at = listStart(mop); at < listStart(mop + 1); at++) {
         list = Values.join(list, values.hashOf(element[at]));
       }
       hash = Values.join(hash, Values.hashOfList(list));
-    } else if (hasValue(mop)) {
-      hash = Values.join(hash, values.hashOf(value[mop]));
+    } else if (its != ABSENT) {
+      hash = Values.join(hash, values.hashOf(its));
     }
     return Values.hashOfList(hash);
   }
@@ -243,9 +332,9 @@ final class MopTable {
     for (int i = 0; i < n; i++) {
       int a = start + i;
       int b = otherStart + i;
-      if (kind[a] != kind[b]
-          || key[a] != key[b]
-          || value[a] != value[b]
+      if (kind(a) != kind(b)
+          || key(a) != key(b)
+          || kept(a) != kept(b)
           || !Arrays.equals(
               element, listStart(a), listStart(a + 1), element, listStart(b), listStart(b + 1))) {
         return false;

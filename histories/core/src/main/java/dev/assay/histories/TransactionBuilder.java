@@ -1,6 +1,7 @@
 package dev.assay.histories;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ public final class TransactionBuilder {
   private final Values values;
   private final MopTable table;
   private int start;
+  private int[] answers = new int[16];
+  private int answered;
 
   TransactionBuilder(Values values) {
     this.values = values;
@@ -83,6 +86,38 @@ public final class TransactionBuilder {
   /** The value id of the transaction, which has micro-operations. */
   public int end() {
     return values.internMops(start);
+  }
+
+  /** Begins a transaction that was invoked before: {@link #endAnswers}. */
+  public void beginAnswers() {
+    answered = 0;
+  }
+
+  /** Gives the next of its reads what it read. */
+  public void answer(long value) {
+    addAnswer(values.intern(value));
+  }
+
+  /** Gives the next of its reads nil. */
+  public void answerNil() {
+    addAnswer(Values.NIL);
+  }
+
+  private void addAnswer(int id) {
+    if (answered == answers.length) {
+      answers = Arrays.copyOf(answers, 2 * answered);
+    }
+    answers[answered++] = id;
+  }
+
+  /**
+   * The value id of the transaction that was invoked with its answers. It shares the invoked one's
+   * micro-operations, of which a history so keeps one copy.
+   *
+   * @param invoked what {@link #end} gave, of which all reads have nil for a value
+   */
+  public int endAnswers(int invoked) {
+    return values.internAnswered(invoked, answers);
   }
 
   /** Forgets what was taken. */

@@ -19,6 +19,14 @@ public final class ValueBatch {
   private Values all = values;
   private int[] idOf = new int[0];
 
+  /** By first micro-operation of a transaction that is seen as invoked: its id among others. */
+  private int[] invokedAt = new int[0];
+
+  private int[] answers = new int[16];
+
+  /** Up to which micro-operation memory was asked for its keys. */
+  private int touchedMops;
+
   /** The id of a value in this batch. */
   public int intern(@Nullable Object value) {
     return values.intern(value);
@@ -55,11 +63,17 @@ public final class ValueBatch {
       idOf = new int[size + (size >> 2)];
     }
     Arrays.fill(idOf, 0, size, UNKNOWN);
+    int places = values.mops().size();
+    if (invokedAt.length < places) {
+      invokedAt = new int[places + (places >> 2)];
+    }
+    Arrays.fill(invokedAt, 0, places, UNKNOWN);
     byte[] codes = all.mops().codes(values.mops());
+    touchedMops = 0;
     int late = 0;
     for (int id = 0; id < size; id++) {
       if (id % TOUCHED == 0) {
-        all.touch(values, id, Math.min(size, id + TOUCHED));
+        touch(id, Math.min(size, id + TOUCHED));
       }
       idOf[id] = join(id, codes);
       late += idOf[id] == UNKNOWN ? 1 : 0;
@@ -73,20 +87,57 @@ public final class ValueBatch {
     }
   }
 
-  private int join(int id, byte[] codes) {
-    Object value = values.get(id);
-    if (value instanceof Long number) {
-      return all.intern(number.longValue());
+  /** Asks memory for all that is needed to join some values. */
+  private void touch(int first, int end) {
+    all.touch(values, first, end);
+    int mop = touchedMops;
+    for (int id = first; id < end; id++) {
+      touchedMops = Math.max(touchedMops, values.end(id) & MopTable.PLACE);
     }
-    if (!(value instanceof Transaction transaction)) {
-      return all.internPlain(value, values.hashOf(id));
+    all.touchKeys(values.mops(), mop, touchedMops);
+  }
+
+  private int join(int id, byte[] codes) {
+    if (values.isTransaction(id)) {
+      return joinTransaction(id, codes);
+    }
+    Object value = values.get(id);
+    return value instanceof Long number
+        ? all.intern(number.longValue())
+        : all.internPlain(value, values.hashOf(id));
+  }
+
+  private int joinTransaction(int id, byte[] codes) {
+    int from = values.start(id);
+    int to = values.end(id);
+    boolean isAsked = from >= MopTable.ASKED;
+    if (!isAsked && invokedAt[from] != UNKNOWN) {
+      return joinAnswered(id, invokedAt[from]);
     }
     MopTable mops = all.mops();
     int start = mops.size();
-    return switch (mops.addAll(values.mops(), transaction, idOf, codes)) {
-      case TAKEN -> all.internMops(start, values.hashOf(id));
+    return switch (mops.addAll(values.mops(), from, to, idOf, codes)) {
+      case TAKEN -> {
+        int joined = all.internMops(start, values.hashOf(id));
+        if (isAsked) {
+          invokedAt[from - MopTable.ASKED] = joined;
+        }
+        yield joined;
+      }
       case TOO_EARLY -> UNKNOWN;
-      case TOO_MANY_NAMES -> all.internPlain(transaction.plain(), values.hashOf(id));
+      case TOO_MANY_NAMES ->
+          all.internPlain(new Transaction(values.mops(), from, to).plain(), values.hashOf(id));
     };
+  }
+
+  private int joinAnswered(int id, int invoked) {
+    int from = values.start(id);
+    int to = values.end(id);
+    if (answers.length < to - from) {
+      answers = new int[to - from];
+    }
+    return all.mops().answers(values.mops(), from, to, idOf, answers)
+        ? all.internAnswered(invoked, answers, values.hashOf(id))
+        : UNKNOWN;
   }
 }

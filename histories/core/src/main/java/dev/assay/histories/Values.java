@@ -26,15 +26,24 @@ public final class Values {
 
   private final boolean isBatch;
 
-  /** Null for {@link #NIL} and for small integers, which their hashes tell. */
+  /**
+   * Null for {@link #NIL}, for small integers, which their hashes tell, and for transactions, which
+   * are made when asked for.
+   */
   private @Nullable Object[] byId = new @Nullable Object[64];
+
+  /** The micro-operations of a transaction are those from here; made with the first one. */
+  private int[] start = new int[0];
+
+  /** And until here; 0 for other values. */
+  private int[] end = new int[0];
 
   private int size = 1;
 
   /** Integers from 0 up to here have their ids in {@link #small}, the commonest by far. */
   private static final int SMALL = 1 << 24;
 
-  private static final int PAGE_BITS = 8;
+  private static final int PAGE_BITS = 12;
   private static final int PAGE_MASK = (1 << PAGE_BITS) - 1;
 
   /** The ids of small integers by value, in pages that are made when needed. */
@@ -77,6 +86,7 @@ public final class Values {
   /** Forgets all values of a batch, and keeps the room that they had. O(values). */
   void clear() {
     Arrays.fill(byId, 0, size, null);
+    Arrays.fill(end, 0, Math.min(size, end.length), 0);
     Arrays.fill(table, NIL);
     inTable = 0;
     size = 1;
@@ -102,7 +112,29 @@ public final class Values {
       throw new IndexOutOfBoundsException("value " + id + " of " + size);
     }
     Object value = byId[id];
-    return value == null && id != NIL ? (Object) (long) SmallHash.number(hashes[id]) : value;
+    if (value != null || id == NIL) {
+      return value;
+    }
+    return isTransaction(id) ? transaction(id) : (Object) (long) SmallHash.number(hashes[id]);
+  }
+
+  /** Whether this id is one of a transaction. */
+  boolean isTransaction(int id) {
+    return id < end.length && end[id] != 0;
+  }
+
+  /** The first micro-operation of a transaction; 0 for other values. */
+  int start(int id) {
+    return id < start.length ? start[id] : 0;
+  }
+
+  /** Behind the last micro-operation of a transaction; 0 for other values. */
+  int end(int id) {
+    return id < end.length ? end[id] : 0;
+  }
+
+  private Transaction transaction(int id) {
+    return new Transaction(mops, start[id], end[id]);
   }
 
   /** The id of a value, or -1 when no event of the history has it. */
@@ -140,19 +172,86 @@ public final class Values {
   }
 
   /** The same, whose {@link MopTable#hash} is known. */
-  int internMops(int start, int hash) {
-    Transaction transaction = new Transaction(mops, start, mops.size());
-    int slot = slot(transaction, hash);
-    int id = (int) table[slot];
-    if (id == NIL) {
-      return add(slot, hash, transaction);
-    }
-    if (byId[id] instanceof Transaction) {
-      mops.cut(start);
-    } else {
-      byId[id] = transaction;
+  int internMops(int from, int hash) {
+    int id = internTransaction(from, mops.size(), hash);
+    if (start[id] != from) {
+      mops.cut(from);
     }
     return id;
+  }
+
+  /**
+   * The id of a transaction that differs from another one in what was read: it takes over the
+   * other's micro-operations, which is from now on seen {@link MopTable#ASKED as it was invoked}.
+   *
+   * @param invoked the id of the other one, of which all reads have nil for a value
+   * @param answers the ids of what was read, one for each read
+   */
+  int internAnswered(int invoked, int[] answers) {
+    int from = answer(invoked, answers);
+    return internAnswered(invoked, from, mops.hash(from, from + length(invoked)));
+  }
+
+  /** The same, whose {@link MopTable#hash} is known. */
+  int internAnswered(int invoked, int[] answers, int hash) {
+    return internAnswered(invoked, answer(invoked, answers), hash);
+  }
+
+  private int length(int id) {
+    return end[id] - start[id];
+  }
+
+  /** Answers in place, or where that was done before in a copy; tells where. */
+  private int answer(int invoked, int[] answers) {
+    int from = start[invoked];
+    if (from >= MopTable.ASKED) {
+      int copy = mops.size();
+      mops.copy(from, end[invoked]);
+      from = copy;
+    } else {
+      start[invoked] |= MopTable.ASKED;
+      end[invoked] |= MopTable.ASKED;
+    }
+    mops.answer(from, from + length(invoked), answers);
+    return from;
+  }
+
+  private int internAnswered(int invoked, int from, int hash) {
+    int id = internTransaction(from, from + length(invoked), hash);
+    boolean isCopy = start[invoked] != (from | MopTable.ASKED);
+    if (isCopy && start[id] != from) {
+      mops.cut(from);
+    }
+    return id;
+  }
+
+  private int internTransaction(int from, int to, int hash) {
+    int mask = table.length - 1;
+    int slot = hash & mask;
+    while (table[slot] != NIL
+        && !(table[slot] >> 32 == hash && isEqual((int) table[slot], from, to))) {
+      slot = (slot + 1) & mask;
+    }
+    int id = (int) table[slot];
+    if (id == NIL) {
+      id = add(slot, hash, null);
+    }
+    if (!isTransaction(id)) {
+      byId[id] = null;
+      if (start.length < byId.length) {
+        start = Arrays.copyOf(start, byId.length);
+        end = Arrays.copyOf(end, byId.length);
+      }
+      start[id] = from;
+      end[id] = to;
+    }
+    return id;
+  }
+
+  private boolean isEqual(int id, int from, int to) {
+    return isTransaction(id)
+        ? mops.equal(from, to, start[id], end[id])
+        : new Transaction(mops, from, to).equals(byId[id]);
   }
 
   /** The id of a value that is kept as it is. */
@@ -233,13 +332,13 @@ public final class Values {
     int mask = table.length - 1;
     int slot = hash & mask;
     while (table[slot] != NIL
-        && !(table[slot] >> 32 == hash && value.equals(byId[(int) table[slot]]))) {
+        && !(table[slot] >> 32 == hash && value.equals(get((int) table[slot])))) {
       slot = (slot + 1) & mask;
     }
     return slot;
   }
 
-  private int add(int slot, int hash, Object value) {
+  private int add(int slot, int hash, @Nullable Object value) {
     int id = append(hash, value);
     table[slot] = entry(hash, id);
     if (++inTable * 5L > table.length * 3L) {
@@ -268,6 +367,19 @@ public final class Values {
     long seen = 0;
     for (int id = from; id < to; id++) {
       seen += table[others.hashes[id] & (table.length - 1)];
+    }
+    touched = seen;
+  }
+
+  /** The same for small integers that are keys of a batch's micro-operations. */
+  void touchKeys(MopTable others, int from, int to) {
+    long seen = 0;
+    for (int mop = from; mop < to; mop++) {
+      int number = others.key(mop) - DIRECT;
+      int page = number >>> PAGE_BITS;
+      if (page < small.length && small[page] != null) {
+        seen += small[page][number & PAGE_MASK];
+      }
     }
     touched = seen;
   }
@@ -331,9 +443,12 @@ public final class Values {
     return (listHash ^ elementHash) * 0xD1342543DE82EF95L;
   }
 
-  /** The hash of a list whose elements were all {@link #join}ed to its length. */
+  /**
+   * The hash of a list whose elements were all {@link #join}ed to its length: the half of the
+   * product that all bits of both factors have a part in.
+   */
   static int hashOfList(long joined) {
-    return fold(mix(joined));
+    return (int) (joined >>> 32);
   }
 
   /** The finaliser of SplitMix64. */

@@ -58,7 +58,7 @@ final class EdnEvents {
     this.keyField = keyField;
     this.parser = new EdnParser(in);
     this.transactions = new EdnTransactions(in, parser, out);
-    this.scanner = new EventScanner(out, out.transaction());
+    this.scanner = new EventScanner(out, out.transaction(), out instanceof EventChunk);
   }
 
   void readAll() throws IOException, HistoryFormatException {

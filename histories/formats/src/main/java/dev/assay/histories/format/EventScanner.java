@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads operation maps in their commonest spelling, such as {@code {:type :ok, :process 4, :f :txn,
@@ -56,6 +57,10 @@ final class EventScanner extends NumberScanner {
   private final TransactionBuilder builder;
   private final TransactionScanner transactions;
   private final PairScanner pairs = new PairScanner();
+
+  /** Null where the bytes do not stay as they are. */
+  private final @Nullable AnswerScanner answers;
+
   private final List<Function> functions = new ArrayList<>();
 
   private int fields;
@@ -71,9 +76,15 @@ final class EventScanner extends NumberScanner {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  EventScanner(EventTarget out, TransactionBuilder builder) {
+  /**
+   * Gives what it reads to {@code out}.
+   *
+   * @param isWhole whether all is read from one array, whose bytes stay as they are
+   */
+  EventScanner(EventTarget out, TransactionBuilder builder, boolean isWhole) {
     this.out = out;
     this.builder = builder;
+    answers = isWhole ? new AnswerScanner(builder) : null;
     transactions = new TransactionScanner(builder);
   }
 
@@ -231,14 +242,26 @@ final class EventScanner extends NumberScanner {
   }
 
   private boolean transaction() {
+    AnswerScanner known = (fields & (TYPE | PROCESS)) == (TYPE | PROCESS) ? answers : null;
+    if (known != null && type == EventType.OK) {
+      int end = known.scan(process, bytes, at, limit);
+      if (end >= 0) {
+        at = end;
+        valueId = (int) known.number;
+        return true;
+      }
+    }
     builder.begin();
     int end = transactions.scan(bytes, at, limit);
     if (end < 0) {
       builder.cancel();
       return false;
     }
-    at = end;
     valueId = builder.end();
+    if (known != null && type == EventType.INVOKE) {
+      known.invoked(process, transactions, at, end, valueId);
+    }
+    at = end;
     return true;
   }
 

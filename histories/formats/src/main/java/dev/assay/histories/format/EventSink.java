@@ -129,7 +129,7 @@ public final class EventSink implements EventTarget {
       checkPaired(line, column, type, process, f);
       if (valueId == PAIR_OF_IDS) {
         keys.seePair(line, column, type, f, pairSecond == 0);
-      } else if (keyId == History.NONE) {
+      } else if (keyId == History.NONE && !keys.isSettled()) {
         keys.see(line, column, type, f, value(valueId));
       }
     }

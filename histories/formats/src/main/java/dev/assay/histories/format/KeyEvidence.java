@@ -39,6 +39,12 @@ final class KeyEvidence {
     return mode != ReadOptions.Keyed.NO;
   }
 
+  /** Whether nothing that will be seen can change anything. */
+  boolean isSettled() {
+    return mode == ReadOptions.Keyed.NO
+        || (mode == ReadOptions.Keyed.AUTO && !registers && plain != null);
+  }
+
   void see(long line, long column, EventType type, String f, @Nullable Object value)
       throws HistoryFormatException {
     if (mode == ReadOptions.Keyed.NO) {

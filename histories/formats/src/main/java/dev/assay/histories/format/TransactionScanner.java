@@ -2,6 +2,8 @@ package dev.assay.histories.format;
 
 import dev.assay.histories.MicroOps;
 import dev.assay.histories.TransactionBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads transactions in their commonest spelling, {@code [[:r 8 [1 2]] [:append 8 3] [:r 9 nil]]}
@@ -11,7 +13,14 @@ import dev.assay.histories.TransactionBuilder;
  * read here is read there in the same way, ten times slower.
  */
 final class TransactionScanner extends NumberScanner {
+  private static final long READ = word(":r ");
+  private static final long WRITE = word(":w ");
+  private static final long APPEND = word(":append ");
+
   private final TransactionBuilder builder;
+  private int[] nilAt = new int[16];
+  private int nils;
+  private boolean readsNilOnly;
 
   TransactionScanner(TransactionBuilder builder) {
     this.builder = builder;
@@ -28,6 +37,8 @@ final class TransactionScanner extends NumberScanner {
    */
   int scan(byte[] source, int from, int to) {
     begin(source, from + 1, to);
+    nils = 0;
+    readsNilOnly = true;
     while (microOp()) {
       if (at >= limit) {
         return -1;
@@ -43,10 +54,25 @@ final class TransactionScanner extends NumberScanner {
     return -1;
   }
 
+  /** Whether all that was to be read was nil, as in invocations. */
+  boolean readsNilOnly() {
+    return readsNilOnly;
+  }
+
+  /** How many reads had nil for a value. */
+  int nils() {
+    return nils;
+  }
+
+  /** Copies where the nils of reads stand. */
+  void copyNils(int[] target, int targetFrom) {
+    System.arraycopy(nilAt, 0, target, targetFrom, nils);
+  }
+
   /** Reads {@code [:r 8 nil]} and the like, as long as they are. */
   private boolean microOp() {
     // The longest that is looked at without a test for the end is "[:append ".
-    if (at + 9 > limit || bytes[at] != '[' || bytes[at + 1] != ':') {
+    if (at + 9 > limit || bytes[at] != '[') {
       return false;
     }
     int kind = kind();
@@ -58,17 +84,13 @@ final class TransactionScanner extends NumberScanner {
     if (at + 4 > limit) {
       return false;
     }
+    if (bytes[at] == 'n') {
+      return nil(kind) && isClosed();
+    }
+    readsNilOnly &= kind != MicroOps.READ;
     if (bytes[at] == '[') {
       at++;
       return list() && isClosed();
-    }
-    if (bytes[at] == 'n') {
-      if (bytes[at + 1] != 'i' || bytes[at + 2] != 'l') {
-        return false;
-      }
-      builder.value(null);
-      at += 3;
-      return isClosed();
     }
     if (!integer()) {
       return false;
@@ -77,28 +99,40 @@ final class TransactionScanner extends NumberScanner {
     return isClosed();
   }
 
+  private boolean nil(int kind) {
+    if (bytes[at + 1] != 'i' || bytes[at + 2] != 'l') {
+      return false;
+    }
+    builder.value(null);
+    if (kind == MicroOps.READ) {
+      nilAt = nils == nilAt.length ? Arrays.copyOf(nilAt, 2 * nils) : nilAt;
+      nilAt[nils++] = at;
+    }
+    at += 3;
+    return true;
+  }
+
   /** Passes the name and the space behind it. */
   private int kind() {
-    int b = bytes[at + 2];
-    if (b == 'r' && bytes[at + 3] == ' ') {
+    long word = word(bytes, at + 1);
+    long three = word & 0xFFFFFF;
+    if (three == READ) {
       at += 4;
       return MicroOps.READ;
     }
-    if (b == 'w' && bytes[at + 3] == ' ') {
+    if (three == WRITE) {
       at += 4;
       return MicroOps.WRITE;
     }
-    if (b == 'a'
-        && bytes[at + 3] == 'p'
-        && bytes[at + 4] == 'p'
-        && bytes[at + 5] == 'e'
-        && bytes[at + 6] == 'n'
-        && bytes[at + 7] == 'd'
-        && bytes[at + 8] == ' ') {
+    if (word == APPEND) {
       at += 9;
       return MicroOps.APPEND;
     }
     return -1;
+  }
+
+  private static long word(String name) {
+    return word(Arrays.copyOf(name.getBytes(StandardCharsets.ISO_8859_1), Long.BYTES), 0);
   }
 
   /** Reads elements and passes the bracket behind them. */

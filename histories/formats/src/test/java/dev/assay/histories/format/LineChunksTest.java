@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.histories.History;
+import dev.assay.histories.MicroOps;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -112,6 +114,58 @@ class LineChunksTest {
   }
 
   @Test
+  void completionsThatRepeatTheirInvocationsTellWhatTheyTellAlone() throws Exception {
+    SplittableRandom random = new SplittableRandom(SEED + 2);
+    int refused = 0;
+    for (int i = 0; i < HISTORIES; i++) {
+      byte[] bytes = answered(random).getBytes(StandardCharsets.UTF_8);
+      String whole = read(bytes, ReadOptions.DEFAULT, 1, 1 << 20);
+      String found = read(bytes, ReadOptions.DEFAULT, 2, 100 + random.nextInt(2_000));
+      byte[] input = bytes;
+      assertEquals(whole, found, () -> new String(input, StandardCharsets.UTF_8));
+      refused += whole.startsWith("refused") ? 1 : 0;
+    }
+    assertTrue(refused < HISTORIES / 5, refused + " refused");
+  }
+
+  /** Invocations with their completions, which mostly differ from them in what was read. */
+  private static String answered(SplittableRandom random) {
+    Map<Integer, String> open = new HashMap<>();
+    StringBuilder out = new StringBuilder();
+    for (int i = random.nextInt(40); i > 0; i--) {
+      int process = random.nextInt(3);
+      String invoked = open.remove(process);
+      String type = invoked == null ? ":invoke" : random.nextInt(9) == 0 ? ":info" : ":ok";
+      String value = invoked == null ? asked(random) : answer(invoked, random);
+      if (invoked == null) {
+        open.put(process, value);
+      }
+      out.append("{:type ").append(type).append(", :process ").append(process);
+      out.append(", :f :txn, :value ").append(value).append("}\n");
+    }
+    return out.toString();
+  }
+
+  /** What was asked with answers, now and then odd ones, or to something else. */
+  private static String answer(String asked, SplittableRandom random) {
+    String[] answers = {"nil", "1", "2", "3", "99999999", "123456789012345678", "[1]", "nill"};
+    int likely = random.nextInt(40) == 0 ? answers.length : 6;
+    String answered =
+        Pattern.compile("nil").matcher(asked).replaceAll(match -> answers[random.nextInt(likely)]);
+    return random.nextInt(40) == 0 ? answered.replace(" 1", " 4") : answered;
+  }
+
+  private static String asked(SplittableRandom random) {
+    StringBuilder out = new StringBuilder("[");
+    for (int mop = random.nextInt(4); mop >= 0; mop--) {
+      boolean isRead = random.nextInt(3) > 0;
+      out.append(isRead ? "[:r " : "[:w ").append(1 + random.nextInt(2));
+      out.append(isRead ? " nil]" : " " + random.nextInt(4) + "]").append(mop == 0 ? "]" : " ");
+    }
+    return out.toString();
+  }
+
+  @Test
   void sessionsInStretchesTellWhatTheWholeTells() throws Exception {
     SplittableRandom random = new SplittableRandom(SEED + 1);
     int refused = 0;
@@ -182,6 +236,22 @@ class LineChunksTest {
         });
   }
 
+  private static void describe(
+      History history, int event, Map<Integer, Integer> names, StringBuilder out) {
+    MicroOps mops = history.microOps();
+    for (int mop = mops.start(event); mop < mops.end(event); mop++) {
+      out.append(' ').append(mops.name(mops.kind(mop)));
+      out.append(names.computeIfAbsent(mops.key(mop), id -> names.size())).append(':');
+      if (mops.value(mop) != MicroOps.LIST) {
+        out.append(names.computeIfAbsent(mops.value(mop), id -> names.size()));
+        continue;
+      }
+      for (int at = mops.listStart(mop); at < mops.listEnd(mop); at++) {
+        out.append(names.computeIfAbsent(mops.element(at), id -> names.size())).append(',');
+      }
+    }
+  }
+
   private interface Reading {
     void run(ByteInput in, EventSink sink) throws IOException, HistoryFormatException;
   }
@@ -202,6 +272,7 @@ class LineChunksTest {
         out.append(names.computeIfAbsent(history.valueId(event), id -> names.size()));
         out.append(' ').append(names.computeIfAbsent(history.keyId(event), id -> names.size()));
         assertEquals(history.valueId(event), history.values().find(history.value(event)));
+        describe(history, event, names, out);
       }
       return out.append(loaded.warnings()).toString();
     } catch (HistoryFormatException e) {
