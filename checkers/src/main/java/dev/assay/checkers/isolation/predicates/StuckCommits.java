@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * order of commits has room for: each waits for what only others of them left behind, or for one of
  * them that had completed before.
  *
- * <p>A value that nobody else left behind is nothing to wait for: it is an anomaly by itself.
+ * <p>A value that nobody else left behind is nothing to wait for: it is an anomaly by itself. Nor
+ * is one that very many left behind.
  *
  * <p>First of all that one may wait for the least is taken, and followed from everyone: O(waits ·
  * those found). Then one after the other is left out, as long as some are stuck without it.
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class StuckCommits {
   /** From how many it is tried to find few. */
   private static final int TRIED_MAX = 1_000;
+
+  /** For how many others one is said to wait: for more nobody would read it. */
+  private static final int WRITERS_MAX = 1_000;
 
   /** Of how many one after the other is left out. */
   private static final int REDUCED_MAX = 300;
@@ -37,6 +41,13 @@ final class StuckCommits {
 
   /** By transaction that is left: the sets of others, one of each of which comes before it. */
   private final Map<Integer, List<Need>> needs = new HashMap<>();
+
+  /**
+   * By first write of a value, and by key and predicate: who left it behind, or what not matches.
+   */
+  private final Map<Integer, int[]> ofValue = new HashMap<>();
+
+  private final Map<Long, int[]> ofMissing = new HashMap<>();
 
   /** What one read waits for, one of whose writers commits before. */
   private static final class Need {
@@ -76,26 +87,42 @@ final class StuckCommits {
     return new CommitNeeds.Taker() {
       @Override
       public void value(int mop, int key, int value) {
-        IntStream writes =
-            IntStream.iterate(versions.firstOf(key, value), w -> w >= 0, versions::nextOf);
-        found.add(new Need(mop, key, false, writers(txn, writes)));
+        int first = versions.firstOf(key, value);
+        add(mop, key, false, ofValue.computeIfAbsent(first, w -> writersOf(w)));
       }
 
       @Override
       public void other(int mop, int key, int predicate) {
-        IntStream writes =
-            Arrays.stream(versions.all(), versions.startOf(key), versions.endOf(key))
-                .filter(w -> !columns.matches(predicate, versions.value(w)));
-        found.add(new Need(mop, key, true, writers(txn, writes)));
+        long pair = (long) key << 32 | predicate;
+        add(mop, key, true, ofMissing.computeIfAbsent(pair, p -> others(key, predicate)));
+      }
+
+      private void add(int mop, int key, boolean isAbsence, int[] all) {
+        int[] writers = Arrays.stream(all).filter(writer -> writer != txn).toArray();
+        if (writers.length > 0 && writers.length <= WRITERS_MAX) {
+          found.add(new Need(mop, key, isAbsence, writers));
+        }
       }
     };
   }
 
-  private int[] writers(int reader, IntStream writes) {
+  private int[] writersOf(int first) {
+    return writers(IntStream.iterate(first, w -> w >= 0, versions::nextOf));
+  }
+
+  private int[] others(int key, int predicate) {
+    return writers(
+        Arrays.stream(versions.all(), versions.startOf(key), versions.endOf(key))
+            .filter(w -> !columns.matches(predicate, versions.value(w))));
+  }
+
+  /** Who left these behind, without the init; a few more than are told, if there are so many. */
+  private int[] writers(IntStream writes) {
     return writes
-        .filter(w -> versions.isVersion(w) && !versions.isRoot(w) && versions.txn(w) != reader)
+        .filter(w -> versions.isVersion(w) && !versions.isRoot(w))
         .map(versions::txn)
         .distinct()
+        .limit(WRITERS_MAX + 2L)
         .sorted()
         .toArray();
   }
@@ -172,7 +199,7 @@ final class StuckCommits {
   /** What one reads that only some of these have left behind, the fewest; null for nothing. */
   private @Nullable Need need(int txn, BitSet stuck) {
     for (Need need : needs.getOrDefault(txn, List.of())) {
-      if (need.writers.length > 0 && Arrays.stream(need.writers).allMatch(stuck::get)) {
+      if (Arrays.stream(need.writers).allMatch(stuck::get)) {
         return need;
       }
     }

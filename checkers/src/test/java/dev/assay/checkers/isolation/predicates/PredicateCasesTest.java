@@ -273,6 +273,44 @@ class PredicateCasesTest {
   }
 
   @Test
+  void noneOfThreeCanCommitFirst() {
+    // Who read from whom is not known, so there is no cycle; but whichever it was, there is one.
+    History history =
+        PredicateHistories.atOnce(
+            "0 {:x 0}",
+            "1 [[:rp [:= 1] {:y 1}] [:w :x 5]]",
+            "2 [[:r :x 5] [:insert :y 1]]",
+            "3 [[:rp [:mod 2 0] {}] [:insert :y 1]]");
+    invalid(
+        history,
+        "read-committed",
+        "no-commit-order",
+        "no-snapshot-order-predicate",
+        "no-serial-order-predicate");
+  }
+
+  @Test
+  void ofManyTheFewAreToldThatNoOrderExplains() {
+    String[] operations = new String[200];
+    for (int i = 0; i < operations.length; i++) {
+      operations[i] = i % 5 + " [[:rp :true {}] [:insert :x" + i + " 1] [:delete :x" + i + "]]";
+    }
+    operations[0] = "0 [[:insert :y 1]]";
+    operations[100] = "1 [[:rp [:= 1] {:y 1}] [:w :y 2]]";
+    operations[101] = "2 [[:rp [:= 2] {}] [:rp :true {:y 1}] [:w :y 3]]";
+    operations[102] = "3 [[:delete :y]]";
+    for (int i = 1; i < 100; i++) {
+      operations[i] = operations[i].replace("{}", "{:y 1}");
+    }
+    History history = PredicateHistories.of(operations);
+    Verdict verdict =
+        invalid(history, "snapshot-isolation", "no-snapshot-order-predicate", "G2-item");
+    Certificate told = ((Verdict.Invalid) verdict).anomalies().get(0).certificate();
+    assertEquals(4, ((Certificate.PartRefutation) told).transactions().size());
+    valid(history, "read-committed");
+  }
+
+  @Test
   void ofManyNotAllOrdersAreTried() {
     String[] operations = new String[200];
     for (int i = 0; i < operations.length; i++) {
