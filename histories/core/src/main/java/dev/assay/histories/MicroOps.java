@@ -43,7 +43,10 @@ public final class MicroOps {
     return table.size();
   }
 
-  /** The first micro-operation of this event's transaction. */
+  /**
+   * The first micro-operation of this event's transaction. That of an invocation which an {@code
+   * ok} answers may have a number of {@link #size} or more: then it shares the completion's room.
+   */
   public int start(int event) {
     return history.isClient(event) ? values.start(history.valueId(event)) : 0;
   }

@@ -222,10 +222,31 @@ public final class Values {
     if (isCopy && start[id] != from) {
       mops.cut(from);
     }
+    if (!isCopy && id == invoked) {
+      setTransaction(id, from, from + length(id)); // all that was read is nil
+    }
     return id;
   }
 
+  /** Whether a transaction is seen {@link MopTable#ASKED as it was invoked}. */
+  boolean isAsked(int id) {
+    return start(id) >= MopTable.ASKED;
+  }
+
+  /** Gives a transaction that is seen as it was invoked micro-operations of its own. */
+  void unshare(int id) {
+    int copy = mops.size();
+    mops.copy(start[id], end[id]);
+    setTransaction(id, copy, mops.size());
+  }
+
+  /** A batch, whose values are looked up when it joins others, gives each transaction an id. */
   private int internTransaction(int from, int to, int hash) {
+    if (isBatch) {
+      int id = append(hash, null);
+      setTransaction(id, from, to);
+      return id;
+    }
     int mask = table.length - 1;
     int slot = hash & mask;
     while (table[slot] != NIL
@@ -238,14 +259,18 @@ public final class Values {
     }
     if (!isTransaction(id)) {
       byId[id] = null;
-      if (start.length < byId.length) {
-        start = Arrays.copyOf(start, byId.length);
-        end = Arrays.copyOf(end, byId.length);
-      }
-      start[id] = from;
-      end[id] = to;
+      setTransaction(id, from, to);
     }
     return id;
+  }
+
+  private void setTransaction(int id, int from, int to) {
+    if (start.length < byId.length) {
+      start = Arrays.copyOf(start, byId.length);
+      end = Arrays.copyOf(end, byId.length);
+    }
+    start[id] = from;
+    end[id] = to;
   }
 
   private boolean isEqual(int id, int from, int to) {

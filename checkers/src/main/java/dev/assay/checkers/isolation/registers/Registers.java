@@ -368,9 +368,11 @@ public final class Registers {
               + where(transactions, txn)
               + " is on one object of many: check each object's transactions by themselves");
     }
+    if (transactions.start(txn) < transactions.end(txn)) {
+      return;
+    }
     @Nullable Object value = history.value(event);
-    boolean isEmpty = value == null || (value instanceof Collection<?> all && all.isEmpty());
-    if (transactions.start(txn) == transactions.end(txn) && !isEmpty) {
+    if (value != null && !(value instanceof Collection<?> all && all.isEmpty())) {
       throw new UnfitHistoryException(
           "rw-register has transactions of [:r key value] and [:w key value], but "
               + where(transactions, txn)

@@ -30,18 +30,18 @@ final class EventScanner extends NumberScanner {
   private static final int TIME = 16;
   private static final int INDEX = 32;
 
-  private static final byte[] TYPE_NAME = bytes(":type ");
-  private static final byte[] PROCESS_NAME = bytes(":process ");
-  private static final byte[] FUNCTION_NAME = bytes(":f ");
-  private static final byte[] VALUE_NAME = bytes(":value ");
-  private static final byte[] TIME_NAME = bytes(":time ");
-  private static final byte[] INDEX_NAME = bytes(":index ");
+  private static final Word TYPE_NAME = new Word(":type ");
+  private static final Word PROCESS_NAME = new Word(":process ");
+  private static final Word FUNCTION_NAME = new Word(":f ");
+  private static final Word VALUE_NAME = new Word(":value ");
+  private static final Word TIME_NAME = new Word(":time ");
+  private static final Word INDEX_NAME = new Word(":index ");
 
-  private static final byte[] INVOKE = bytes(":invoke");
-  private static final byte[] OK = bytes(":ok");
-  private static final byte[] INFO = bytes(":info");
-  private static final byte[] FAIL = bytes(":fail");
-  private static final byte[] NIL = bytes("nil");
+  private static final Word INVOKE = new Word(":invoke");
+  private static final Word OK = new Word(":ok");
+  private static final Word INFO = new Word(":info");
+  private static final Word FAIL = new Word(":fail");
+  private static final Word NIL = new Word("nil");
 
   private static final class Function {
     final byte[] spelled;
@@ -71,10 +71,6 @@ final class EventScanner extends NumberScanner {
   private boolean isPair;
   private long time;
   private long index;
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.ISO_8859_1);
-  }
 
   /**
    * Gives what it reads to {@code out}.
@@ -143,7 +139,7 @@ final class EventScanner extends NumberScanner {
   }
 
   /** Passes a name of a field if it stands here for the first time, and something behind it. */
-  private boolean pass(byte[] name, int field) {
+  private boolean pass(Word name, int field) {
     if ((fields & field) != 0 || !pass(name)) {
       return false;
     }
@@ -152,14 +148,9 @@ final class EventScanner extends NumberScanner {
   }
 
   /** Passes a word if it stands here. */
-  private boolean pass(byte[] word) {
-    if (at + word.length > limit) {
+  private boolean pass(Word word) {
+    if (at + word.length > limit || !word.isAt(bytes, at)) {
       return false;
-    }
-    for (int i = 0; i < word.length; i++) {
-      if (bytes[at + i] != word[i]) {
-        return false;
-      }
     }
     at += word.length;
     return true;

@@ -3,6 +3,7 @@ package dev.assay.histories.format;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assay.histories.EventType;
 import dev.assay.histories.History;
 import dev.assay.histories.MicroOps;
 import java.io.ByteArrayInputStream;
@@ -239,6 +240,9 @@ class LineChunksTest {
   private static void describe(
       History history, int event, Map<Integer, Integer> names, StringBuilder out) {
     MicroOps mops = history.microOps();
+    if (history.type(event) != EventType.INVOKE || history.outcome(event) != EventType.OK) {
+      assertTrue(mops.end(event) <= mops.size(), "what counts has a place of its own");
+    }
     for (int mop = mops.start(event); mop < mops.end(event); mop++) {
       out.append(' ').append(mops.name(mops.kind(mop)));
       out.append(names.computeIfAbsent(mops.key(mop), id -> names.size())).append(':');
