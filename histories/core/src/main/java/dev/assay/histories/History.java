@@ -403,24 +403,8 @@ public final class History {
     public History build() {
       built = true;
       pairs.join(values, key, value);
-      unshareWhatCounts();
+      SharedMicroOps.unshare(size, type, pair, value, values);
       return new History(this);
-    }
-
-    /**
-     * What was invoked may be seen in the place of what was answered, where that has been: but not
-     * the value of an event that says more of its operation than any other.
-     */
-    private void unshareWhatCounts() {
-      for (int event = 0; event < size; event++) {
-        boolean isAnswered =
-            type[event] == EventType.INVOKE.ordinal()
-                && pair[event] != NONE
-                && type[pair[event]] == EventType.OK.ordinal();
-        if (!isAnswered && values.isAsked(value[event])) {
-          values.unshare(value[event]);
-        }
-      }
     }
 
     private void checkOpen(EventType eventType, int processId) {
