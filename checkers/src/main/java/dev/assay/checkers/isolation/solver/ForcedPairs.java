@@ -50,6 +50,16 @@ final class ForcedPairs {
     writers = Arrays.copyOf(sorted, size);
   }
 
+  /** How many pairs are looked at, each both ways round. */
+  static long pairs(Polygraph problem) {
+    long pairs = 0;
+    for (int key = 0; key < problem.keys(); key++) {
+      long versions = problem.keyEnd(key) - problem.keyStart(key);
+      pairs += versions <= VERSIONS_MAX ? versions * (versions - 1) : 0;
+    }
+    return pairs;
+  }
+
   /**
    * The orders that are forced, also those that are known already: who comes first, before whom,
    * and the node of that one or of a reader of his to which the first leads. All that could be

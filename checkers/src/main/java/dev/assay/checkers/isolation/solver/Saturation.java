@@ -26,6 +26,9 @@ final class Saturation {
   /** Rounds end when one finds less than this part of what is known. */
   private static final int WORTHWHILE_PART = 256;
 
+  /** Of more pairs, as of keys that many write, what is forced would fill the memory. */
+  private static final long PAIRS_MAX = 1 << 23;
+
   /** What of the memory variables and clauses may have taken before rounds are made. */
   private static final int MEMORY_PART = 2;
 
@@ -65,8 +68,11 @@ final class Saturation {
     this.budget = budget;
   }
 
-  /** About how many edges a round looks at. */
+  /** About how many edges a round looks at; without end where none should be made. */
   long steps() {
+    if (ForcedPairs.pairs(problem) > PAIRS_MAX) {
+      return Long.MAX_VALUE;
+    }
     long edges = (long) problem.nodes() + problem.known().edges();
     return Math.ceilDiv(problem.transactions(), ForcedPairs.BATCH) * edges;
   }
