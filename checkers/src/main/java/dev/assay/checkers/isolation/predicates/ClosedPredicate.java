@@ -306,7 +306,7 @@ public final class ClosedPredicate implements Inference {
                 : unresolved + ", and " + search.givenUp());
       }
     }
-    commits(ruledOut, proven, refuted, undecided);
+    commits(ruledOut, proven, refuted, undecided, budget);
     return new Completion(proven, refuted, undecided);
   }
 
@@ -369,7 +369,8 @@ public final class ClosedPredicate implements Inference {
       Set<ConsistencyModel> ruledOut,
       Map<ConsistencyModel, Certificate> proven,
       Map<AnomalyType, Anomaly> refuted,
-      Map<ConsistencyModel, String> undecided) {
+      Map<ConsistencyModel, String> undecided,
+      Budget budget) {
     List<ConsistencyModel> without = new ArrayList<>();
     List<CommitSearch> searches = new ArrayList<>();
     COMMITTED.forEach(
@@ -390,7 +391,8 @@ public final class ClosedPredicate implements Inference {
     while (!without.isEmpty() && isOpen(without.getLast(), ruledOut, proven)) {
       ConsistencyModel model = without.removeLast();
       List<CommitWait> waits =
-          new StuckCommits(columns, versions, form(model), searches.removeLast().left()).find();
+          new StuckCommits(columns, versions, form(model), searches.removeLast().left(), budget)
+              .find();
       if (!waits.isEmpty()) {
         AnomalyType type = Objects.requireNonNull(COMMITTED.get(model));
         Certificate none = new Certificate.CircularWait(WORKLOAD, model.label(), waits);

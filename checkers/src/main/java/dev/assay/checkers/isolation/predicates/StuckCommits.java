@@ -1,5 +1,6 @@
 package dev.assay.checkers.isolation.predicates;
 
+import dev.assay.checkers.Budget;
 import dev.assay.checkers.certificates.CommitWait;
 import dev.assay.checkers.isolation.CycleForm;
 import dev.assay.checkers.isolation.Transactions;
@@ -38,6 +39,7 @@ final class StuckCommits {
   private final Transactions transactions;
   private final Versions versions;
   private final CycleForm form;
+  private final Budget budget;
 
   /** By transaction that is left: the sets of others, one of each of which comes before it. */
   private final Map<Integer, List<Need>> needs = new HashMap<>();
@@ -67,7 +69,8 @@ final class StuckCommits {
   /**
    * @param left those that an order of commits has no room for
    */
-  StuckCommits(Columns columns, Versions versions, CycleForm form, int[] left) {
+  StuckCommits(Columns columns, Versions versions, CycleForm form, int[] left, Budget budget) {
+    this.budget = budget;
     this.columns = columns;
     this.versions = versions;
     this.form = form;
@@ -127,7 +130,10 @@ final class StuckCommits {
         .toArray();
   }
 
-  /** What each of them waits for, or nothing where what is wrong is something else. */
+  /**
+   * What each of them waits for, or nothing where what is wrong is something else, or the time is
+   * over.
+   */
   List<CommitWait> find() {
     BitSet stuck = new BitSet();
     needs.keySet().forEach(stuck::set);
@@ -148,10 +154,13 @@ final class StuckCommits {
     return found.stream().mapToObj(txn -> wait(txn, found)).toList();
   }
 
-  /** All of some that wait for others of them, over and over. */
+  /** All of some that wait for others of them, over and over; none where the time is over. */
   private BitSet stuckAmong(BitSet some) {
     BitSet stuck = some;
     while (true) {
+      if (budget.isSpent()) {
+        return new BitSet();
+      }
       Map<Integer, Integer> first = firstToComplete(stuck);
       BitSet now = stuck;
       BitSet next = new BitSet();

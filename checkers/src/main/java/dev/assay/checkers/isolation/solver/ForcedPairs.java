@@ -54,7 +54,7 @@ final class ForcedPairs {
   static long pairs(Polygraph problem) {
     long pairs = 0;
     for (int key = 0; key < problem.keys(); key++) {
-      long versions = problem.keyEnd(key) - problem.keyStart(key);
+      long versions = (long) problem.keyEnd(key) - problem.keyStart(key);
       pairs += versions <= VERSIONS_MAX ? versions * (versions - 1) : 0;
     }
     return pairs;
