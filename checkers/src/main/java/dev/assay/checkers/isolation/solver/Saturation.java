@@ -27,7 +27,7 @@ final class Saturation {
   private static final int WORTHWHILE_PART = 256;
 
   /** Of more pairs, as of keys that many write, what is forced would fill the memory. */
-  private static final long PAIRS_MAX = 1 << 23;
+  private static final long PAIRS_MAX = 1 << 20;
 
   /** What of the memory variables and clauses may have taken before rounds are made. */
   private static final int MEMORY_PART = 2;
