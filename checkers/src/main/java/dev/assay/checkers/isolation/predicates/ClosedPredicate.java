@@ -393,9 +393,9 @@ public final class ClosedPredicate implements Inference {
       List<CommitWait> waits =
           new StuckCommits(columns, versions, form(model), searches.removeLast().left(), budget)
               .find();
-      if (!waits.isEmpty()) {
+      Certificate none = new Certificate.CircularWait(WORKLOAD, model.label(), waits);
+      if (!waits.isEmpty() && isVerified(none)) {
         AnomalyType type = Objects.requireNonNull(COMMITTED.get(model));
-        Certificate none = new Certificate.CircularWait(WORKLOAD, model.label(), waits);
         refuted.put(type, new Anomaly(type.label(), null, none, new CommitWaits(type, waits)));
         ruledOut.addAll(ConsistencyModel.ruledOutBy(Set.of(type)));
       }
@@ -434,7 +434,7 @@ public final class ClosedPredicate implements Inference {
         .collect(Collectors.toSet());
   }
 
-  /** That there is no order is said only where whoever tries all of them anew says so, too. */
+  /** That there is no order is said only where the verifier says so, too. */
   private boolean isVerified(Certificate none) {
     return CertificateVerifier.verify(transactions.history(), none, CheckOptions.DEFAULT)
         .accepted();
