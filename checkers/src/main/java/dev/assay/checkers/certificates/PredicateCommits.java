@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +31,8 @@ import org.jspecify.annotations.Nullable;
  *       transaction wrote last itself it reads.
  * </ul>
  *
- * <p>Who reads that a key is not there, though the init made it and nobody can have deleted it, has
- * read nothing that anybody committed: that may be at read committed. So may be a predicate read
- * that does not show what always matched. Bounded: a predicate read looks at all keys of which the
- * init's version matches.
+ * <p>Nobody reads what was there before the init. Bounded: a predicate read looks at all keys of
+ * which the init's version matches.
  */
 final class PredicateCommits {
   private static final long STEPS_MAX = 1_000_000_000L;
@@ -51,9 +48,6 @@ final class PredicateCommits {
   private final Map<Object, Object> initial;
   private final KeptOrder kept;
   private final Map<Integer, Integer> places = new LinkedHashMap<>();
-
-  /** By key: what each left behind who did not fail. */
-  private final Map<Object, Map<Integer, Optional<Object>>> left = new HashMap<>();
 
   /** By key: all that was ever written. */
   private final Map<Object, Set<Optional<Object>>> written = new HashMap<>();
@@ -155,13 +149,6 @@ final class PredicateCommits {
             .add(Optional.ofNullable(mop.value()));
       }
     }
-    finals(invocation)
-        .forEach(
-            (key, value) -> {
-              if (history.outcome(invocation) != EventType.FAIL) {
-                left.computeIfAbsent(key, k -> new LinkedHashMap<>()).put(invocation, value);
-              }
-            });
     return history.outcome(invocation) != EventType.OK || places.containsKey(invocation);
   }
 
@@ -198,16 +185,13 @@ final class PredicateCommits {
     if (isUncommitted()) {
       return null;
     }
-    Predicate<@Nullable Object> isOther = value -> !PredicateFacts.matches(read.predicate(), value);
     for (Map.Entry<Object, Object> first : initial.entrySet()) {
       steps++;
       boolean isMissed =
           PredicateFacts.matches(read.predicate(), first.getValue())
               && !shown.containsKey(first.getKey())
               && !own.writes.containsKey(first.getKey());
-      if (isMissed
-          && !hadOther(own, first.getKey(), read.predicate())
-          && (isRepeatable() || mayBeChanged(own, first.getKey(), isOther))) {
+      if (isMissed && !hadOther(own, first.getKey(), read.predicate())) {
         return "does not see what always matched its predicate";
       }
     }
@@ -260,24 +244,12 @@ final class PredicateCommits {
     }
     boolean isBefore =
         firstPlace.getOrDefault(key, Map.of()).getOrDefault(read, Integer.MAX_VALUE) < own.at
-            || Objects.equals(initial.get(key), value)
-            || (value == null && !mayBeChanged(own, key, Objects::isNull));
+            || Objects.equals(initial.get(key), value);
     return isBefore ? null : "reads what nobody before finally wrote";
   }
 
   private boolean writes(Own own, Object key) {
     return versions.getOrDefault(key, List.of()).stream().anyMatch(version -> version.at == own.at);
-  }
-
-  /** Whether somebody else may have left behind such a value. */
-  private boolean mayBeChanged(Own own, Object key, Predicate<@Nullable Object> isOther) {
-    for (Map.Entry<Integer, Optional<Object>> each : left.getOrDefault(key, Map.of()).entrySet()) {
-      steps++;
-      if (each.getKey() != own.invocation && isOther.test(each.getValue().orElse(null))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private boolean isUncommitted() {

@@ -189,6 +189,12 @@ public final class ClosedPredicate implements Inference {
     if (absences.hasMisses() || reads.contradictsPredicates()) {
       return "what some predicate reads show contradicts their predicates or all versions of a key";
     }
+    if (reads.missedInit().length > 0) {
+      return "the key "
+          + columns.keyValue(columns.key(reads.missedInit()[1]))
+          + " was read as not there, though the init had made it and nobody else can have deleted"
+          + " it";
+    }
     if (reads.ambiguousKey() != Reads.NONE) {
       return "of the key "
           + columns.keyValue(reads.ambiguousKey())

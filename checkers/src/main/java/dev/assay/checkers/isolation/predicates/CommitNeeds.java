@@ -9,9 +9,9 @@ import java.util.Set;
  * was finally written before by somebody, and of each key that a predicate read does not show there
  * had been a version that does not match (Adya 1999, sections 4.2.2 and 4.3.2).
  *
- * <p>What a transaction wrote itself it may read at this level; and where a key is not there, or
- * not shown, though the init made it and nobody else can have deleted it, or changed it so, nothing
- * was read that anybody committed.
+ * <p>What a transaction wrote itself it may read at this level. A read that finds nothing of what
+ * the init made, or does not show it, saw what others left behind, for nobody saw what was there
+ * before the init.
  */
 final class CommitNeeds {
   private final Columns columns;
@@ -46,7 +46,7 @@ final class CommitNeeds {
             shown.add(columns.shownKey(at));
             read(txn, m, columns.shownKey(at), columns.shownValue(at), own, taker);
           }
-          missing(txn, m, shown, own, taker);
+          missing(m, shown, own, taker);
         }
       }
     }
@@ -54,9 +54,7 @@ final class CommitNeeds {
 
   private void read(int txn, int read, int key, int value, Set<Integer> own, Taker taker) {
     boolean isThere =
-        versions.value(key) == value
-            || (own.contains(key) && wroteBefore(txn, read, key, value))
-            || (value == Columns.ABSENT && !mayBeDeleted(txn, key));
+        versions.value(key) == value || (own.contains(key) && wroteBefore(txn, read, key, value));
     if (!isThere) {
       taker.value(read, key, value);
     }
@@ -71,36 +69,16 @@ final class CommitNeeds {
     return false;
   }
 
-  private boolean mayBeDeleted(int reader, int key) {
-    for (int w = versions.firstOf(key, Columns.ABSENT); w >= 0; w = versions.nextOf(w)) {
-      if (versions.isVersion(w) && versions.txn(w) != reader) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void missing(int txn, int read, Set<Integer> shown, Set<Integer> own, Taker taker) {
+  private void missing(int read, Set<Integer> shown, Set<Integer> own, Taker taker) {
     for (int i = 0; i < columns.initKeys().length; i++) {
       int key = columns.initKeys()[i];
       boolean isMissing =
           columns.matches(columns.predicate(read), columns.initValues()[i])
               && !shown.contains(key)
-              && !own.contains(key)
-              && mayBeChanged(txn, key, columns.predicate(read));
+              && !own.contains(key);
       if (isMissing) {
         taker.other(read, key, columns.predicate(read));
       }
     }
-  }
-
-  private boolean mayBeChanged(int reader, int key, int predicate) {
-    for (int at = versions.startOf(key); at < versions.endOf(key); at++) {
-      int version = versions.at(at);
-      if (versions.txn(version) != reader && !columns.matches(predicate, versions.value(version))) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What predicate reads show is read key by key, too. The init made the first versions of its
  * keys, before all other transactions; a read that finds nothing of them found what was there
- * before only if nobody can have deleted them.
+ * before only if nobody can have deleted them. What that is at read committed is open.
  */
 final class AdyaPredicates {
   /** The levels that are tried. */
@@ -48,6 +48,7 @@ final class AdyaPredicates {
   private final Set<Long> keys = new TreeSet<>();
   private long choices;
   private final Set<Level> holding = EnumSet.noneOf(Level.class);
+  private boolean isBeforeInitSeen;
 
   /** By pair of transactions: the kinds of edges; fixed for the choice that is tried. */
   private int[][] edges = new int[0][0];
@@ -90,6 +91,12 @@ final class AdyaPredicates {
       }
     }
     return holding;
+  }
+
+  /** Whether it is open if a level holds that seems to. */
+  boolean isOpen(Level level) {
+    return isBeforeInitSeen
+        && Set.of(Level.PL_2, Level.PL_2_PROCESS, Level.PL_2_REALTIME).contains(level);
   }
 
   private void tryOrders(
@@ -203,6 +210,7 @@ final class AdyaPredicates {
     Long value = mop.isPredicate() ? mop.shown().get(key) : mop.value();
     if (isItem && value == null && order.get(0).value() != null && !mayBeDeleted(t, key)) {
       link(t, 0, RW);
+      isBeforeInitSeen = true;
       return null;
     }
     Asked asked = mop.asked();

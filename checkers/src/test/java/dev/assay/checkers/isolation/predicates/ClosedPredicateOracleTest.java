@@ -19,6 +19,7 @@ class ClosedPredicateOracleTest {
     for (int i = 0; i < HISTORIES; i++) {
       force.compare(new TinyPredicates(random.split()));
     }
+    force.requireAnomalies(List.of("read-committed unknown", "strong-read-committed unknown"));
     force.requireVariety(
         List.of(
             "garbage-read",

@@ -9,27 +9,35 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether there is an order of commits at read committed, by force: each transaction that may have
- * committed does so or not, in any order that time allows, after all that it needs. What nobody
- * else can have left behind, a predicate read does not need: it saw what was there before the init.
+ * committed does so or not, in any order that time allows, after all that it needs.
+ *
+ * <p>Where a key of the init is missing that nobody else can have changed so, either what was there
+ * before the init was seen, which read committed does not forbid, or what nobody wrote: open.
  */
 final class CommitsByForce {
   private final TinyPredicates history;
   private final ConsistencyModel model;
+  private final boolean isBeforeInitSeen;
   private final Set<Set<Txn>> tried = new HashSet<>();
 
-  CommitsByForce(TinyPredicates history, ConsistencyModel model) {
+  private CommitsByForce(TinyPredicates history, ConsistencyModel model, boolean isBeforeInitSeen) {
     this.history = history;
     this.model = model;
+    this.isBeforeInitSeen = isBeforeInitSeen;
   }
 
-  boolean isOne() {
-    return isOne(new ArrayList<>());
+  /** Whether there is one; empty where there is one only if what was before the init was seen. */
+  static Optional<Boolean> isOne(TinyPredicates history, ConsistencyModel model) {
+    boolean isOne = new CommitsByForce(history, model, false).isOne(new ArrayList<>());
+    boolean mayBeOne = new CommitsByForce(history, model, true).isOne(new ArrayList<>());
+    return isOne == mayBeOne ? Optional.of(isOne) : Optional.empty();
   }
 
   private boolean isOne(List<Txn> commits) {
@@ -95,8 +103,8 @@ final class CommitsByForce {
                   && !mop.shown().containsKey(key)
                   && !own.containsKey(key);
           if (isMissing
-              && leaves(txn, key, mop, history.transactions())
-              && !leaves(txn, key, mop, commits)) {
+              && !leaves(txn, key, mop, commits)
+              && (!isBeforeInitSeen || leaves(txn, key, mop, history.transactions()))) {
             return false;
           }
         }
@@ -110,7 +118,7 @@ final class CommitsByForce {
     return Objects.equals(initial().get(key), value)
         || own.getOrDefault(key, new ArrayList<>()).contains(value)
         || leaves(txn, key, value, commits)
-        || (value == null && !leaves(txn, key, value, history.transactions()));
+        || (isBeforeInitSeen && value == null && !leaves(txn, key, value, history.transactions()));
   }
 
   private Map<Long, Long> initial() {

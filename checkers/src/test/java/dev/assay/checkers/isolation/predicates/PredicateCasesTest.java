@@ -290,6 +290,38 @@ class PredicateCasesTest {
   }
 
   @Test
+  void whatNobodyCanHaveDeletedLeavesReadCommittedOpen() {
+    // Was what there was before the init seen, or what nobody wrote? Elle takes it for the first,
+    // but not where somebody else has deleted it: there it was, more transactions would make what
+    // was valid invalid. A delete that failed makes no difference.
+    History missing =
+        PredicateHistories.of("0 {0 1}", "1 [[:w 1 7] [:r 0 nil]]", "2 fail [[:delete 0]]");
+    Verdict open = verdict(missing, "read-committed");
+    assertTrue(
+        open instanceof Verdict.Unknown unknown
+            && unknown.reason().contains("the key 0 was read as not there"),
+        open::toString);
+    invalid(missing, "consistent-view", "G-single-item");
+    History missed = PredicateHistories.of("0 {5 3}", "1 [[:rp [:mod 2 1] {}]]");
+    assertTrue(verdict(missed, "read-committed") instanceof Verdict.Unknown);
+    valid(missed, "read-uncommitted");
+    // Whoever deleted it, the other did: each waits for one of them.
+    invalid(
+        PredicateHistories.atOnce(
+            "0 {0 1}",
+            "1 [[:w 1 7] [:r 0 nil]]",
+            "2 [[:r 1 7] [:delete 0]]",
+            "3 [[:r 1 7] [:delete 0]]"),
+        "read-committed",
+        "no-commit-order",
+        "no-snapshot-order-predicate",
+        "no-serial-order-predicate");
+    valid(
+        PredicateHistories.atOnce("0 {0 1}", "1 [[:w 1 7] [:r 0 nil]]", "2 [[:delete 0]]"),
+        "read-committed");
+  }
+
+  @Test
   void ofManyTheFewAreToldThatNoOrderExplains() {
     String[] operations = new String[200];
     for (int i = 0; i < operations.length; i++) {

@@ -93,22 +93,24 @@ final class PredicatesByForce {
       assertEvidence(one, ofCursors);
     }
     Set<String> found = strongest.summary().classification().anomalies().keySet();
-    Set<Level> levels =
-        found.stream().anyMatch(CONTRADICTIONS::contains)
-            ? null
-            : new AdyaPredicates(one).holding();
     if (!found.contains("predicate-read-mismatch")) {
       for (ConsistencyModel model : COMMITTED) {
         if (!model.needsRealTime() || one.history().isRealTime()) {
-          definitions.put(model, new CommitsByForce(one, model).isOne());
+          CommitsByForce.isOne(one, model)
+              .ifPresentOrElse(
+                  isOne -> definitions.put(model, isOne), () -> assertOpen(one, model));
         }
       }
     }
+    AdyaPredicates adya = new AdyaPredicates(one);
+    Set<Level> levels = found.stream().anyMatch(CONTRADICTIONS::contains) ? null : adya.holding();
     if (levels != null) {
       LEVELS.forEach(
           (level, model) -> {
             boolean holds = levels.contains(level);
-            if (!model.needsRealTime() || one.history().isRealTime()) {
+            if (holds && adya.isOpen(level)) {
+              assertFalse(definitions.containsKey(model), () -> model + " " + one);
+            } else if (!model.needsRealTime() || one.history().isRealTime()) {
               assertEquals(definitions.getOrDefault(model, holds), holds, () -> model + " " + one);
               definitions.put(model, holds);
             }
@@ -147,6 +149,13 @@ final class PredicatesByForce {
     }
   }
 
+  private void assertOpen(TinyPredicates one, ConsistencyModel model) {
+    Verdict verdict = verdict(one, model);
+    assertEquals("unknown", verdict.label(), () -> model + " " + verdict + one);
+    seen.merge(model.label() + " unknown", 1, Integer::sum);
+    assertNoOrder(one, model);
+  }
+
   /** Where no order of commits is one of the model, the verifier refuses any. */
   private void assertNoOrder(TinyPredicates one, ConsistencyModel model) {
     List<Integer> order = new ArrayList<>();
@@ -180,7 +189,7 @@ final class PredicatesByForce {
     }
   }
 
-  /** Requires that each of these was there once. */
+  /** Requires that each of these anomalies, or verdicts of a model, was there once. */
   void requireAnomalies(List<String> anomalies) {
     for (String name : anomalies) {
       assertTrue(seen.containsKey(name), () -> name + " is missing in " + this);
