@@ -47,10 +47,11 @@ class CheckPredicatesTest {
     refused("{:x 1}", "[[:x 1] [:x 2]]", "shows the key :x twice");
     refused("{:x 1}", "{:x nil}", "shows nil");
     refused("{:x 1}", "nil", "predicate read without a result");
-    refused("[:insert :x 1]]}\n{:process 1, :type :ok", "[:w :x]]}\n{:process 1, :type :ok", "nil");
+    refused("[:insert :x 1]", "[:w :x]", "writes nil");
+    refused("{}] [:insert :x 1]", "{}] [:w :x 1]", "told in two ways");
     refused("[:= 1] {}", "[:mod 2 0] {:a \"0\"}", "all values have to be integers");
     refused(":f :init, :value {:a 0}", ":f :init, :value 5", "no keys with values: 5");
-    refused("[[:rp [:= 1] {}]", "[[:cas :a 1] [:rp [:= 1] {}]", "another micro-operation");
+    refused("[[:rp [:= 1]", "[[:cas :a 1] [:rp [:= 1]", "another micro-operation");
   }
 
   private void refused(String part, String other, String reason) throws IOException {

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts or rejects the evidence for a verdict, from the definitions alone.
@@ -101,7 +102,7 @@ public final class CertificateVerifier {
   public static Verification verify(
       History history, Certificate certificate, CheckOptions options) {
     try {
-      return isOfCounters(certificate)
+      return "counter-inc".equals(transactions(certificate))
           ? AnsweredIncrements.verify(
               history, certificate, (apart, each) -> judge(apart, each, options))
           : judge(history, certificate, options);
@@ -110,21 +111,34 @@ public final class CertificateVerifier {
     }
   }
 
-  private static boolean isOfCounters(Certificate certificate) {
-    String workload =
-        switch (certificate) {
-          case DependencyCycle cycle -> cycle.workload();
-          case ConflictingOperations conflict -> conflict.workload();
-          case SerialOrder order -> order.workload();
-          case CommitOrder order -> order.workload();
-          case OrderRefutation refutation -> refutation.workload();
-          default -> "";
-        };
-    return workload.equals("counter-inc");
+  /** What the transactions mean that a certificate is about; null when it is about none. */
+  private static @Nullable String transactions(Certificate certificate) {
+    return switch (certificate) {
+      case LinearizationOrder order -> null;
+      case IllegalWindow window -> null;
+      case ClashingPair pair -> null;
+      case InvariantBreach breach -> null;
+      case InvariantHolds holds -> null;
+      case DependencyCycle cycle -> cycle.workload();
+      case ConflictingOperations conflict -> conflict.workload();
+      case SerialOrder order -> order.workload();
+      case SnapshotOrder order -> order.workload();
+      case ParallelOrder order -> order.workload();
+      case UpdateOrder order -> order.workload();
+      case CommitOrder order -> order.workload();
+      case CommitCycle cycle -> cycle.workload();
+      case CircularWait wait -> wait.workload();
+      case OrderRefutation refutation -> refutation.workload();
+      case PartRefutation part -> part.workload();
+    };
   }
 
   private static Verification judge(
       History history, Certificate certificate, CheckOptions options) {
+    String contradiction = transactions(certificate) == null ? null : Told.contradiction(history);
+    if (contradiction != null) {
+      return Verification.reject(contradiction);
+    }
     return switch (certificate) {
       case LinearizationOrder order -> {
         Specification specification = Specifications.of(order.model(), options);

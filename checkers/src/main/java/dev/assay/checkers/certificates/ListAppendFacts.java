@@ -46,7 +46,7 @@ final class ListAppendFacts {
 
   /** Asks for the facts of everything that a transaction appended. */
   void wantAppendsOf(int invocation) {
-    int event = appendsEvent(invocation);
+    int event = Told.event(history, invocation);
     for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
       if (microOps.kind(mop) == MicroOps.APPEND) {
         want(new Element(microOps.key(mop), microOps.value(mop)));
@@ -60,7 +60,7 @@ final class ListAppendFacts {
       if (!history.isClientInvocation(event)) {
         continue;
       }
-      int appends = appendsEvent(event);
+      int appends = Told.event(history, event);
       for (int mop = microOps.start(appends); mop < microOps.end(appends); mop++) {
         if (microOps.kind(mop) == MicroOps.APPEND) {
           int by = event;
@@ -103,7 +103,7 @@ final class ListAppendFacts {
     if (outcome != EventType.INFO) {
       return outcome == EventType.OK;
     }
-    int event = appendsEvent(invocation);
+    int event = Told.event(history, invocation);
     for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
       Element element = new Element(microOps.key(mop), microOps.value(mop));
       if (microOps.kind(mop) == MicroOps.APPEND
@@ -117,25 +117,13 @@ final class ListAppendFacts {
 
   /** Whether the transaction appends anything. */
   boolean appends(int invocation) {
-    int event = appendsEvent(invocation);
+    int event = Told.event(history, invocation);
     for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
       if (microOps.kind(mop) == MicroOps.APPEND) {
         return true;
       }
     }
     return false;
-  }
-
-  /** The event that tells what the transaction appended or tried to. */
-  private int appendsEvent(int invocation) {
-    int completion = history.pair(invocation);
-    boolean tellsAtEnd =
-        completion != History.NONE && microOps.start(completion) < microOps.end(completion);
-    return tellsAtEnd
-            && (history.outcome(invocation) != EventType.FAIL
-                || microOps.start(invocation) == microOps.end(invocation))
-        ? completion
-        : invocation;
   }
 
   /** The micro-operation that a reference names, or -1 when it names none. */
@@ -160,7 +148,7 @@ final class ListAppendFacts {
     return mop >= 0
         && ref != null
         && microOps.kind(mop) == MicroOps.APPEND
-        && ref.event() == appendsEvent(ref.transaction());
+        && ref.event() == Told.event(history, ref.transaction());
   }
 
   /** Whether the reference names a read whose result the history tells. */
@@ -170,6 +158,7 @@ final class ListAppendFacts {
         && ref != null
         && microOps.kind(mop) == MicroOps.READ
         && ref.event() == history.pair(ref.transaction())
+        && ref.event() == Told.event(history, ref.transaction())
         && (isCompletedRead(ref) || microOps.value(mop) == MicroOps.LIST);
   }
 

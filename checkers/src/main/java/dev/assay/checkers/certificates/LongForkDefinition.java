@@ -64,8 +64,8 @@ final class LongForkDefinition implements InvariantDefinition {
 
   private static long writes(List<Call> calls, @Nullable Object key) {
     return calls.stream()
-        .filter(call -> !call.isFail() && call.argument() instanceof List<?>)
-        .flatMap(call -> Shapes.list(call.argument()).stream())
+        .filter(call -> !call.isFail() && call.input() instanceof List<?>)
+        .flatMap(call -> Shapes.list(call.input()).stream())
         .filter(mop -> name(mop).equals("w") && Objects.equals(key(mop), key))
         .count();
   }

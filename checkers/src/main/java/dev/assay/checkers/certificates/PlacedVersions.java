@@ -78,7 +78,7 @@ final class PlacedVersions {
     }
     place[invocation] = at;
     Map<Integer, Integer> last = new HashMap<>();
-    int event = event(invocation);
+    int event = Told.event(history, invocation);
     for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
       if (isWrite(mop)) {
         last.put(microOps.key(mop), written(mop));
@@ -110,7 +110,7 @@ final class PlacedVersions {
   /** The keys that a transaction wrote. */
   Set<Integer> keysOf(int invocation) {
     Set<Integer> keys = new HashSet<>();
-    int event = event(invocation);
+    int event = Told.event(history, invocation);
     for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
       if (isWrite(mop)) {
         keys.add(microOps.key(mop));
@@ -120,7 +120,7 @@ final class PlacedVersions {
   }
 
   boolean writes(int invocation, int key) {
-    int event = event(invocation);
+    int event = Told.event(history, invocation);
     for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
       if (isWrite(mop) && microOps.key(mop) == key) {
         return true;
@@ -240,14 +240,5 @@ final class PlacedVersions {
     }
     reads.add(new Read(key, writer));
     return null;
-  }
-
-  private int event(int invocation) {
-    int completion = history.pair(invocation);
-    boolean tellsAtEnd =
-        history.outcome(invocation) == EventType.OK
-            || (completion != History.NONE
-                && microOps.start(completion) < microOps.end(completion));
-    return tellsAtEnd ? completion : invocation;
   }
 }

@@ -3,7 +3,6 @@ package dev.assay.checkers.certificates;
 import dev.assay.checkers.certificates.Certificate.SerialOrder;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
-import dev.assay.histories.MicroOps;
 import java.util.BitSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ final class SerialReplay {
       Set.of("list-append", "rw-register", "set-add", "counter-inc", "closed-predicate");
 
   private final History history;
-  private final MicroOps microOps;
   private final String consistency;
   private final ReplayState state;
   private final BitSet placed = new BitSet();
@@ -35,7 +33,6 @@ final class SerialReplay {
           case "closed-predicate" -> new PredicateState(history);
           default -> new ListState(history);
         };
-    microOps = history.microOps();
   }
 
   static Verification verify(History history, SerialOrder order) {
@@ -90,12 +87,7 @@ final class SerialReplay {
     if (late != null) {
       return late;
     }
-    int completion = history.pair(invocation);
-    boolean tellsAtEnd =
-        outcome == EventType.OK
-            || (completion != History.NONE
-                && microOps.start(completion) < microOps.end(completion));
-    int event = tellsAtEnd ? completion : invocation;
+    int event = Told.event(history, invocation);
     String fault = state.read(event, outcome);
     return fault != null ? fault : state.write(event, Integer.MAX_VALUE, 0);
   }

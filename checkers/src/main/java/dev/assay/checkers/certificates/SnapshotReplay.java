@@ -3,7 +3,6 @@ package dev.assay.checkers.certificates;
 import dev.assay.checkers.certificates.Certificate.SnapshotOrder;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
-import dev.assay.histories.MicroOps;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -90,7 +89,7 @@ final class SnapshotReplay {
     if (begunAt[invocation] == COMMITTED) {
       return "takes effect twice";
     }
-    int event = event(invocation, outcome);
+    int event = Told.event(history, invocation);
     if (begunAt[invocation] == NOT_BEGUN) {
       begunAt[invocation] = moment;
       latestBegun = Math.max(latestBegun, invocation);
@@ -114,15 +113,5 @@ final class SnapshotReplay {
           returned < latestOfProcess.getOrDefault(history.process(invocation), -1);
       default -> false;
     };
-  }
-
-  private int event(int invocation, EventType outcome) {
-    MicroOps microOps = history.microOps();
-    int completion = history.pair(invocation);
-    boolean tellsAtEnd =
-        outcome == EventType.OK
-            || (completion != History.NONE
-                && microOps.start(completion) < microOps.end(completion));
-    return tellsAtEnd ? completion : invocation;
   }
 }

@@ -25,7 +25,7 @@ final class Adds {
         continue;
       }
       if (history.type(event) == EventType.INVOKE) {
-        adds.invoke(history, event);
+        adds.invoke(part, event);
       } else if (history.type(event) == EventType.OK) {
         int number = adds.index.find(history.value(history.pair(event)));
         if (adds.acknowledged[number] == History.NONE) {
@@ -36,7 +36,12 @@ final class Adds {
     return adds;
   }
 
-  private void invoke(History history, int event) {
+  /** What was not told may be any element that somebody reads. */
+  private void invoke(Part part, int event) {
+    History history = part.history();
+    if (history.value(event) == null) {
+      throw part.shape(event, "an element");
+    }
     int before = index.size();
     int number = index.add(history.value(event));
     if (number == before) {

@@ -67,9 +67,7 @@ final class LongForkInvariant implements Invariant {
     void judge() {
       for (int event : part.events()) {
         findings.step();
-        if (part.isInvocation(event)
-            && history.value(event) != null
-            && history.outcome(event) != EventType.FAIL) {
+        if (part.isInvocation(event) && history.outcome(event) != EventType.FAIL) {
           writes(event);
         }
       }
@@ -83,7 +81,14 @@ final class LongForkInvariant implements Invariant {
       findings.count("reads-count", distinct.size());
     }
 
-    private void writes(int event) {
+    /** What was invoked may have been written, whatever was answered; else what was answered. */
+    private void writes(int invocation) {
+      boolean isAnswered = history.outcome(invocation) == EventType.OK;
+      boolean isTold = history.value(invocation) != null || !isAnswered;
+      int event = isTold ? invocation : history.pair(invocation);
+      if (history.value(event) == null) {
+        return;
+      }
       for (Object mop : part.elements(event)) {
         if (mop instanceof List<?> list && isOf(list, "w") && !written.add(list.get(1))) {
           writtenTwice.add(list.get(1));

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * invocations.
  *
  * <p>A transaction's micro-operations are those of its completion when it is {@code ok}. When it is
- * {@code info}, they are those of the completion if that has any, for it may tell results, else
- * those of the invocation, whose reads tell nothing. When it failed, they are what it tried. Keys
- * get dense numbers from 0.
+ * {@code info}, all that was invoked may have taken effect: they are those of the completion if it
+ * tells all that it was to write, for then it may tell results, else those of the invocation, whose
+ * reads tell nothing. When it failed, they are what it tried. Keys get dense numbers from 0.
  *
  * <p>17 bytes a transaction and 4 bytes a micro-operation, beside the history. Immutable.
  */
@@ -60,15 +60,20 @@ public final class Transactions {
   }
 
   private void findMicroOps(int firstTxn, int endTxn) {
+    InvokedWrites writes = new InvokedWrites(history);
     for (int txn = firstTxn; txn < endTxn; txn++) {
       outcome[txn] = (byte) history.outcome(invocation[txn]).ordinal();
-      event[txn] = telling(txn);
+      event[txn] = writes.telling(invocation[txn]);
       start[txn] = microOps.start(event[txn]);
       end[txn] = microOps.end(event[txn]);
     }
   }
 
-  /** The transactions of a history. O(events + micro-operations). */
+  /**
+   * The transactions of a history. O(events + micro-operations).
+   *
+   * @throws UnfitHistoryException when a completion tells other writes than were invoked
+   */
   public static Transactions of(History history) {
     return of(history, (event, place) -> place);
   }
@@ -77,6 +82,7 @@ public final class Transactions {
    * The same of a history whose events are those of another, with other micro-operations.
    *
    * @param places that certificates speak of
+   * @throws UnfitHistoryException as above
    */
   public static Transactions of(History history, Places places) {
     int count = 0;
@@ -91,16 +97,6 @@ public final class Transactions {
       }
     }
     return new Transactions(history, invocation, places);
-  }
-
-  private int telling(int txn) {
-    int completion = history.pair(invocation[txn]);
-    if (completion == History.NONE || isOk(txn)) {
-      return isOk(txn) ? completion : invocation[txn];
-    }
-    int first = isFailed(txn) ? invocation[txn] : completion;
-    int second = isFailed(txn) ? completion : invocation[txn];
-    return microOps.start(first) < microOps.end(first) ? first : second;
   }
 
   /** Numbers the keys in the order of their values' ids. */

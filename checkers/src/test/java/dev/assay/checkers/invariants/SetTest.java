@@ -34,6 +34,17 @@ class SetTest {
   }
 
   @Test
+  void whatWasAddedIsToldByTheInvocation() {
+    Script script = new Script().done(0, "add", 1L, null).invoke(0, "add", 2L).info(0, "add", null);
+    Script read = script.done(1, "read", null, List.of(1L, 2L));
+    Judged.of("set", read.history()).assertValid();
+    Judged.of(
+            "set",
+            new Script().done(0, "add", null, 1L).done(1, "read", null, List.of(1L)).history())
+        .assertUnknown("an element");
+  }
+
+  @Test
   void lost() {
     Script script = added(1, 2).done(0, "read", null, List.of(2L));
     Judged.of("set", script.history()).assertInvalid("lost");

@@ -53,6 +53,15 @@ class TransactionInvariantsTest {
   }
 
   @Test
+  void aSecondWriteCountsWhereverItIsTold() {
+    Script script = wrote(wrote(new Script(), 0, 1), 1, 2);
+    Object again = List.of(mop(W, 1L, 1L));
+    Script fork = readPair(readPair(script, 2, 1L, null), 3, null, 1L);
+    Judged.of("long-fork", fork.done(0, "write", null, again).history())
+        .assertUnknown("written at most once");
+  }
+
+  @Test
   void causalReverse() {
     Script script =
         new Script()

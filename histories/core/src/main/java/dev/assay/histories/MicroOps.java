@@ -56,6 +56,17 @@ public final class MicroOps {
     return history.isClient(event) ? values.end(history.valueId(event)) : 0;
   }
 
+  /**
+   * Whether two events tell the same transaction but for what was read with {@code r}, in as many
+   * micro-operations; where lists were written, never. A quick look for the many.
+   */
+  public boolean areSameButReads(int event, int other) {
+    int start = start(event);
+    int length = end(event) - start;
+    int otherStart = start(other);
+    return length == end(other) - otherStart && table.areSameButReads(start, otherStart, length);
+  }
+
   /** {@link #READ}, {@link #WRITE}, {@link #APPEND}, or the code of another {@link #name}. */
   public int kind(int mop) {
     return table.kind(mop);

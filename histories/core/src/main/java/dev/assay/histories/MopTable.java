@@ -343,6 +343,24 @@ final class MopTable {
     return true;
   }
 
+  /** Whether two transactions of a length differ in nothing but scalars and lists read. */
+  boolean areSameButReads(int start, int otherStart, int length) {
+    int a = start & PLACE;
+    int b = otherStart & PLACE;
+    if (a == b) {
+      return true;
+    }
+    for (int end = a + length; a < end; a++, b++) {
+      if (kind[a] != kind[b] || key[a] != key[b]) {
+        return false;
+      }
+      if (kind[a] != MicroOps.READ && (value[a] != value[b] || value[a] == LIST)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Takes plain lists apart, if they are a transaction.
    *

@@ -5,9 +5,7 @@ import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.UnfitHistoryException;
 import dev.assay.histories.History;
 import dev.assay.histories.MicroOps;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers of a history of counters: what increments add, and what reads show. */
@@ -19,9 +17,8 @@ final class Counters {
   private final long[] lowest;
 
   /**
-   * @throws UnfitHistoryException when an operation neither increments nor reads a counter, or was
-   *     completed with other increments than it was invoked with, or the increments of a key may
-   *     add up to more than 64 bits hold
+   * @throws UnfitHistoryException when an operation neither increments nor reads a counter, or the
+   *     increments of a key may add up to more than 64 bits hold
    */
   Counters(Transactions transactions) {
     this.transactions = transactions;
@@ -101,17 +98,6 @@ final class Counters {
               + " is none: "
               + value);
     }
-    if (microOps.start(transactions.invocation(txn)) < microOps.end(transactions.invocation(txn))
-        && !increments(event).equals(increments(transactions.invocation(txn)))) {
-      throw new UnfitHistoryException(
-          "an increment is completed with the amount that it was invoked with, as [:inc key amount]"
-              + " or [:inc key [amount new-value]], but "
-              + where(txn)
-              + " was invoked with "
-              + history.value(transactions.invocation(txn))
-              + " and completed with "
-              + value);
-    }
   }
 
   private String where(int txn) {
@@ -120,17 +106,5 @@ final class Counters {
         + " (process "
         + transactions.process(txn)
         + ")";
-  }
-
-  /** The keys and amounts of an event's increments, by their ids. */
-  private List<Integer> increments(int event) {
-    List<Integer> increments = new ArrayList<>();
-    for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
-      if (!isRead(mop)) {
-        increments.add(microOps.key(mop));
-        increments.add(microOps.value(mop));
-      }
-    }
-    return increments;
   }
 }

@@ -154,7 +154,9 @@ final class KeyScan {
   boolean isObserved(int txn, int mop) {
     return microOps.kind(mop) == MicroOps.READ
         && (transactions.isOk(txn)
-            || (transactions.isInfo(txn) && microOps.value(mop) == MicroOps.LIST));
+            || (transactions.isInfo(txn)
+                && microOps.value(mop) == MicroOps.LIST
+                && transactions.event(txn) != transactions.invocation(txn)));
   }
 
   /** Whether the list that was read is the beginning of the longest. O(its size). */

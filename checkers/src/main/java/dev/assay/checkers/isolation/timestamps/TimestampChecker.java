@@ -91,15 +91,29 @@ public final class TimestampChecker implements Checker {
             : history.isRealTime()
                 ? ConsistencyModel.STRICT_SERIALIZABLE
                 : ConsistencyModel.STRONG_SESSION_SERIALIZABLE;
-    Transactions transactions = Transactions.of(history);
-    Check check = new Check(transactions, claim, beginNanos);
     try {
-      return check.verdict(budget);
+      return new Check(Transactions.of(history), claim, beginNanos).verdict(budget);
     } catch (UnfitHistoryException unfit) {
       return new Verdict.Unknown(
           String.valueOf(unfit.getMessage()),
-          check.summary(Classification.NONE, transactions.size()));
+          summary(claim, 0, 0, beginNanos, Classification.NONE));
     }
+  }
+
+  private static CheckSummary summary(
+      ConsistencyModel claim,
+      int operations,
+      int keys,
+      long beginNanos,
+      Classification classification) {
+    return new CheckSummary(
+        claim.label(),
+        "replay by timestamps",
+        operations,
+        keys,
+        System.nanoTime() - beginNanos,
+        Map.of(),
+        classification);
   }
 
   /** One check of one history. */
@@ -128,8 +142,7 @@ public final class TimestampChecker implements Checker {
         for (Evidence evidence : found.findings().evidence()) {
           anomalies.add(evidence.anomaly(workload));
         }
-        return new Verdict.Invalid(
-            List.copyOf(anomalies), summary(contradicted(counts), transactions.size()));
+        return new Verdict.Invalid(List.copyOf(anomalies), summary(contradicted(counts)));
       }
       String undecided = found.undecided();
       if (!isDone || undecided != null) {
@@ -138,7 +151,7 @@ public final class TimestampChecker implements Checker {
                 ? "nothing that contradicts the timestamps was found, but " + undecided
                 : "the time was over before all transactions were replayed: allow more with"
                     + " --time-limit",
-            summary(Classification.NONE, transactions.size()));
+            summary(Classification.NONE));
       }
       List<Integer> order =
           Arrays.stream(ofSnapshots ? replay.moments() : replay.beginnings()).boxed().toList();
@@ -146,7 +159,7 @@ public final class TimestampChecker implements Checker {
           ofSnapshots
               ? new Certificate.SnapshotOrder(workload, claim.label(), order)
               : new Certificate.SerialOrder(workload, claim.label(), order);
-      return new Verdict.Valid(List.of(certificate), summary(confirmed(), transactions.size()));
+      return new Verdict.Valid(List.of(certificate), summary(confirmed()));
     }
 
     private Classification confirmed() {
@@ -173,15 +186,9 @@ public final class TimestampChecker implements Checker {
                       + ". There may be another order that does: check without --timestamps."));
     }
 
-    CheckSummary summary(Classification classification, int operations) {
-      return new CheckSummary(
-          claim.label(),
-          "replay by timestamps",
-          operations,
-          transactions.keys(),
-          System.nanoTime() - beginNanos,
-          Map.of(),
-          classification);
+    private CheckSummary summary(Classification classification) {
+      return TimestampChecker.summary(
+          claim, transactions.size(), transactions.keys(), beginNanos, classification);
     }
   }
 }
