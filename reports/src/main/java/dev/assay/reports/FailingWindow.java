@@ -2,10 +2,13 @@ package dev.assay.reports;
 
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.certificates.Certificate;
+import dev.assay.checkers.isolation.Evidence;
+import dev.assay.checkers.text.TransactionNames;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -15,11 +18,18 @@ import java.util.TreeSet;
  * @param leftOut how many earlier ones are not drawn
  * @param lastEvent the last event that counts: later completions are unknown to the proof
  * @param blocked the invocation of the operation that no order explains, or {@link History#NONE}
+ *     where several clash
+ * @param names what the proof calls operations, by their invocations
  * @param forced pairs {@code {a, b}} of which a returned before b was invoked, without those that
  *     follow from others
  */
 record FailingWindow(
-    List<Integer> operations, int leftOut, int lastEvent, int blocked, List<int[]> forced) {
+    List<Integer> operations,
+    int leftOut,
+    int lastEvent,
+    int blocked,
+    Map<Integer, String> names,
+    List<int[]> forced) {
 
   /** More bars cannot be told apart on a page. */
   static final int OPERATIONS_MAX = 60;
@@ -31,14 +41,16 @@ record FailingWindow(
     }
     int lastEvent = lastEvent(history, anomaly, all);
     all.removeIf(operation -> operation > lastEvent || !history.isClientInvocation(operation));
-    int blocked = blocked(history, lastEvent);
+    Map<Integer, String> names = TransactionNames.of(anomaly.explanation());
+    int blocked = blocked(history, anomaly, lastEvent);
     if (blocked != History.NONE) {
       all.add(blocked);
     }
     List<Integer> operations = List.copyOf(all);
     int leftOut = Math.max(0, operations.size() - OPERATIONS_MAX);
     List<Integer> drawn = operations.subList(leftOut, operations.size());
-    return new FailingWindow(drawn, leftOut, lastEvent, blocked, forced(history, drawn, lastEvent));
+    return new FailingWindow(
+        drawn, leftOut, lastEvent, blocked, names, forced(history, drawn, lastEvent));
   }
 
   /** Where the operation returned, or {@link Integer#MAX_VALUE} if not by the last event. */
@@ -59,7 +71,13 @@ record FailingWindow(
     return last;
   }
 
-  private static int blocked(History history, int lastEvent) {
+  private static int blocked(History history, Anomaly anomaly, int lastEvent) {
+    if (anomaly.explanation() instanceof Evidence evidence) {
+      return evidence.microOps().getFirst().transaction();
+    }
+    if (!TransactionNames.of(anomaly.explanation()).isEmpty()) {
+      return History.NONE;
+    }
     boolean returns = lastEvent >= 0 && lastEvent < history.size();
     int invocation = returns ? history.pair(lastEvent) : History.NONE;
     return invocation != History.NONE && invocation < lastEvent ? invocation : History.NONE;

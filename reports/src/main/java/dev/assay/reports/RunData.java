@@ -160,6 +160,9 @@ final class RunData {
   private Map<String, Object> window(FailingWindow window) {
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("rows", window.operations().stream().map(operations::row).toList());
+    out.put(
+        "names",
+        window.operations().stream().map(each -> window.names().getOrDefault(each, "")).toList());
     out.put("lastEvent", window.lastEvent());
     out.put("blocked", window.blocked() < 0 ? -1 : operations.row(window.blocked()));
     out.put(

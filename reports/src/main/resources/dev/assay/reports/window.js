@@ -12,7 +12,11 @@ const windowOf = (run, data) => {
   const from = Math.min(...rows.map((row) => run.start[row]));
   const to = data.blocked >= 0 ? run.end[data.blocked]
     : Math.max(...rows.map((row) => (isKnown(row) ? run.end[row] : run.start[row])));
-  return { ...data, isKnown, from, to };
+  const names = new Map(rows.map((row, i) => [row, data.names[i]]));
+  // What a bar says: what the proof calls it, what was asked, and the result if it is known.
+  const text = (row) => `${row === data.blocked ? "✕ " : ""}${names.get(row)} `.trimStart()
+    + label(run, row, isKnown(row));
+  return { ...data, isKnown, from, to, text };
 };
 
 const stepsOf = (run, window) => {
@@ -27,8 +31,8 @@ const stepsOf = (run, window) => {
 };
 
 // Where each event is, left to right: labels fit, and what room is left shows how long it took.
-const placeEvents = (run, window, events, width, text) => {
-  const need = (row) => Math.min(220, text(row).length * LETTER + 22);
+const placeEvents = (window, events, width) => {
+  const need = (row) => Math.min(220, window.text(row).length * LETTER + 22);
   const starts = new Map();
   const ends = new Map();
   const x = [];
@@ -83,13 +87,13 @@ const drawOperation = (run, window, row, box, choose) => {
       choose(row);
     },
   });
-  const text = (isBlocked ? "✕ " : "") + label(run, row, !isOpen);
   const room = Math.floor((box.right - box.left - 16) / LETTER);
   group.append(
     svg("title", {}, `${describe(run, window, row)}\n#${run.index(row)}, ${
       moment(run, run.start[row])}`),
     svg("path", { d: barPath(box.left, box.right, box.top, BAR, isOpen), class: "bar" }),
-    svg("text", { x: box.left + 9, y: box.top + BAR / 2 + 4 }, cut(text, Math.max(4, room))));
+    svg("text", { x: box.left + 9, y: box.top + BAR / 2 + 4 },
+      cut(window.text(row), Math.max(4, room))));
   return group;
 };
 
@@ -122,10 +126,8 @@ const LEGEND = "Bars go from invocation to completion; a ragged end means that n
 
 const drawWindow = (run, window, faults, holder, isFirst, choose) => {
   const place = holder.dataset.window;
-  const cross = (row) => (row === window.blocked ? "✕  " : "");
-  const text = (row) => label(run, row, window.isKnown(row)) + cross(row);
   const events = stepsOf(run, window);
-  const { starts, ends, right } = placeEvents(run, window, events, holder.clientWidth, text);
+  const { starts, ends, right } = placeEvents(window, events, holder.clientWidth);
   const slots = [...new Set(window.rows.map((row) => run.slot[row]))].sort((a, b) => a - b);
   const boxes = new Map(window.rows.map((row) => {
     const top = 16 + slots.indexOf(run.slot[row]) * ROW + (ROW - BAR) / 2;

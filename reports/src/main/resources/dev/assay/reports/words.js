@@ -51,16 +51,18 @@ const keyName = (run, row) => {
   return /^\d/.test(key) ? `k${key}` : key;
 };
 
-// What was asked, and what came back: `read → 2`, `write 3`, `cas 1 → 2`, `read → ?`.
+// What was asked, and what came back: `read → 2`, `write 3`, `cas 1 → 2`, `read → ?`; of a
+// transaction, which repeats what was asked, what came back alone.
 const label = (run, row, isKnown = true) => {
   const f = run.functionName(row);
   const value = cut(run.valueText(row), 60);
   const outcome = isKnown ? run.outcome[row] : 3;
   const pair = /^\[(\S+) (\S+)\]$/.exec(value);
-  const asked = value === "nil" ? f : f === "cas" && pair ? `cas ${pair[1]} → ${pair[2]}`
-    : `${f} ${value}`;
+  const asked = value === "nil" ? f : f === "txn" ? value
+    : f === "cas" && pair ? `cas ${pair[1]} → ${pair[2]}` : `${f} ${value}`;
   if (outcome === 1) return `${asked} failed`;
   if (outcome !== 0) return value === "nil" ? `${f} → ?` : asked;
+  if (run.hasResult(row) && f === "txn") return cut(run.resultText(row), 120);
   if (run.hasResult(row)) return `${asked} → ${cut(run.resultText(row), 60)}`;
   return f === "read" ? `${f} → ${value}` : asked;
 };

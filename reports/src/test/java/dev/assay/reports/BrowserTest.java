@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assay.checkers.Budget;
+import dev.assay.checkers.Checkers;
+import dev.assay.checkers.Verdict;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
+import dev.assay.histories.Keyword;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +52,28 @@ class BrowserTest {
     assertTrue(dom.contains("data-jump=\"0\""));
     assertTrue(dom.contains("data-zoom=\"all\""));
     assertTrue(dom.contains("id=\"query\""));
+  }
+
+  @Test
+  void transactionsThatClashHaveTheNamesOfTheProof() throws IOException {
+    History.Builder events = History.builder();
+    // Each reads what the other appended.
+    Keyword append = new Keyword("append");
+    Keyword read = new Keyword("r");
+    List<Object> first = List.of(List.of(append, 1L, 1L), List.of(read, 2L, List.of(1L)));
+    List<Object> second = List.of(List.of(append, 2L, 1L), List.of(read, 1L, List.of(1L)));
+    events.add(EventType.INVOKE, 0, "txn", first);
+    events.add(EventType.INVOKE, 1, "txn", second);
+    events.add(EventType.OK, 0, "txn", first);
+    events.add(EventType.OK, 1, "txn", second);
+    History history = events.build();
+    Verdict verdict =
+        Checkers.forClaim("list-append", "serializable")
+            .check(history, Budget.of(Duration.ofMinutes(1)));
+    String dom = open(ReportInput.of("a cycle", history, verdict), "");
+    assertTrue(dom.contains(">T1 [[:append 1 1]"), dom);
+    assertTrue(dom.contains(">T2 [[:append 2 1]"), dom);
+    assertEquals(0, count(dom, "class=\"operation impossible[^\"]*\""));
   }
 
   @Test

@@ -8,49 +8,30 @@ import dev.assay.checkers.isolation.CommitExplanation;
 import dev.assay.histories.History;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Why no order of commits lets everybody read the last that they know of. */
 final class CommitText {
-  /** How many edges are told, and how many transactions are shown. */
-  private static final int TOLD_MAX = 8;
-
-  private static final int SHOWN_MAX = 16;
-
   private CommitText() {}
 
   static String render(History history, Anomaly anomaly, CommitExplanation explanation) {
-    IsolationText transactions = new IsolationText(history);
     StringBuilder out = new StringBuilder(ExplanationText.title(anomaly)).append('\n');
     List<CommitEdge> edges = explanation.edges();
-    transactions.appendTransactions(
-        edges.stream()
-            .limit(TOLD_MAX)
-            .flatMap(CommitText::operations)
-            .filter(operation -> operation >= 0)
-            .distinct()
-            .limit(SHOWN_MAX)
-            .toList(),
-        out);
+    new IsolationText(history, explanation).appendTransactions(out);
+    Map<Integer, String> names = TransactionNames.of(explanation);
     DependencyText reasons = new DependencyText(history);
-    for (CommitEdge each : edges.subList(0, Math.min(TOLD_MAX, edges.size()))) {
-      append(each, transactions.names(), reasons, out);
+    List<CommitEdge> told = edges.stream().limit(TransactionNames.COMMITS_MAX).toList();
+    for (CommitEdge each : told) {
+      append(each, names, reasons, out);
     }
-    if (edges.size() > TOLD_MAX) {
-      out.append("… and so on over ").append(edges.size() - TOLD_MAX).append(" more.\n");
+    if (told.size() < edges.size()) {
+      out.append("… and so on over ").append(edges.size() - told.size()).append(" more.\n");
     }
     return out.append(
             edges.get(0).edge().to() == CommitEdge.INITIAL
                 ? "So it would have to commit before there was anything: a contradiction."
                 : "So each of them would have to commit before itself: a contradiction.")
         .toString();
-  }
-
-  private static Stream<Integer> operations(CommitEdge each) {
-    return Stream.concat(
-        Stream.of(each.edge().from(), each.edge().to()),
-        each.because().stream().flatMap(step -> Stream.of(step.from(), step.to())));
   }
 
   private static void append(

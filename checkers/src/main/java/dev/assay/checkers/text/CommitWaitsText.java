@@ -10,19 +10,15 @@ import java.util.stream.Collectors;
 
 /** Why none of some transactions can be the first of them to commit: the transactions, then why. */
 final class CommitWaitsText {
-  /** How many transactions are told. */
-  private static final int TOLD_MAX = 12;
-
   private CommitWaitsText() {}
 
   static String render(History history, Anomaly anomaly, CommitWaits explanation) {
-    IsolationText transactions = new IsolationText(history);
     PredicateText reasons = new PredicateText(history);
     StringBuilder out = new StringBuilder(ExplanationText.title(anomaly)).append('\n');
     List<CommitWait> waits = explanation.waits();
-    List<CommitWait> told = waits.subList(0, Math.min(TOLD_MAX, waits.size()));
-    transactions.appendTransactions(told.stream().map(CommitWait::transaction).toList(), out);
-    Map<Integer, String> names = transactions.names();
+    List<CommitWait> told = waits.stream().limit(TransactionNames.TOLD_MAX).toList();
+    new IsolationText(history, explanation).appendTransactions(out);
+    Map<Integer, String> names = TransactionNames.of(explanation);
     for (CommitWait each : told) {
       String who = name(names, each.transaction());
       out.append(who).append(" is not the first: ");

@@ -1,14 +1,13 @@
 package dev.assay.checkers.text;
 
 import dev.assay.checkers.Anomaly;
+import dev.assay.checkers.Explanation;
 import dev.assay.checkers.certificates.CycleEdge;
-import dev.assay.checkers.certificates.MicroOpRef;
 import dev.assay.checkers.isolation.CycleExplanation;
 import dev.assay.checkers.isolation.Evidence;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -16,24 +15,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Anomalies of transactions in words: the transactions first, then why they clash. */
 final class IsolationText {
-  /** How many transactions of a long cycle are told. */
-  private static final int TOLD_MAX = 12;
-
   private final History history;
   private final OperationText words;
-  private final Map<Integer, String> names = new HashMap<>();
 
-  IsolationText(History history) {
+  /** What the transactions are called, by their invocations. */
+  private final Map<Integer, String> names;
+
+  IsolationText(History history, Explanation explanation) {
     this.history = history;
+    names = TransactionNames.of(explanation);
     words = new OperationText(history);
   }
 
   static String render(History history, Anomaly anomaly, CycleExplanation explanation) {
-    IsolationText text = new IsolationText(history);
+    IsolationText text = new IsolationText(history, explanation);
     List<CycleEdge> edges = explanation.edges();
     StringBuilder out = new StringBuilder(ExplanationText.title(anomaly)).append('\n');
-    int told = Math.min(edges.size(), TOLD_MAX);
-    text.appendTransactions(edges.stream().map(CycleEdge::from).limit(told).toList(), out);
+    int told = Math.min(edges.size(), TransactionNames.TOLD_MAX);
+    text.appendTransactions(out);
     for (int i = 0; i < told; i++) {
       text.appendEdge(edges.get(i), PredicateText.isOne(anomaly), out);
     }
@@ -46,10 +45,9 @@ final class IsolationText {
   }
 
   static String render(History history, Anomaly anomaly, Evidence evidence) {
-    IsolationText text = new IsolationText(history);
+    IsolationText text = new IsolationText(history, evidence);
     StringBuilder out = new StringBuilder(ExplanationText.title(anomaly)).append('\n');
-    text.appendTransactions(
-        evidence.microOps().stream().map(MicroOpRef::transaction).distinct().toList(), out);
+    text.appendTransactions(out);
     if (TimestampText.isOne(evidence.type())) {
       return out.append(TimestampText.tell(history, evidence, text.names)).toString();
     }
@@ -66,14 +64,9 @@ final class IsolationText {
         .toString();
   }
 
-  /** What the transactions are called, by their invocations. */
-  Map<Integer, String> names() {
-    return names;
-  }
-
-  /** A table of transactions, which get names. */
-  void appendTransactions(List<Integer> invocations, StringBuilder out) {
-    appendTransactions(invocations, this::told, out);
+  /** A table of the transactions that have names. */
+  void appendTransactions(StringBuilder out) {
+    appendTransactions(this::told, out);
   }
 
   /**
@@ -81,19 +74,16 @@ final class IsolationText {
    *
    * @param told what each did, as far as it is of interest
    */
-  void appendTransactions(
-      List<Integer> invocations, IntFunction<? extends @Nullable Object> told, StringBuilder out) {
+  void appendTransactions(IntFunction<? extends @Nullable Object> told, StringBuilder out) {
     List<List<String>> rows = new ArrayList<>();
-    for (int invocation : invocations) {
-      String name = "T" + (names.size() + 1);
-      names.put(invocation, name);
-      rows.add(
-          List.of(
-              name,
-              words.who(invocation),
-              words.time(invocation) + " – " + words.until(invocation, history.size()),
-              ValueText.of(told.apply(invocation))));
-    }
+    names.forEach(
+        (invocation, name) ->
+            rows.add(
+                List.of(
+                    name,
+                    words.who(invocation),
+                    words.time(invocation) + " – " + words.until(invocation, history.size()),
+                    ValueText.of(told.apply(invocation)))));
     out.append(ExplanationText.table(rows));
   }
 

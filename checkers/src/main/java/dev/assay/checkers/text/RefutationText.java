@@ -14,29 +14,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Why no order of the writes explains a history: the transactions, then case by case. */
 final class RefutationText {
-  /** How many transactions and cases are told. */
-  private static final int TOLD_MAX = 12;
-
   private RefutationText() {}
 
   static String render(History history, Anomaly anomaly, RefutedOrders refuted) {
     if (refuted.cases().isEmpty()) {
       return ExplanationText.title(anomaly) + "\n" + noOrder(anomaly, "") + ": all were tried.";
     }
-    IsolationText transactions = new IsolationText(history);
     DependencyText reasons = new DependencyText(history);
     StringBuilder out = new StringBuilder(ExplanationText.title(anomaly)).append('\n');
-    List<List<SupposedEdge>> told = refuted.cases().stream().limit(TOLD_MAX).toList();
-    transactions.appendTransactions(
-        told.stream()
-            .flatMap(List::stream)
-            .map(step -> step.edge().from())
-            .distinct()
-            .limit(2 * TOLD_MAX)
-            .toList(),
-        out);
+    new IsolationText(history, refuted).appendTransactions(out);
+    Map<Integer, String> names = TransactionNames.of(refuted);
+    List<List<SupposedEdge>> told =
+        refuted.cases().stream().limit(TransactionNames.TOLD_MAX).toList();
     for (List<SupposedEdge> cycle : told) {
-      append(cycle, transactions.names(), reasons, out);
+      append(cycle, names, reasons, out);
     }
     if (told.size() < refuted.cases().size()) {
       out.append("… and so on over ").append(refuted.cases().size() - told.size());
@@ -61,9 +52,8 @@ final class RefutationText {
             .sorted()
             .collect(Collectors.joining(", ")));
     out.append(":\n");
-    new IsolationText(history)
-        .appendTransactions(
-            part.operations(), invocation -> words.restricted(invocation, part.keys()), out);
+    new IsolationText(history, part)
+        .appendTransactions(invocation -> words.restricted(invocation, part.keys()), out);
     return out.append(noOrder(anomaly, " of this")).append(": all were tried.").toString();
   }
 
