@@ -25,6 +25,8 @@ final class WorkloadGuess {
   private static final Map<String, String> CHANGES =
       Map.of("append", "list-append", "add", "set-add", "inc", "counter-inc", "w", "rw-register");
 
+  private static final Set<String> OF_PREDICATES = Set.of("r", "rp", "w", "insert", "delete");
+
   static {
     OPERATIONS.put("mutex", Set.of("acquire", "release"));
     OPERATIONS.put("fifo-queue", Set.of("enqueue", "dequeue", "peek"));
@@ -70,7 +72,7 @@ final class WorkloadGuess {
   static String of(History history) {
     Set<String> asked = asked(history);
     Set<String> microOps = microOps(history);
-    String transactional = transactional(microOps);
+    String transactional = transactional(microOps, asked.contains("init"));
     // Long fork writes registers in transactions too, and is told by its operations.
     if (transactional != null && !transactional.equals("rw-register")) {
       return transactional;
@@ -135,16 +137,23 @@ final class WorkloadGuess {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The workload whose transactions consist of these, or null. */
-  private static @Nullable String transactional(Set<String> microOps) {
+  /**
+   * The workload whose transactions consist of these, or null.
+   *
+   * @param isInit whether an operation makes the initial state
+   */
+  private static @Nullable String transactional(Set<String> microOps, boolean isInit) {
+    boolean isOfPredicates =
+        OF_PREDICATES.containsAll(microOps)
+            && (isInit || Stream.of("rp", "insert", "delete").anyMatch(microOps::contains));
+    if (isOfPredicates && !microOps.isEmpty()) {
+      return "closed-predicate";
+    }
     for (Map.Entry<String, String> each : CHANGES.entrySet()) {
       if (microOps.contains(each.getKey()) && Set.of("r", each.getKey()).containsAll(microOps)) {
         return each.getValue();
       }
     }
-    boolean isOfPredicates =
-        Set.of("r", "rp", "w", "insert", "delete").containsAll(microOps)
-            && Stream.of("rp", "insert", "delete").anyMatch(microOps::contains);
-    return isOfPredicates ? "closed-predicate" : null;
+    return null;
   }
 }

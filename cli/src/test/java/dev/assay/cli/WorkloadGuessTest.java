@@ -29,4 +29,14 @@ class WorkloadGuessTest {
     UsageException refused = assertThrows(UsageException.class, () -> WorkloadGuess.of(history));
     assertTrue(String.valueOf(refused.getMessage()).contains("have :frob; name it"));
   }
+
+  @Test
+  void registersThatAnInitMadeMayBeDeleted() {
+    Object write = List.of(List.of(new Keyword("w"), 1L, 2L));
+    assertEquals("rw-register", WorkloadGuess.of(asked(write)));
+    History.Builder builder = History.builder();
+    builder.add(EventType.INVOKE, 0, "init", Map.of(1L, 1L));
+    builder.add(EventType.INVOKE, 1, "txn", write);
+    assertEquals("closed-predicate", WorkloadGuess.of(builder.build()));
+  }
 }
