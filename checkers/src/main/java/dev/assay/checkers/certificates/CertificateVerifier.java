@@ -101,6 +101,10 @@ public final class CertificateVerifier {
   /** Verifies one piece of evidence under the options that the checker was given. */
   public static Verification verify(
       History history, Certificate certificate, CheckOptions options) {
+    String fault = CertificateShape.fault(history, certificate);
+    if (fault != null) {
+      return Verification.reject(fault);
+    }
     try {
       return "counter-inc".equals(transactions(certificate))
           ? AnsweredIncrements.verify(
@@ -135,9 +139,10 @@ public final class CertificateVerifier {
 
   private static Verification judge(
       History history, Certificate certificate, CheckOptions options) {
-    String contradiction = transactions(certificate) == null ? null : Told.contradiction(history);
-    if (contradiction != null) {
-      return Verification.reject(contradiction);
+    String workload = transactions(certificate);
+    String unfit = workload == null ? null : HistoryShape.fault(history, workload);
+    if (unfit != null) {
+      return Verification.reject(unfit);
     }
     return switch (certificate) {
       case LinearizationOrder order -> {
@@ -179,6 +184,10 @@ public final class CertificateVerifier {
   public static Verification verifySequential(
       History history, String model, List<Integer> order, CheckOptions options) {
     Specification specification = Specifications.of(model, options);
+    String fault = CertificateShape.fault(history, new LinearizationOrder(null, model, order));
+    if (fault != null) {
+      return Verification.reject(fault);
+    }
     return specification == null
         ? noSpecification()
         : WeakOrderReplay.sequential(history, order, specification);
@@ -188,6 +197,12 @@ public final class CertificateVerifier {
   public static Verification verifyQuiescent(
       History history, String model, List<LinearizationOrder> orders, CheckOptions options) {
     Specification specification = Specifications.of(model, options);
+    for (LinearizationOrder order : orders) {
+      String fault = CertificateShape.fault(history, order);
+      if (fault != null) {
+        return Verification.reject(fault);
+      }
+    }
     return specification == null
         ? noSpecification()
         : WeakOrderReplay.quiescent(history, orders, specification);
@@ -264,6 +279,10 @@ public final class CertificateVerifier {
       return Verification.reject("transactions need one order of all of them");
     }
     Certificate certificate = valid.certificates().get(0);
+    String fault = CertificateShape.fault(history, certificate);
+    if (fault != null) {
+      return Verification.reject(fault);
+    }
     String kept =
         switch (certificate) {
           case SerialOrder order -> order.consistency();

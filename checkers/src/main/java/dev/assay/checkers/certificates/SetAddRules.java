@@ -107,7 +107,9 @@ final class SetAddRules {
     if (element >= 0) {
       return shows(read, element) && hasNoAdder(key(read), element);
     }
-    return history.values().get(value(read)) instanceof Set<?> set && set.contains(garbage);
+    return value(read) > 0
+        && history.values().get(value(read)) instanceof Set<?> set
+        && Shapes.has(set, garbage);
   }
 
   private int count(MicroOpRef read, int element) {

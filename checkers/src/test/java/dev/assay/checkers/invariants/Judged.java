@@ -10,6 +10,7 @@ import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Checkers;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.certificates.CertificateVerifier;
+import dev.assay.checkers.certificates.Forgeries;
 import dev.assay.checkers.certificates.Verification;
 import dev.assay.checkers.text.ExplanationText;
 import dev.assay.histories.History;
@@ -19,6 +20,7 @@ import java.util.Map;
 
 /** A verdict whose evidence the independent verifier has accepted. */
 record Judged(History history, Verdict verdict) {
+  private static final Forgeries FORGERIES = new Forgeries(20261128, 2);
 
   static Judged of(String workload, History history) {
     return of(workload, history, CheckOptions.DEFAULT);
@@ -30,6 +32,7 @@ record Judged(History history, Verdict verdict) {
     if (!(verdict instanceof Verdict.Unknown)) {
       Verification verification = CertificateVerifier.verify(history, verdict, options);
       assertTrue(verification.accepted(), verdict + ": " + verification.reason());
+      FORGERIES.show(history, verdict, options, false);
     }
     return new Judged(history, verdict);
   }

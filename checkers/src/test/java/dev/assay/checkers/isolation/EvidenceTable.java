@@ -8,6 +8,7 @@ import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Checkers;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.certificates.CertificateVerifier;
+import dev.assay.checkers.certificates.Forgeries;
 import dev.assay.checkers.certificates.Verification;
 import dev.assay.histories.History;
 import java.time.Duration;
@@ -21,6 +22,9 @@ import java.util.Set;
  * checked of every history by itself. Only a valid verdict may have none.
  */
 public final class EvidenceTable {
+  /** Of every verdict. */
+  private static final int FORGERIES = Integer.getInteger("assay.campaign.forgeries", 3);
+
   /** How often a claim had each outcome; an example of a valid one without evidence. */
   private static final class Row {
     int valid;
@@ -31,11 +35,13 @@ public final class EvidenceTable {
   }
 
   private final String workload;
+  private final Forgeries forgeries;
   private final Map<ConsistencyModel, Row> rows = new EnumMap<>(ConsistencyModel.class);
 
   /** An empty table of a workload. */
   public EvidenceTable(String workload) {
     this.workload = workload;
+    forgeries = new Forgeries(20261128, FORGERIES);
     for (ConsistencyModel model : ConsistencyModel.values()) {
       rows.put(model, new Row());
     }
@@ -53,6 +59,7 @@ public final class EvidenceTable {
   private void add(History history, Object context, ConsistencyModel model, Row row) {
     Verdict verdict =
         Checkers.forClaim(workload, model.label()).check(history, Budget.of(Duration.ofMinutes(1)));
+    forgeries.show(history, verdict, CheckOptions.DEFAULT, true);
     if (verdict instanceof Verdict.Unknown) {
       row.unknown++;
       return;

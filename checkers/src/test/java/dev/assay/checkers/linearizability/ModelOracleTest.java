@@ -7,6 +7,7 @@ import dev.assay.checkers.Budget;
 import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.certificates.CertificateVerifier;
+import dev.assay.checkers.certificates.Forgeries;
 import dev.assay.checkers.certificates.Verification;
 import dev.assay.histories.EventType;
 import dev.assay.histories.History;
@@ -37,6 +38,7 @@ class ModelOracleTest {
     CheckOptions options = ModelCases.options(name);
     Model model = Objects.requireNonNull(Models.byName().get(name)).apply(options);
     SplittableRandom random = new SplittableRandom(SEED ^ name.hashCode() * 0x9E3779B97F4A7C15L);
+    Forgeries forgeries = new Forgeries(SEED, 2);
     int valid = 0;
     int invalid = 0;
     for (int i = 0; i < HISTORIES; i++) {
@@ -52,6 +54,7 @@ class ModelOracleTest {
       Verification verification = CertificateVerifier.verify(history, verdict, options);
       assertTrue(
           verification.accepted(), () -> verification.reason() + "\n" + verdict + "\n" + context);
+      forgeries.show(history, verdict, options, true);
       valid += expected ? 1 : 0;
       invalid += expected ? 0 : 1;
     }

@@ -10,6 +10,7 @@ import dev.assay.checkers.KeyAssumption;
 import dev.assay.checkers.KeyOptions;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.certificates.CertificateVerifier;
+import dev.assay.checkers.certificates.Forgeries;
 import dev.assay.checkers.certificates.Verification;
 import dev.assay.checkers.isolation.ConsistencyModel;
 import dev.assay.checkers.isolation.registers.AxiomsByForce.Knowledge;
@@ -69,6 +70,7 @@ class KeyOptionsOracleTest {
   }
 
   private final Map<String, Integer> seen = new TreeMap<>();
+  private final Forgeries forgeries = new Forgeries(SEED, 2);
 
   @Test
   void verdictsAreThoseOfAllOrdersThatAgree() {
@@ -149,6 +151,7 @@ class KeyOptionsOracleTest {
     Verification evidence =
         CertificateVerifier.verify(one.history(), verdict, CheckOptions.DEFAULT.withKeys(options));
     assertTrue(evidence.accepted(), () -> model + ": " + evidence.reason() + " " + verdict + one);
+    forgeries.show(one.history(), verdict, CheckOptions.DEFAULT.withKeys(options), false);
     seen.merge(verdict.label(), 1, Integer::sum);
     if (verdict instanceof Verdict.Invalid invalid) {
       boolean isPlain =

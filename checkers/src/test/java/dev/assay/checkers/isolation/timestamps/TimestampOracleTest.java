@@ -8,6 +8,7 @@ import dev.assay.checkers.CheckOptions;
 import dev.assay.checkers.Verdict;
 import dev.assay.checkers.certificates.Certificate;
 import dev.assay.checkers.certificates.CertificateVerifier;
+import dev.assay.checkers.certificates.Forgeries;
 import dev.assay.checkers.certificates.MicroOpRef;
 import dev.assay.checkers.certificates.Verification;
 import dev.assay.checkers.isolation.ConsistencyModel;
@@ -45,6 +46,7 @@ class TimestampOracleTest {
           ConsistencyModel.STRONG_SNAPSHOT_ISOLATION);
 
   private final Map<String, Integer> verdicts = new TreeMap<>();
+  private final Forgeries forgeries = new Forgeries(SEED, 2);
   private final Map<String, Integer> anomalies = new TreeMap<>();
 
   @Test
@@ -111,6 +113,7 @@ class TimestampOracleTest {
     Verification evidence =
         CertificateVerifier.verify(one.history(), verdict, CheckOptions.DEFAULT);
     assertTrue(evidence.accepted(), () -> model + ": " + evidence.reason() + " " + verdict + one);
+    forgeries.show(one.history(), verdict, CheckOptions.DEFAULT, false);
     if (verdict instanceof Verdict.Invalid invalid) {
       invalid
           .anomalies()
