@@ -222,8 +222,12 @@ public final class CertificateVerifier {
       if (!one.accepted()) {
         return one;
       }
-      if (isOfValid(anomaly.certificate())) {
+      String shown = AnomalyNames.of(anomaly.certificate());
+      if (shown == null) {
         return Verification.reject("what explains a history is no evidence of an anomaly");
+      }
+      if (!shown.equals(anomaly.name())) {
+        return Verification.reject("the evidence shows " + shown + ", not " + anomaly.name());
       }
     }
     int count = invalid.anomalies().size();

@@ -1,5 +1,6 @@
 package dev.assay.checkers.certificates;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.assay.checkers.Anomaly;
@@ -47,6 +48,7 @@ public final class Forgeries {
     labels.addAll(List.of("realtime", "commit", "", "G1a", "internal", "garbage-read", "lost"));
     labels.addAll(List.of("overlapping-writers", "stale-at-commit-timestamp", "linearizable-keys"));
     labels.addAll(List.of("G0", "G1c", "G-single", "non-causal-read", "write-before-read"));
+    labels.addAll(List.of("no-serial-order", "no-serial-order-process", "no-commit-order"));
     labels.addAll(ConsistencyModel.labels(EnumSet.allOf(ConsistencyModel.class)));
   }
 
@@ -75,6 +77,9 @@ public final class Forgeries {
         verify(history, verdict, forged, options, isFinal && verdict instanceof Verdict.Invalid);
       }
     }
+    if (verdict instanceof Verdict.Invalid invalid) {
+      rename(history, invalid, options);
+    }
     for (Certificate certificate : own) {
       if (kept.size() < KEPT_MAX) {
         kept.add(certificate);
@@ -82,6 +87,18 @@ public final class Forgeries {
         kept.set(random.nextInt(KEPT_MAX), certificate);
       }
     }
+  }
+
+  /** Evidence shows one anomaly, not another of a like name. */
+  private void rename(History history, Verdict.Invalid invalid, CheckOptions options) {
+    Anomaly right = one(invalid.anomalies());
+    String name = one(labels);
+    Anomaly wrong = new Anomaly(name, right.key(), right.certificate(), right.explanation());
+    Verdict forged = new Verdict.Invalid(List.of(wrong), invalid.summary());
+    assertEquals(
+        name.equals(right.name()),
+        CertificateVerifier.verify(history, forged, options).accepted(),
+        () -> wrong + "\n" + text(history));
   }
 
   private static void verify(
