@@ -34,6 +34,11 @@ final class BlindCounters implements Inference {
       "reads do not tell apart the increments that they show: let no increment of a key be the sum"
           + " of smaller ones, as 1, 2, 4, 8";
 
+  /** How much of the time that is left an order is sought: one of so many parts. */
+  private static final int SHARE_OF_CLAIM = 2;
+
+  private static final int SHARE = 4;
+
   /** The models that are decided, the strongest first, by what says that they have no order. */
   private static final Map<ConsistencyModel, AnomalyType> DECIDED = new LinkedHashMap<>();
 
@@ -117,7 +122,7 @@ final class BlindCounters implements Inference {
           }
           if (Collections.disjoint(model.forbidden(), found)) {
             LikelyOrder likely = new LikelyOrder(demands, model);
-            if (likely.run(budget)) {
+            if (likely.run(budget.share(model == claim ? SHARE_OF_CLAIM : SHARE))) {
               List<Integer> order = likely.order().stream().map(transactions::invocation).toList();
               proven.put(model, new Certificate.SerialOrder(WORKLOAD, model.label(), order));
               return;

@@ -38,10 +38,14 @@ final class Board {
   private final Groups unknown;
   private final int[] firstUnknown;
 
-  /** By value: how much may come before it beside what has to; by key what none had to that did. */
+  /** By value: how much may come before it beside what has to. */
   private final long[] room;
 
-  private final long[] ofUnknown;
+  /** By key: what came before though it had to come before no value. */
+  private final long[] taken;
+
+  /** By value, and once more a key: what came before that had to come before it, as sums. */
+  private final RunningSums required;
 
   /** Somebody who changes a counter, in one of its lines. */
   interface Changer {
@@ -81,7 +85,8 @@ final class Board {
     open = new int[values.size()];
     Arrays.setAll(open, at -> values.askers().end(at) - values.askers().start(at));
     room = new long[values.size()];
-    ofUnknown = new long[demands.keys()];
+    taken = new long[demands.keys()];
+    required = new RunningSums(values.size() + demands.keys());
     for (int key = 0; windows != null && key < demands.keys(); key++) {
       findRoom(key, windows);
     }
@@ -125,9 +130,13 @@ final class Board {
       return asker(at, memberOf[line]);
     }
     int end = Math.min(windows.high(line), at + LOOKS_MAX);
-    for (; at < end; at++) {
-      if (room[at] - ofUnknown[key] < demands.amount(line)) {
-        return asker(at, memberOf[line]);
+    if (at < end) {
+      long spare = required.sum(values.start(key) + key, at + key) - taken[key];
+      for (; at < end; at++) {
+        spare += required.at(at + key);
+        if (room[at] + spare < demands.amount(line)) {
+          return asker(at, memberOf[line]);
+        }
       }
     }
     return NONE;
@@ -137,19 +146,15 @@ final class Board {
     return demands.amount(line) != 0 && !demands.asks(line) && demands.grows(demands.key(line));
   }
 
-  /** Takes room of higher values, or gives it back; the counter holds what it held before. */
+  /** Takes room of the values that it need not come before, or gives it back. */
   private void takeRoom(int line, long amount) {
     if (windows == null || !takesRoom(line)) {
       return;
     }
     int key = demands.key(line);
-    int member = memberOf[line];
-    if (!demands.isOk(member)) {
-      ofUnknown[key] += amount;
-      return;
-    }
-    for (int at = firstAbove(key); at < windows.high(line); at++) {
-      room[at] -= amount;
+    taken[key] += amount;
+    if (demands.isOk(memberOf[line])) {
+      required.add(windows.high(line) + key, amount);
     }
   }
 

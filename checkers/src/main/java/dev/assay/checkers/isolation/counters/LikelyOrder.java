@@ -31,9 +31,12 @@ final class LikelyOrder {
   private static final int NONE = -1;
 
   /** How many transactions are looked at before it gives up: for each, and beside that. */
-  private static final long WORK_EACH = 100;
+  private static final long WORK_EACH = 30_000;
 
   private static final long WORK_MIN = 10_000_000;
+
+  /** Of how many places it is remembered that they lead nowhere, which takes some 80 bytes each. */
+  private static final int DEAD_MAX = 4_000_000;
 
   /** How many that may come next are looked at, and how long a chain of reasons may be. */
   private static final int LOOKS_MAX = 256;
@@ -151,7 +154,8 @@ final class LikelyOrder {
       if (head == byCompletion.length) {
         return true;
       }
-      if (work > end || (++steps % 1024 == 0 && budget.isSpent())) {
+      boolean isTooMuch = work > end || dead.size() > DEAD_MAX;
+      if (isTooMuch || (++steps % 1024 == 0 && budget.isSpent())) {
         return false;
       }
       findNext(false);
@@ -198,6 +202,7 @@ final class LikelyOrder {
     dead.add(state);
     while (depth > 0) {
       int member = order[--depth];
+      work++;
       board.undo(member);
       state -= signs[member];
       head = Math.min(head, rank[member]);

@@ -23,7 +23,7 @@ class LikelyOrderTest {
   @Test
   void whatAnHonestStoreDidIsFound() {
     SplittableRandom random = new SplittableRandom(SEED);
-    for (int concurrency : new int[] {2, 5, 10, 20}) {
+    for (int concurrency : new int[] {2, 5, 10, 20, 30}) {
       for (int keys : new int[] {1, 5, 30}) {
         for (int readsPercent : new int[] {20, 50, 80}) {
           for (int kind = 0; kind < 4; kind++) {
