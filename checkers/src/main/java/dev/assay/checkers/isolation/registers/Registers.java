@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The writes of a history as versions of keys, numbered so that those of a key come together, and
  * who took effect: transactions that completed, and others of which a completed one read a value.
  *
- * <p>A register holds nil before the first write. Linear in the micro-operations; 4 bytes each, and
- * 8 a write.
+ * <p>A register holds nil before the first write. Linear in the micro-operations; 8 bytes each, and
+ * 4 a write.
  */
 public final class Registers {
   /** The version that a key has before the first write. */
@@ -40,7 +40,6 @@ public final class Registers {
   private final MicroOps microOps;
   private final int[] keyStart;
   private final int[] writer;
-  private final int[] mop;
 
   /**
    * By transaction: the place of its micro-operations in {@link #versionOf}, less their numbers.
@@ -48,8 +47,11 @@ public final class Registers {
    */
   private final int[] shift;
 
-  /** By micro-operation of each transaction: the version that it wrote, or the one that it read. */
-  private final int[] versionOf;
+  /**
+   * By micro-operation of each transaction: the version that it wrote or read, and above it the
+   * writer of the one that it read, who would be far away in memory.
+   */
+  private final long[] versionOf;
 
   private final int[] writesOf;
 
@@ -75,7 +77,6 @@ public final class Registers {
       keyStart[key + 1] = keyStart[key] + blocks.writes(key);
     }
     writer = new int[keyStart[transactions.keys()]];
-    mop = new int[writer.length];
     shift = new int[transactions.size()];
     writesOf = blocks.writesOf();
     committed = new boolean[transactions.size()];
@@ -93,7 +94,7 @@ public final class Registers {
     }
     isAnyFailed = failed > 0;
     isAnyInfo = info > 0;
-    versionOf = new int[size];
+    versionOf = new long[size];
     blocks.forEach(
         () -> {
           VersionTable table = new VersionTable(transactions, keyStart, writer);
@@ -165,9 +166,14 @@ public final class Registers {
     return writer[version];
   }
 
-  /** The micro-operation that wrote a version. */
+  /** The micro-operation that wrote a version. O(length of its transaction). */
   public int mop(int version) {
-    return mop[version];
+    int txn = writer[version];
+    int found = transactions.start(txn);
+    while (!isWrite(found) || written(txn, found) != version) {
+      found++;
+    }
+    return found;
   }
 
   /** Whether the writer of a version of a key did not write the key again. */
@@ -181,7 +187,7 @@ public final class Registers {
 
   /** The version that a micro-operation of a transaction wrote. */
   int written(int txn, int microOp) {
-    return versionOf[shift[txn] + microOp];
+    return (int) versionOf[shift[txn] + microOp];
   }
 
   /** The version that a micro-operation of a transaction read, or one of the constants. */
@@ -189,7 +195,13 @@ public final class Registers {
     if (!transactions.isOk(txn)) {
       return UNTOLD;
     }
-    return Math.max(versionOf[shift[txn] + microOp], UNTOLD);
+    return Math.max((int) versionOf[shift[txn] + microOp], UNTOLD);
+  }
+
+  /** The writer of the version that was {@link #read}, or one of the constants. */
+  public int from(int txn, int microOp) {
+    int version = read(txn, microOp);
+    return version < 0 ? version : (int) (versionOf[shift[txn] + microOp] >> Integer.SIZE);
   }
 
   /** Whether a transaction writes anything. */
@@ -204,7 +216,7 @@ public final class Registers {
 
   /** Whether it read a value that several transactions wrote, of which nobody knows which. */
   boolean isAmbiguous(int txn, int microOp) {
-    return versionOf[shift[txn] + microOp] == AMBIGUOUS;
+    return (int) versionOf[shift[txn] + microOp] == AMBIGUOUS;
   }
 
   /**
@@ -220,7 +232,7 @@ public final class Registers {
     int key = transactions.key(ambiguousMop);
     int value = microOps.value(ambiguousMop);
     for (int v = keyStart[key]; v < keyStart[key + 1]; v++) {
-      if (microOps.value(mop[v]) == value && count++ < 3) {
+      if (microOps.value(mop(v)) == value && count++ < 3) {
         writers.append(count > 1 ? " and " : "").append(where(transactions, writer[v]));
       }
     }
@@ -254,7 +266,6 @@ public final class Registers {
       if (blocks.isWrite(at)) {
         int version = next[key - firstKey]++;
         writer[version] = txn;
-        mop[version] = blocks.mop(at);
         table.enter(version, key, blocks.value(at));
         versionOf[shift[txn] + blocks.mop(at)] = version;
       }
@@ -270,11 +281,13 @@ public final class Registers {
       int key = blocks.key(at);
       int value = blocks.value(at);
       int version = value == 0 ? INITIAL : versionRead(table.find(key, value));
-      versionOf[shift[txn] + blocks.mop(at)] = version;
-      if (isAnyInfo && version >= 0 && transactions.isInfo(writer[version])) {
-        committed[writer[version]] = true;
+      int from = version < 0 ? NOBODY : writer[version];
+      versionOf[shift[txn] + blocks.mop(at)] =
+          (long) from << Integer.SIZE | (version & 0xFFFFFFFFL);
+      if (isAnyInfo && from >= 0 && transactions.isInfo(from)) {
+        committed[from] = true;
       }
-      if (!isPlainRead(txn, key, version)) {
+      if (!isPlainRead(txn, key, version, from)) {
         isPlain[txn] = false;
       }
     }
@@ -288,11 +301,11 @@ public final class Registers {
     return found == VersionTable.NONE ? GARBAGE : found;
   }
 
-  private boolean isPlainRead(int txn, int key, int version) {
+  private boolean isPlainRead(int txn, int key, int version, int from) {
     return version == INITIAL
         || (version >= 0
-            && writer[version] != txn
-            && !(isAnyFailed && transactions.isFailed(writer[version]))
+            && from != txn
+            && !(isAnyFailed && transactions.isFailed(from))
             && isFinal(key, version));
   }
 
@@ -314,7 +327,7 @@ public final class Registers {
     VersionTable table = new VersionTable(transactions, keyStart, writer);
     table.turnTo(key, key + 1);
     for (int version = keyStart[key]; version < keyStart[key + 1]; version++) {
-      table.enter(version, key, microOps.value(mop[version]));
+      table.enter(version, key, microOps.value(mop(version)));
     }
     return table;
   }

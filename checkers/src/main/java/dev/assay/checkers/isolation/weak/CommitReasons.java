@@ -103,7 +103,7 @@ final class CommitReasons {
       throw new IllegalStateException("nothing forces " + from + " before " + to);
     }
     int reader = by[0];
-    int read = columns.readMop[by[1]];
+    int read = columns.readMop(reader, by[1]);
     int key = columns.readKey[by[1]];
     int write = writeOf(from, key);
     int version = registers.read(reader, read);
@@ -172,7 +172,7 @@ final class CommitReasons {
       return process(from, to);
     }
     int read = readsFrom(to, from, readEnd);
-    int mop = columns.readMop[read];
+    int mop = columns.readMop(to, read);
     int version = registers.read(to, mop);
     return new CycleEdge(
         "wr",

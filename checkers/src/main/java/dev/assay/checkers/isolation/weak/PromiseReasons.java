@@ -75,7 +75,7 @@ final class PromiseReasons {
 
   private CommitEdge edge(int from, int to, int txn, int read, List<CycleEdge> path) {
     int key = columns.readKey[read];
-    int mop = columns.readMop[read];
+    int mop = columns.readMop(txn, read);
     int version = registers.read(txn, mop);
     int write = write(from, key);
     return new CommitEdge(
@@ -93,7 +93,7 @@ final class PromiseReasons {
   }
 
   private CycleEdge readsFrom(int from, int to, int read) {
-    int mop = columns.readMop[read];
+    int mop = columns.readMop(to, read);
     return new CycleEdge(
         "wr",
         transactions.invocation(from),

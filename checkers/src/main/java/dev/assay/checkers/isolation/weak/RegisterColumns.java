@@ -14,7 +14,7 @@ import java.util.List;
  * from, the keys that it wrote, and the transactions of each process.
  *
  * <p>Reads of a transaction's own writes are left out, and so are values that cannot be read at any
- * level. A transaction that took no effect has neither reads nor writes. Linear; 12 bytes a read, 4
+ * level. A transaction that took no effect has neither reads nor writes. Linear; 8 bytes a read, 4
  * a write, 20 a transaction.
  */
 final class RegisterColumns {
@@ -31,7 +31,6 @@ final class RegisterColumns {
 
   final int[] readKey;
   final int[] readFrom;
-  final int[] readMop;
 
   /** The keys that a transaction wrote, ascending, each once. */
   final int[] writeStart;
@@ -58,7 +57,6 @@ final class RegisterColumns {
     writeStart = new int[size + 1];
     readKey = new int[registers.reads()];
     readFrom = new int[readKey.length];
-    readMop = new int[readKey.length];
     writeKey = new int[registers.versions()];
     int parts = Work.parts(transactions.microOps().size());
     scan(parts, false);
@@ -128,6 +126,21 @@ final class RegisterColumns {
       }
     }
     return false;
+  }
+
+  /** The micro-operation of a transaction that is one of its reads. O(length of it). */
+  int readMop(int txn, int read) {
+    int mop = transactions.start(txn);
+    for (int left = read - readStart[txn]; ; mop++) {
+      if (!registers.isWrite(mop) && counts(txn, registers.from(txn, mop)) && left-- == 0) {
+        return mop;
+      }
+    }
+  }
+
+  /** Whether what a transaction read can be read: from another that took effect, or from nobody. */
+  private boolean counts(int txn, int from) {
+    return from == INITIAL || (from >= 0 && from != txn && registers.committed()[from]);
   }
 
   private Scan[] scan(int parts, boolean isFilling) {
@@ -209,19 +222,11 @@ final class RegisterColumns {
           if (lastWrite[2 * key] == txn && !isSameValue(mop, lastWrite[2 * key + 1])) {
             overlook(txn, mop, lastWrite[2 * key + 1]);
           }
-          if (counts(txn, registers.read(txn, mop))) {
+          if (counts(txn, registers.from(txn, mop))) {
             addRead(txn, mop);
           }
         }
       }
-    }
-
-    private boolean counts(int txn, int version) {
-      if (version < 0) {
-        return version == Registers.INITIAL;
-      }
-      int from = registers.writer(version);
-      return from != txn && registers.committed()[from];
     }
 
     private void addWrite(int key) {
@@ -233,10 +238,8 @@ final class RegisterColumns {
 
     private void addRead(int txn, int mop) {
       if (isFilling) {
-        int version = registers.read(txn, mop);
         readKey[reads] = transactions.key(mop);
-        readFrom[reads] = version >= 0 ? registers.writer(version) : INITIAL;
-        readMop[reads] = mop;
+        readFrom[reads] = registers.from(txn, mop);
       }
       reads++;
     }
