@@ -85,29 +85,36 @@ final class Orders {
   }
 
   /**
-   * A guess of the order: by the middle of each operation's time, or where the history tells no
-   * time, by how far each process was.
+   * A guess of the order: by the middle of each operation's time, or where one begins and commits
+   * at two moments, by what parts it into three; where the history tells no time, by how far each
+   * process was.
    */
   private long[] ranks() {
     Transactions transactions = registers.transactions();
-    long[] byTransaction =
-        transactions.history().isRealTime() ? middles(transactions) : progress(transactions);
+    boolean isRealTime = transactions.history().isRealTime();
+    long[] progress = isRealTime ? new long[0] : progress(transactions);
     long[] ranks = new long[problem.nodes()];
     for (int node = 0; node < ranks.length; node++) {
       int txn = transactionOf(node);
-      ranks[node] = txn < 0 ? Long.MIN_VALUE : byTransaction[txn];
+      if (txn < 0) {
+        ranks[node] = Long.MIN_VALUE;
+      } else if (!isRealTime) {
+        ranks[node] = progress[txn];
+      } else {
+        boolean isCommit = problem.isSplit() && node == problem.commit(txn);
+        ranks[node] = moment(transactions, txn, problem.isSplit() ? isCommit ? 4 : 2 : 3);
+      }
     }
     return ranks;
   }
 
-  private static long[] middles(Transactions transactions) {
-    long[] ranks = new long[transactions.size()];
-    for (int txn = 0; txn < ranks.length; txn++) {
-      int begin = transactions.invocation(txn);
-      ranks[txn] =
-          transactions.isOk(txn) ? (long) begin + transactions.completion(txn) : 2L * begin;
-    }
-    return ranks;
+  /**
+   * A moment of an operation's time, in sixths of an event; its begin if it may never have ended.
+   */
+  private static long moment(Transactions transactions, int txn, int sixths) {
+    long begin = transactions.invocation(txn);
+    long end = transactions.isOk(txn) ? transactions.completion(txn) : begin;
+    return 6 * begin + sixths * (end - begin);
   }
 
   private static long[] progress(Transactions transactions) {

@@ -1,30 +1,30 @@
 package dev.assay.checkers.isolation.solver;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /** Which version of a key comes after which, when they come in the order of their writers. */
 final class NextVersions {
   static final int NONE = -1;
 
   private final Polygraph problem;
-  private final TopologicalOrder order;
   private final int[] next;
   private final int[] first;
 
-  NextVersions(Polygraph problem, TopologicalOrder order) {
+  NextVersions(Polygraph problem) {
     this.problem = problem;
-    this.order = order;
     next = new int[problem.versions()];
     first = new int[problem.keys()];
   }
 
-  /** Looks at the order again, in which nodes may have moved. */
-  void sort() {
+  /** Looks at an order, by the places of nodes. */
+  void sort(IntUnaryOperator place) {
     for (int key = 0; key < problem.keys(); key++) {
       int start = problem.keyStart(key);
       long[] keyed = new long[problem.keyEnd(key) - start];
       for (int i = 0; i < keyed.length; i++) {
-        keyed[i] = (long) order.place(problem.writer(start + i)) << 32 | (start + i);
+        keyed[i] =
+            (long) place.applyAsInt(problem.commit(problem.writer(start + i))) << 32 | (start + i);
       }
       Arrays.sort(keyed);
       first[key] = keyed.length == 0 ? NONE : (int) keyed[0];

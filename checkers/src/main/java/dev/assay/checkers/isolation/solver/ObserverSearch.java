@@ -35,7 +35,7 @@ final class ObserverSearch {
     this.problem = problem;
     this.observers = observers;
     this.order = order;
-    versions = new NextVersions(problem, order);
+    versions = new NextVersions(problem);
     parent = new int[problem.nodes()];
     Arrays.fill(parent, NONE);
   }
@@ -43,7 +43,7 @@ final class ObserverSearch {
   /** At most so many cycles, one of a transaction; null when the time was over before. */
   @Nullable List<SupposedCycle> find(int max, Budget budget) {
     found.clear();
-    versions.sort();
+    versions.sort(order::place);
     int end;
     for (int start = 0; start < observers.reads() && found.size() < max; start = end) {
       if (budget.isSpent()) {

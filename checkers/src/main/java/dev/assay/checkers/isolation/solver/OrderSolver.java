@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * order itself is the answer (the lazy form of SAT modulo acyclicity: Gebser, Janhunen and
  * Rintanen, ECAI 2014).
  *
- * <p>Where that leads from conflict to conflict, what follows from no decision is added ({@link
- * Saturation}), and it begins anew.
+ * <p>Where that leads from conflict to conflict, it begins anew with a guess that minds stale reads
+ * ({@link StaleGuess}), and if that does not help either, what follows from no decision is added
+ * ({@link Saturation}).
  *
  * <p>Where {@link Observers} only read, each may have its own order of those that it does not
  * depend on: once there is an order, one that has no place among the others gives a clause in the
@@ -35,8 +36,9 @@ public final class OrderSolver {
   private static final int ROUND_MAX = 256;
 
   /**
-   * After so many conflicts, more where that takes longer, what is forced anyway is looked up, and
-   * once more each time that there are so many times as many.
+   * After so many conflicts it guesses again; after twice as many, more where that takes longer,
+   * what is forced anyway is looked up, and once more each time that there are so many times as
+   * many.
    */
   private static final int CONFLICTS_MAX = 100;
 
@@ -60,6 +62,7 @@ public final class OrderSolver {
   private final long[] rank;
   private long conflictsMax;
   private long conflicts;
+  private boolean isGuessedAgain;
 
   /** The cycles of clauses that are of observers. */
   private final Map<Integer, SupposedCycle> cycleOf = new HashMap<>();
@@ -121,6 +124,16 @@ public final class OrderSolver {
 
   private Answer solve() {
     while (true) {
+      if (conflicts >= CONFLICTS_MAX && !isGuessedAgain) {
+        isGuessedAgain = true;
+        conflictsMax = Math.max(conflictsMax, 2 * conflicts);
+        takeBack(clauses.cancel(0));
+        int conflict = settle();
+        if (conflict != Clauses.NONE) {
+          return refutation(conflict);
+        }
+        guessAgain();
+      }
       if (conflicts >= conflictsMax) {
         conflictsMax = CONFLICTS_FACTOR * Math.max(conflicts, 1);
         int conflict = saturate();
@@ -193,9 +206,14 @@ public final class OrderSolver {
       conflict = saturation.contradiction();
       conflict = conflict == Clauses.NONE ? settle() : conflict;
     }
-    order.sort(rank);
-    interferences = new Interferences(problem, order);
+    guessAgain();
     return conflict;
+  }
+
+  /** Goes on with an order near what stale reads make of the guess. */
+  private void guessAgain() {
+    order.sort(StaleGuess.ranks(problem, order, rank));
+    interferences = new Interferences(problem, order);
   }
 
   /** Adds a clause for each cycle, and decides all pairs anew; a clause that stays violated. */

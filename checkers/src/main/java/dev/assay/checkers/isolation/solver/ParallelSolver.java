@@ -44,7 +44,7 @@ public final class ParallelSolver {
     this.budget = budget;
     order = new TopologicalOrder(problem.known(), nodes);
     paths = new LemmaPath(order, clauses);
-    versions = new NextVersions(problem, order);
+    versions = new NextVersions(problem);
     parent = new int[problem.nodes()];
   }
 
@@ -64,7 +64,7 @@ public final class ParallelSolver {
 
   private Answer solve() {
     while (true) {
-      versions.sort();
+      versions.sort(order::place);
       int conflict = NONE;
       int before = clauses.clauseCount();
       for (int version = 0; version < problem.versions() && conflict == NONE; version++) {
