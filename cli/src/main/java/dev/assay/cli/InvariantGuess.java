@@ -45,7 +45,7 @@ final class InvariantGuess {
       return "g2";
     }
     if (asked.contains("read") && Set.of("read", "write").containsAll(asked)) {
-      return readsOf(reads);
+      return readsOf(reads, values(history, EventType.INVOKE, "write"));
     }
     return null;
   }
@@ -68,19 +68,23 @@ final class InvariantGuess {
     return areAll(Number.class, reads) ? "eventual-counter" : null;
   }
 
-  /** Registers hold anything, but hardly balances, sets or transactions. */
-  private static @Nullable String readsOf(List<@Nullable Object> reads) {
-    if (areAll(Set.class, reads)) {
-      return "causal-reverse";
-    }
+  /** Registers hold anything, but what is read of them was written. */
+  private static @Nullable String readsOf(
+      List<@Nullable Object> reads, List<@Nullable Object> writes) {
     if (!reads.isEmpty() && reads.stream().allMatch(InvariantGuess::isTransaction)) {
       return "long-fork";
     }
-    return null;
+    return areAll(Collection.class, reads) && areNone(Collection.class, writes)
+        ? "causal-reverse"
+        : null;
   }
 
   private static boolean areAll(Class<?> shape, List<@Nullable Object> reads) {
     return !reads.isEmpty() && reads.stream().allMatch(shape::isInstance);
+  }
+
+  private static boolean areNone(Class<?> shape, List<@Nullable Object> values) {
+    return values.stream().noneMatch(shape::isInstance);
   }
 
   private static boolean isTransaction(@Nullable Object value) {
@@ -97,10 +101,14 @@ final class InvariantGuess {
 
   /** The values of all acknowledged reads that have one. */
   private static List<@Nullable Object> reads(History history, String f) {
+    return values(history, EventType.OK, f);
+  }
+
+  private static List<@Nullable Object> values(History history, EventType type, String f) {
     List<@Nullable Object> values = new ArrayList<>();
     for (int event = 0; event < history.size(); event++) {
       if (history.isClient(event)
-          && history.type(event) == EventType.OK
+          && history.type(event) == type
           && history.f(event).equals(f)
           && history.value(event) != null) {
         values.add(history.value(event));

@@ -93,4 +93,19 @@ class InvariantGuessTest {
   void registersStayRegisters() {
     assertEquals("register", done("write", 1L).done("read", 1L).workload());
   }
+
+  /** Of a register what was written is read, and not all that was. */
+  @Test
+  void readsOfListsOfWhatWasWritten() {
+    builder.add(EventType.INVOKE, 0, "write", 1L);
+    builder.add(EventType.OK, 0, "write", 1L);
+    assertEquals("causal-reverse", done("read", List.of(1L)).workload());
+  }
+
+  @Test
+  void readsOfListsThatWereWritten() {
+    builder.add(EventType.INVOKE, 0, "write", List.of(1L));
+    builder.add(EventType.OK, 0, "write", List.of(1L));
+    assertEquals("register", done("read", List.of(1L)).workload());
+  }
 }

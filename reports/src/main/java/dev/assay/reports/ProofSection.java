@@ -39,7 +39,13 @@ final class ProofSection {
     html.close("h3");
     String proof = ExplanationText.render(facts.history(), anomaly);
     html.open("div", "class", "words");
-    sentences(proof).forEach(sentence -> html.element("p", sentence));
+    for (String sentence : sentences(proof)) {
+      if (sentence.startsWith(" ")) {
+        html.element("p", sentence.strip(), "class", "reason");
+      } else {
+        html.element("p", sentence);
+      }
+    }
     html.close("div");
     html.element("p", caption(window), "class", "quiet");
     html.open("div", "class", "window", "data-window", Integer.toString(place)).close("div");
@@ -55,9 +61,9 @@ final class ProofSection {
     html.close("article");
   }
 
-  /** The lines of a proof that are no heading and no row of a table. */
-  private static List<String> sentences(String proof) {
-    return proof.lines().skip(1).filter(line -> !line.startsWith(" ")).toList();
+  /** The lines of a proof after its heading and the table of operations, which is drawn. */
+  static List<String> sentences(String proof) {
+    return proof.lines().skip(1).dropWhile(line -> line.startsWith(" ")).toList();
   }
 
   private static void writeCopyButton(String name, String id, Html html) {

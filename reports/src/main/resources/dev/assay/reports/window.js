@@ -146,9 +146,10 @@ const drawWindow = (run, window, faults, holder, isFirst, choose) => {
     svg("path", { d: "M0 0.6L7.4 4L0 7.4Z", class: "arrow-head" }))));
   picture.append(drawAxis(run, window, events, bottom, right));
   slots.forEach((slot, i) => {
-    const row = window.rows.find((r) => run.slot[r] === slot);
+    const clients = [...new Set(window.rows.filter((row) => run.slot[row] === slot)
+      .map((row) => run.process[row]))];
     picture.append(svg("text", { x: LEFT - 12, y: 16 + i * ROW + ROW / 2 + 4, class: "client" },
-      `client ${run.process[row]}`));
+      `client ${clients.slice(0, 2).join(", ")}${clients.length > 2 ? " …" : ""}`));
   });
   const arrows = window.forced.map(([a, b]) => ({ a, b,
     drawing: drawArrow(boxes.get(a), boxes.get(b), arrow) }));

@@ -71,7 +71,7 @@ final class ConflictVerifier {
     facts.collect();
     boolean holds =
         !mops.isEmpty()
-            && facts.isCompletedRead(refs.get(0))
+            && facts.isRead(refs.get(0))
             && switch (claim.anomaly()) {
               case "garbage-read" ->
                   sees(element) && facts.hasNoAppender(new Element(key, element));
@@ -111,7 +111,7 @@ final class ConflictVerifier {
   }
 
   private boolean isRead(int i) {
-    return facts.isCompletedRead(refs.get(i));
+    return facts.isRead(refs.get(i));
   }
 
   /** Whether it is the only append of the element. */

@@ -151,19 +151,8 @@ final class ListAppendFacts {
         && ref.event() == Told.event(history, ref.transaction());
   }
 
-  /** Whether the reference names a read whose result the history tells. */
-  boolean isRead(@Nullable MicroOpRef ref) {
-    int mop = mop(ref);
-    return mop >= 0
-        && ref != null
-        && microOps.kind(mop) == MicroOps.READ
-        && ref.event() == history.pair(ref.transaction())
-        && ref.event() == Told.event(history, ref.transaction())
-        && (isCompletedRead(ref) || microOps.value(mop) == MicroOps.LIST);
-  }
-
   /** Whether the reference names a read of a completed transaction. */
-  boolean isCompletedRead(@Nullable MicroOpRef ref) {
+  boolean isRead(@Nullable MicroOpRef ref) {
     int mop = mop(ref);
     return mop >= 0
         && ref != null

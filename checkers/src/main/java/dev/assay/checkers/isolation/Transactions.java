@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A transaction's micro-operations are those of its completion when it is {@code ok}. When it is
  * {@code info}, all that was invoked may have taken effect: they are those of the completion if it
- * tells all that it was to write, for then it may tell results, else those of the invocation, whose
- * reads tell nothing. When it failed, they are what it tried. Keys get dense numbers from 0.
+ * tells all that it was to write, else those of the invocation, and what is read tells nothing.
+ * When it failed, they are what it tried. Keys get dense numbers from 0.
  *
  * <p>17 bytes a transaction and 4 bytes a micro-operation, beside the history. Immutable.
  */

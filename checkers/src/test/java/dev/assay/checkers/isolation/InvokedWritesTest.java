@@ -65,6 +65,20 @@ class InvokedWritesTest {
     assertValid(workload, op(0, invoked, ":ok", invoked) + op(1, "nil", ":ok", read));
   }
 
+  /** What is told to have been read where nobody knows the outcome accuses nobody. */
+  @Test
+  void whatIsUnknownHasReadNothing() throws Exception {
+    for (String told : List.of("[9]", "[1]", "[]", "[3 1]")) {
+      assertValid(
+          "list-append",
+          op(0, "[:append :y 1] [:r :x nil]", ":info", "[:append :y 1] [:r :x " + told + "]")
+              + op(1, "[:append :x 1]", ":ok", "[:append :x 1]")
+              + op(1, "[:append :x 3]", ":fail", "[:append :x 3]")
+              + op(2, "[:r :x nil] [:r :y nil]", ":ok", "[:r :x [1]] [:r :y [1]]"));
+    }
+    assertValid("rw-register", op(0, "[:r :x nil]", ":info", "[:r :x 9]"));
+  }
+
   /** What was only to be read changes nothing for others. */
   @ParameterizedTest
   @CsvSource(textBlock = WORKLOADS, delimiter = '|', quoteCharacter = '`')

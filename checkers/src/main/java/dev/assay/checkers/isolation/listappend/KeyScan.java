@@ -152,11 +152,7 @@ final class KeyScan {
 
   /** Whether the transaction is known to have read what this read tells. */
   boolean isObserved(int txn, int mop) {
-    return microOps.kind(mop) == MicroOps.READ
-        && (transactions.isOk(txn)
-            || (transactions.isInfo(txn)
-                && microOps.value(mop) == MicroOps.LIST
-                && transactions.event(txn) != transactions.invocation(txn)));
+    return microOps.kind(mop) == MicroOps.READ && transactions.isOk(txn);
   }
 
   /** Whether the list that was read is the beginning of the longest. O(its size). */

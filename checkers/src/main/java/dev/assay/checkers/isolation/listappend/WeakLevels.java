@@ -11,7 +11,6 @@ import dev.assay.checkers.isolation.Cycle;
 import dev.assay.checkers.isolation.CycleExplanation;
 import dev.assay.checkers.isolation.Edge;
 import dev.assay.checkers.isolation.Transactions;
-import dev.assay.histories.MicroOps;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -117,10 +116,6 @@ final class WeakLevels {
     if (before.stream().anyMatch(UNCLEAR::contains)) {
       return Completion.open(MODELS, Completion.WRONG_READS);
     }
-    if (unknownOnesTell(inferred)) {
-      return Completion.open(
-          MODELS, "some of unknown outcome tell what they read, and may have read it or not");
-    }
     Map<ConsistencyModel, String> open = new EnumMap<>(ConsistencyModel.class);
     String gap = inferred.orderGap();
     if (gap != null) {
@@ -139,21 +134,6 @@ final class WeakLevels {
     Set<ConsistencyModel> looked = EnumSet.copyOf(MODELS);
     looked.removeAll(open.keySet());
     return new Completion(Map.of(), refuted, open, looked);
-  }
-
-  /** Whether some of unknown outcome tell what they read: then they may have read it or not. */
-  private static boolean unknownOnesTell(ListAppend inferred) {
-    Transactions transactions = inferred.transactions();
-    for (int txn = 0; txn < transactions.size(); txn++) {
-      for (int mop = transactions.start(txn);
-          transactions.isInfo(txn) && mop < transactions.end(txn);
-          mop++) {
-        if (transactions.microOps().value(mop) == MicroOps.LIST) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   /** A search for cycles, which is made when nothing else rules out the model. */

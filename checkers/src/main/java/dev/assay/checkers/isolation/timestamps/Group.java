@@ -93,15 +93,10 @@ final class Group {
         mismatch.found(members[reader], mop);
       } else if (isLate) {
         add(writer, reader);
-      } else if (writer != reader && !mayBeAfter && tells(reader, mop)) {
+      } else if (writer != reader && !mayBeAfter && transactions.isOk(members[reader])) {
         add(reader, writer);
       }
     }
-  }
-
-  private boolean tells(int member, int read) {
-    return transactions.isOk(members[member])
-        || transactions.microOps().value(read) == MicroOps.LIST;
   }
 
   private void add(int from, int to) {

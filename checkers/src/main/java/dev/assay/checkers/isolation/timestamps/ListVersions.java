@@ -22,7 +22,7 @@ final class ListVersions extends Versions {
     for (int mop = transactions.start(txn); mop < transactions.end(txn); mop++) {
       if (microOps.kind(mop) == MicroOps.APPEND) {
         write(transactions.key(mop), mop);
-      } else if ((transactions.isOk(txn) || microOps.value(mop) == MicroOps.LIST) && !isRead(mop)) {
+      } else if (transactions.isOk(txn) && !isRead(mop)) {
         mismatch.found(txn, mop);
       }
     }

@@ -106,7 +106,10 @@ final class TinyTransactions {
         }
         if (txn.outcome != EventType.INFO || random.nextBoolean()) {
           txn.completed = builder.size();
-          builder.add(txn.outcome, process, "txn", value(txn, txn.outcome == EventType.OK));
+          boolean isTold =
+              txn.outcome == EventType.OK
+                  || (txn.outcome == EventType.INFO && random.nextBoolean());
+          builder.add(txn.outcome, process, "txn", value(txn, isTold));
         }
         if (txn.outcome == EventType.INFO) {
           threads.set(thread, freshProcess++);

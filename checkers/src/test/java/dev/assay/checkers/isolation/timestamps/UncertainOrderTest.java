@@ -21,8 +21,8 @@ class UncertainOrderTest {
   private final History.Builder builder = History.builder();
 
   /**
-   * One of unknown outcome tells that it read what two others of unknown outcome wrote; nobody
-   * knows who of them comes before it, and no third is put there in their place.
+   * One read what two of unknown outcome wrote; nobody knows who of them comes before it, and no
+   * third is put there in their place.
    */
   @Test
   void whatSeveralMayHaveWrittenPutsNobodyBefore() {
@@ -30,11 +30,11 @@ class UncertainOrderTest {
     txn(1, EventType.OK, 2, append("w", 1));
     txn(2, EventType.INFO, 0, append("x", 5));
     txn(3, EventType.INFO, 0, append("x", 5));
-    txn(4, EventType.INFO, 0, read("x", 5), append("y", 1));
-    txn(5, EventType.OK, 3, read("y", 1));
-    // The third's own read stays open, and nothing else is wrong.
+    txn(4, EventType.OK, 3, read("x", 5), append("y", 1));
+    txn(5, EventType.OK, 4, read("y", 1));
+    // The read itself stays open, and nothing else is wrong.
     Verdict.Unknown open = assertInstanceOf(Verdict.Unknown.class, verdict());
-    assertTrue(open.reason().contains("had to read x"), open::reason);
+    assertTrue(open.reason().contains("what several transactions wrote"), open::reason);
   }
 
   /** The list shows that the one without a timestamp appended before the second. */
