@@ -149,7 +149,8 @@ const drawWindow = (run, window, faults, holder, isFirst, choose) => {
     const clients = [...new Set(window.rows.filter((row) => run.slot[row] === slot)
       .map((row) => run.process[row]))];
     picture.append(svg("text", { x: LEFT - 12, y: 16 + i * ROW + ROW / 2 + 4, class: "client" },
-      `client ${clients.slice(0, 2).join(", ")}${clients.length > 2 ? " …" : ""}`));
+      clients.length === 1 ? `client ${clients[0]}`
+        : `${clients.slice(0, 2).join(", ")}${clients.length > 2 ? " …" : ""}`));
   });
   const arrows = window.forced.map(([a, b]) => ({ a, b,
     drawing: drawArrow(boxes.get(a), boxes.get(b), arrow) }));
