@@ -64,7 +64,8 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       description =
           "The claim to check: strict-serializable, snapshot-isolation, read-committed … for"
-              + " transactions. Default: the strongest, or the one that the workload decides.")
+              + " transactions; ./assay list consistency-models -v says what each asks for."
+              + " Default: the strongest, or the one that the workload decides.")
   private @Nullable String consistency;
 
   @Option(
