@@ -51,6 +51,15 @@ class KeyFlagsTest {
   }
 
   @Test
+  void ordersOfKeysThatAreNotThereAreTold() throws IOException {
+    String file = file("stale.edn", STALE);
+    String orders = file("o", "{\"x\" [1 2] y [1 2]}");
+    assertEquals(0, check(file, "snapshot-isolation", "--version-orders", orders));
+    String out = console.out().replaceAll("\\s+", " ");
+    assertTrue(out.contains("keys that the history does not have tell nothing: \"x\"."), out);
+  }
+
+  @Test
   void sequentialAndLinearizableKeysOrderVersions() throws IOException {
     String file = file("stale.edn", STALE);
     assertEquals(0, check(file, "serializable", "--sequential-keys"));

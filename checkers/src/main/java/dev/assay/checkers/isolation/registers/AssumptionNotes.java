@@ -4,11 +4,17 @@ import dev.assay.checkers.KeyAssumption;
 import dev.assay.checkers.certificates.MicroOpRef;
 import dev.assay.checkers.isolation.Transactions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says under which premises a check was made, and where one of them cannot be. */
 final class AssumptionNotes {
+  /** How many keys that are not there are told. */
+  private static final int KEYS_TOLD_MAX = 5;
+
   private final AssumedOrders orders;
   private final AssumedReasons reasons;
   private final Transactions transactions;
@@ -37,6 +43,9 @@ final class AssumptionNotes {
           isUseless
               ? "The premise linearizable-keys tells nothing here: the history tells no real time."
               : "Under the premise " + assumption.label() + ": " + meaning(assumption) + ".");
+      if (assumption == KeyAssumption.GIVEN) {
+        addUnknown(out);
+      }
       orders.contradictions().stream()
           .filter(each -> each.assumption() == assumption)
           .forEach(each -> out.add(sentence(each)));
@@ -50,6 +59,28 @@ final class AssumptionNotes {
       }
     }
     return out;
+  }
+
+  /** Orders of keys that the history does not have, such as of strings where it has symbols. */
+  private void addUnknown(List<String> out) {
+    Map<Object, List<Object>> given = new LinkedHashMap<>(orders.options().orders());
+    for (int key = 0; key < transactions.keys(); key++) {
+      given.remove(transactions.keyValue(key));
+    }
+    List<String> keys = given.keySet().stream().map(AssumptionNotes::written).sorted().toList();
+    if (!keys.isEmpty()) {
+      out.add(
+          "Orders of keys that the history does not have tell nothing: "
+              + keys.stream().limit(KEYS_TOLD_MAX).collect(Collectors.joining(", "))
+              + (keys.size() > KEYS_TOLD_MAX
+                  ? " and " + (keys.size() - KEYS_TOLD_MAX) + " more"
+                  : "")
+              + ". Write keys as the history has them, strings in quotes and symbols without.");
+    }
+  }
+
+  private static String written(Object key) {
+    return key instanceof String ? '"' + key.toString() + '"' : key.toString();
   }
 
   private static String meaning(KeyAssumption assumption) {
