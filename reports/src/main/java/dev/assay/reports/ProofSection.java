@@ -39,7 +39,7 @@ final class ProofSection {
     html.close("h3");
     String proof = ExplanationText.render(facts.history(), anomaly);
     html.open("div", "class", "words");
-    for (String sentence : sentences(proof)) {
+    for (String sentence : sentences(proof, !window.names().isEmpty())) {
       if (sentence.startsWith(" ")) {
         html.element("p", sentence.strip(), "class", "reason");
       } else {
@@ -61,9 +61,18 @@ final class ProofSection {
     html.close("article");
   }
 
-  /** The lines of a proof after its heading and the table of operations, which is drawn. */
-  static List<String> sentences(String proof) {
-    return proof.lines().skip(1).dropWhile(line -> line.startsWith(" ")).toList();
+  /**
+   * The lines of a proof after its heading and the table of operations, which is drawn.
+   *
+   * @param hasReasons whether further lines that are set in are reasons; else they are drawn, too
+   */
+  static List<String> sentences(String proof, boolean hasReasons) {
+    return proof
+        .lines()
+        .skip(1)
+        .dropWhile(line -> line.startsWith(" "))
+        .filter(line -> hasReasons || !line.startsWith(" "))
+        .toList();
   }
 
   private static void writeCopyButton(String name, String id, Html html) {
