@@ -41,21 +41,20 @@ final class OrderRefutationVerifier {
     if (claim.workload().equals("closed-predicate")) {
       return PredicateOrders.verify(history, claim);
     }
-    if (!claim.workload().equals("rw-register")) {
-      return Verification.giveUp("there are no rules to verify orders of " + claim.workload());
-    }
     return new OrderRefutationVerifier(history, claim, keys).verify();
   }
 
   private Verification verify() {
-    RegisterFacts facts = new RegisterFacts(history);
-    for (List<SupposedEdge> cycle : claim.cases()) {
-      for (SupposedEdge each : cycle) {
-        facts.want(each.edge());
-      }
+    List<SupposedEdge> all = claim.cases().stream().flatMap(List::stream).toList();
+    SupposedRules rules =
+        switch (claim.workload()) {
+          case "rw-register" -> ofRegisters(all);
+          case "list-append" -> ofLists(all);
+          default -> null;
+        };
+    if (rules == null) {
+      return Verification.giveUp("there are no rules to verify orders of " + claim.workload());
     }
-    facts.collect();
-    RegisterEdges rules = new RegisterEdges(history, facts, keys);
     for (List<SupposedEdge> cycle : claim.cases()) {
       String fault = fault(cycle, rules);
       if (fault != null) {
@@ -72,11 +71,24 @@ final class OrderRefutationVerifier {
         : Verification.accept(
             cases.size()
                 + " cycles, of which no order avoids all"
-                + PremiseRules.named(
-                    claim.cases().stream().flatMap(List::stream).map(SupposedEdge::edge)));
+                + PremiseRules.named(all.stream().map(SupposedEdge::edge)));
   }
 
-  private @Nullable String fault(List<SupposedEdge> cycle, RegisterEdges rules) {
+  private SupposedRules ofRegisters(List<SupposedEdge> all) {
+    RegisterFacts facts = new RegisterFacts(history);
+    all.forEach(each -> facts.want(each.edge()));
+    facts.collect();
+    return new RegisterEdges(history, facts, keys);
+  }
+
+  private SupposedRules ofLists(List<SupposedEdge> all) {
+    ListAppendFacts facts = new ListAppendFacts(history);
+    all.forEach(each -> facts.wantAppendsOf(each.edge().from()));
+    facts.collect();
+    return new ListAppendEdges(history, facts);
+  }
+
+  private @Nullable String fault(List<SupposedEdge> cycle, SupposedRules rules) {
     int anti = 0;
     boolean adjacent = false;
     boolean followsReads = true;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * wrote the key: in the other order that one would have read what was yet to come. Besides, what
  * the user assumes: {@link PremiseRules}.
  */
-final class RegisterEdges {
+final class RegisterEdges implements SupposedRules {
   private final History history;
   private final RegisterFacts facts;
   private final PremiseRules premises;
@@ -30,8 +30,8 @@ final class RegisterEdges {
     premises = new PremiseRules(history, facts, keys);
   }
 
-  /** What is wrong with an edge, or null when it holds. */
-  @Nullable String fault(SupposedEdge supposed) {
+  @Override
+  public @Nullable String fault(SupposedEdge supposed) {
     CycleEdge edge = supposed.edge();
     if (edge.from() == edge.to()) {
       return "it leads nowhere";
@@ -129,8 +129,8 @@ final class RegisterEdges {
         : "nothing shows that the second wrote after " + writer;
   }
 
-  /** Whether who read the key of an anti-dependency wrote it, too. */
-  boolean overwrites(CycleEdge anti) {
+  @Override
+  public boolean overwrites(CycleEdge anti) {
     MicroOps microOps = facts.microOps();
     int event = facts.event(anti.from());
     for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
@@ -141,8 +141,8 @@ final class RegisterEdges {
     return false;
   }
 
-  /** Whether a transaction writes anything. */
-  boolean writes(int invocation) {
+  @Override
+  public boolean writes(int invocation) {
     MicroOps microOps = facts.microOps();
     int event = facts.event(invocation);
     for (int mop = microOps.start(event); mop < microOps.end(event); mop++) {
@@ -165,8 +165,8 @@ final class RegisterEdges {
     return false;
   }
 
-  /** Whether two transactions wrote a common key, so that one of them did so first. */
-  boolean isExhaustive(WriteOrder order) {
+  @Override
+  public boolean isExhaustive(WriteOrder order) {
     if (!isTransaction(order.first())
         || !isTransaction(order.second())
         || order.first() == order.second()

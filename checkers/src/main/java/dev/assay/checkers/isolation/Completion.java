@@ -3,6 +3,7 @@ package dev.assay.checkers.isolation;
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.certificates.Certificate;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,18 @@ public record Completion(
     Map<ConsistencyModel, String> undecided = new EnumMap<>(ConsistencyModel.class);
     models.forEach(model -> undecided.put(model, reason));
     return new Completion(Map.of(), Map.of(), undecided);
+  }
+
+  /** Without what is refuted because something weaker is: it needs no proof of its own. */
+  public static Map<AnomalyType, Anomaly> weakest(Map<AnomalyType, Anomaly> refuted) {
+    Map<AnomalyType, Anomaly> out = new EnumMap<>(AnomalyType.class);
+    out.putAll(refuted);
+    for (AnomalyType type : refuted.keySet()) {
+      Set<AnomalyType> implied = AnomalyType.impliedBy(EnumSet.of(type));
+      implied.remove(type);
+      out.keySet().removeAll(implied);
+    }
+    return out;
   }
 
   /** What was decided here and what was decided elsewhere; of both, this stands. */

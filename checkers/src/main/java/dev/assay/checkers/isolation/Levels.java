@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *       anti-dependencies, so writes whose order nobody saw can take any order that fits the rest.
  *       Not where the completion left them open.
  *   <li>The snapshot isolation levels and consistent view: only when the order of the versions of
- *       every key is known, because another order might bring an anti-dependency.
+ *       every key is known, because another order might bring an anti-dependency; or where a search
+ *       found one that brings none.
  *   <li>Repeatable read: as serializable, where there are no predicates. It and consistent view
  *       only where no transaction contradicts itself, for else it is open what that read.
  *   <li>Others: where {@link Completion#looked} says so.

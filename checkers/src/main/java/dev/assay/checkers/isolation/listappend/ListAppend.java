@@ -234,7 +234,7 @@ public final class ListAppend implements Inference {
 
   @Override
   public Completion complete(Set<AnomalyType> found, ConsistencyModel claim, Budget budget) {
-    return WeakLevels.decide(this, scan, found, budget);
+    return WeakLevels.decide(this, scan, found, claim, budget);
   }
 
   @Override

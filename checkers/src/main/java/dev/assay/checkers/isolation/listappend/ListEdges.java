@@ -39,6 +39,14 @@ final class ListEdges {
     return edge(Edge.WW, first, second, before, after, append, laterAppend, true);
   }
 
+  /** Both appended to a key, in an order that no read shows. */
+  synchronized CycleEdge supposedOrder(int first, int append, int second, int laterAppend) {
+    turnTo(append);
+    int before = scan.microOps.value(append);
+    int after = scan.microOps.value(laterAppend);
+    return edge(Edge.WW, first, second, before, after, append, laterAppend, false);
+  }
+
   CycleEdge ofEvents(int kind, int first, int second) {
     return CycleEdge.ofEvents(
         Edge.name(kind), transactions.invocation(first), transactions.invocation(second));

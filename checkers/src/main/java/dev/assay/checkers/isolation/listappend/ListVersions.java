@@ -74,6 +74,11 @@ final class ListVersions {
     return version <= known[key];
   }
 
+  /** The last version of a key that somebody read, or 0. */
+  int known(int key) {
+    return known[key];
+  }
+
   /** How many versions a key has, the empty list left out. */
   int count(int key) {
     return start[key + 1] - start[key];

@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>They are decided where no read contradicts the order of versions or its own transaction;
  * elsewhere nothing is said. Several appends to a key that nobody read leave their order open: no
- * read speaks of it, so most levels hold under any order that fits the rest, but three of them may
- * depend on it ({@link #NEEDS_ORDER}). One violation of each kind is told.
+ * read speaks of it, so most levels hold under any order that fits the rest, but three of them, and
+ * snapshots, may depend on it: {@link TailSearch}. One violation of each kind is told.
  */
 final class WeakLevels {
-  private static final String WORKLOAD = "list-append";
+  static final String WORKLOAD = "list-append";
 
   /** What leaves the order of versions, or what a transaction read, open to interpretation. */
   private static final Set<AnomalyType> UNCLEAR =
@@ -83,17 +83,11 @@ final class WeakLevels {
   private final Budget budget;
   private final ListVersions versions;
   private final Map<AnomalyType, List<CycleEdge>> found = new EnumMap<>(AnomalyType.class);
-  private final Map<ConsistencyModel, String> open;
+  private final Map<ConsistencyModel, String> open = new EnumMap<>(ConsistencyModel.class);
 
-  private WeakLevels(
-      ListAppend inferred,
-      KeyScan scan,
-      Set<AnomalyType> before,
-      Map<ConsistencyModel, String> open,
-      Budget budget) {
+  private WeakLevels(ListAppend inferred, KeyScan scan, Set<AnomalyType> before, Budget budget) {
     this.inferred = inferred;
     this.before = before;
-    this.open = open;
     this.budget = budget;
     transactions = inferred.transactions();
     versions = new ListVersions(scan, inferred.committed());
@@ -112,28 +106,34 @@ final class WeakLevels {
    * @param before what was found before
    */
   static Completion decide(
-      ListAppend inferred, KeyScan scan, Set<AnomalyType> before, Budget budget) {
+      ListAppend inferred,
+      KeyScan scan,
+      Set<AnomalyType> before,
+      ConsistencyModel claim,
+      Budget budget) {
     if (before.stream().anyMatch(UNCLEAR::contains)) {
       return Completion.open(MODELS, Completion.WRONG_READS);
     }
-    Map<ConsistencyModel, String> open = new EnumMap<>(ConsistencyModel.class);
-    String gap = inferred.orderGap();
-    if (gap != null) {
-      NEEDS_ORDER.forEach(model -> open.put(model, gap));
-    }
-    if (before.isEmpty()) {
-      return completion(open, Map.of());
-    }
-    WeakLevels levels = new WeakLevels(inferred, scan, before, open, budget);
-    levels.searchCycles();
-    return completion(open, levels.anomalies());
-  }
-
-  private static Completion completion(
-      Map<ConsistencyModel, String> open, Map<AnomalyType, Anomaly> refuted) {
     Set<ConsistencyModel> looked = EnumSet.copyOf(MODELS);
-    looked.removeAll(open.keySet());
-    return new Completion(Map.of(), refuted, open, looked);
+    if (before.isEmpty()) {
+      return new Completion(Map.of(), Map.of(), Map.of(), looked);
+    }
+    WeakLevels levels = new WeakLevels(inferred, scan, before, budget);
+    levels.searchCycles();
+    looked.removeAll(levels.open.keySet());
+    Map<ConsistencyModel, Certificate> proven = Map.of();
+    Map<AnomalyType, Anomaly> refuted = levels.anomalies();
+    Map<ConsistencyModel, String> undecided = levels.open;
+    if (inferred.orderGap() != null) {
+      looked.removeAll(NEEDS_ORDER);
+      Set<AnomalyType> found = EnumSet.copyOf(before);
+      found.addAll(refuted.keySet());
+      Completion tails = TailSearch.decide(inferred, scan, levels.versions, found, claim, budget);
+      proven = tails.proven();
+      refuted.putAll(tails.refuted());
+      undecided.putAll(tails.undecided());
+    }
+    return new Completion(proven, refuted, undecided, looked);
   }
 
   /** A search for cycles, which is made when nothing else rules out the model. */

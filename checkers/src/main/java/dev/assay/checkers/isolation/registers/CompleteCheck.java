@@ -9,6 +9,7 @@ import dev.assay.checkers.certificates.CertificateVerifier;
 import dev.assay.checkers.isolation.AnomalyType;
 import dev.assay.checkers.isolation.Completion;
 import dev.assay.checkers.isolation.ConsistencyModel;
+import dev.assay.checkers.isolation.OrderForm;
 import dev.assay.checkers.isolation.RefutedOrders;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.solver.Answer;
@@ -91,13 +92,13 @@ final class CompleteCheck {
             .decidePromises();
     check.found.addAll(weak.anomalies().keySet());
     if (isReadable) {
-      Form.ALL.forEach(check::decide);
+      OrderForm.ALL.forEach(check::decide);
     } else {
-      Form.ALL.forEach(form -> check.undecided.put(form.model(), Completion.WRONG_READS));
+      OrderForm.ALL.forEach(form -> check.undecided.put(form.model(), Completion.WRONG_READS));
     }
     check.promises(weak.kept());
     check.undecidedAlike();
-    return new Completion(check.proven, check.weakestRefuted(), check.undecided)
+    return new Completion(check.proven, Completion.weakest(check.refuted), check.undecided)
         .with(weak.proven(), weak.anomalies(), weak.undecided());
   }
 
@@ -147,21 +148,10 @@ final class CompleteCheck {
     }
   }
 
-  private Form strongest() {
+  private OrderForm strongest() {
     return inferred.transactions().history().isRealTime()
-        ? Form.STRICT_SERIAL
-        : Form.SESSION_SERIAL;
-  }
-
-  /** What is refuted because something weaker is needs no proof of its own. */
-  private Map<AnomalyType, Anomaly> weakestRefuted() {
-    Map<AnomalyType, Anomaly> out = new EnumMap<>(refuted);
-    for (AnomalyType type : refuted.keySet()) {
-      Set<AnomalyType> implied = AnomalyType.impliedBy(EnumSet.of(type));
-      implied.remove(type);
-      out.keySet().removeAll(implied);
-    }
-    return out;
+        ? OrderForm.STRICT_SERIAL
+        : OrderForm.SESSION_SERIAL;
   }
 
   /** Whether no read alone is wrong: otherwise there is nothing to search for. */
@@ -169,7 +159,7 @@ final class CompleteCheck {
     return found.stream().noneMatch(READ_FAULTS::contains);
   }
 
-  private void decide(Form form) {
+  private void decide(OrderForm form) {
     ConsistencyModel model = form.model();
     boolean isRealTime = inferred.transactions().history().isRealTime();
     if (holding.contains(model)
@@ -220,7 +210,7 @@ final class CompleteCheck {
     }
   }
 
-  private Certificate certificate(Form form, Orders orders, int[] nodes) {
+  private Certificate certificate(OrderForm form, Orders orders, int[] nodes) {
     Transactions transactions = inferred.transactions();
     int size = 0;
     for (int node : nodes) {
@@ -235,7 +225,7 @@ final class CompleteCheck {
     }
     Ints order = Ints.of(nodes, size);
     String label = form.model().label();
-    if (form == Form.PARALLEL) {
+    if (form == OrderForm.PARALLEL) {
       return new Certificate.ParallelOrder(WORKLOAD, order);
     }
     if (form.isOfWriters()) {
@@ -249,7 +239,7 @@ final class CompleteCheck {
         : new Certificate.SerialOrder(WORKLOAD, label, order);
   }
 
-  private Anomaly anomaly(Form form, Orders orders, Answer.Refuted none) {
+  private Anomaly anomaly(OrderForm form, Orders orders, Answer.Refuted none) {
     RefutedOrders explanation =
         new RefutedOrders(
             form.refutation(), new RefutationCases(inferred, orders).cases(none.cycles()));

@@ -2,17 +2,18 @@ package dev.assay.checkers.isolation.registers;
 
 import dev.assay.checkers.Budget;
 import dev.assay.checkers.isolation.DependencyGraph;
-import dev.assay.checkers.isolation.Processes;
+import dev.assay.checkers.isolation.OrderForm;
 import dev.assay.checkers.isolation.SessionOrder;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.solver.Answer;
+import dev.assay.checkers.isolation.solver.GuessedMoments;
 import dev.assay.checkers.isolation.solver.Observers;
 import dev.assay.checkers.isolation.solver.OrderSolver;
 import dev.assay.checkers.isolation.solver.ParallelSolver;
 import dev.assay.checkers.isolation.solver.Polygraph;
 
 /**
- * The problem of a history and a {@link Form}, and how its nodes are to be read: those of no
+ * The problem of a history and a {@link OrderForm}, and how its nodes are to be read: those of no
  * transaction are either gates, which all that read nil of a key pass before its writers, or
  * moments of real time.
  */
@@ -21,7 +22,7 @@ final class Orders {
 
   private final RwRegister inferred;
   private final Registers registers;
-  private final Form form;
+  private final OrderForm form;
   private final Polygraph.Builder builder;
 
   /** The transaction that wrote nil to all keys, where one is made up. */
@@ -32,12 +33,12 @@ final class Orders {
   private final Observers.Builder observers = new Observers.Builder();
   private int versions;
 
-  Orders(RwRegister inferred, Form form) {
+  Orders(RwRegister inferred, OrderForm form) {
     this.inferred = inferred;
     this.form = form;
     registers = inferred.registers();
     initial = registers.transactions().size();
-    boolean isParallel = form == Form.PARALLEL;
+    boolean isParallel = form == OrderForm.PARALLEL;
     builder = Polygraph.builder(isParallel ? initial + 1 : initial, form.isSplit());
     if (form.isSplit() && !form.forbidsOverlaps()) {
       builder.mayOverlap();
@@ -56,7 +57,7 @@ final class Orders {
     problem = builder.build();
   }
 
-  /** See {@link Form#isOfUpdates}. */
+  /** See {@link OrderForm#isOfUpdates}. */
   boolean isOfUpdates() {
     return form.isOfUpdates();
   }
@@ -67,7 +68,7 @@ final class Orders {
 
   /** What the search says of it. */
   Answer solve(Budget budget) {
-    return form == Form.PARALLEL
+    return form == OrderForm.PARALLEL
         ? ParallelSolver.solve(problem, initial, ranks(), budget)
         : OrderSolver.solve(
             problem, form.isOfWriters() ? observers.build() : null, ranks(), budget);
@@ -84,50 +85,9 @@ final class Orders {
     return node >= gates;
   }
 
-  /**
-   * A guess of the order: by the middle of each operation's time, or where one begins and commits
-   * at two moments, by what parts it into three; where the history tells no time, by how far each
-   * process was.
-   */
   private long[] ranks() {
-    Transactions transactions = registers.transactions();
-    boolean isRealTime = transactions.history().isRealTime();
-    long[] progress = isRealTime ? new long[0] : progress(transactions);
-    long[] ranks = new long[problem.nodes()];
-    for (int node = 0; node < ranks.length; node++) {
-      int txn = transactionOf(node);
-      if (txn < 0) {
-        ranks[node] = Long.MIN_VALUE;
-      } else if (!isRealTime) {
-        ranks[node] = progress[txn];
-      } else {
-        boolean isCommit = problem.isSplit() && node == problem.commit(txn);
-        ranks[node] = moment(transactions, txn, problem.isSplit() ? isCommit ? 4 : 2 : 3);
-      }
-    }
-    return ranks;
-  }
-
-  /**
-   * A moment of an operation's time, in sixths of an event; its begin if it may never have ended.
-   */
-  private static long moment(Transactions transactions, int txn, int sixths) {
-    long begin = transactions.invocation(txn);
-    long end = transactions.isOk(txn) ? transactions.completion(txn) : begin;
-    return 6 * begin + sixths * (end - begin);
-  }
-
-  private static long[] progress(Transactions transactions) {
-    Processes processes = new Processes(transactions);
-    int[] size = new int[processes.count()];
-    long[] ranks = new long[transactions.size()];
-    for (int txn = 0; txn < ranks.length; txn++) {
-      ranks[txn] = processes.areMixed() ? txn : size[processes.of(txn)]++;
-    }
-    for (int txn = 0; txn < ranks.length && !processes.areMixed(); txn++) {
-      ranks[txn] = ((2 * ranks[txn] + 1) << 30) / size[processes.of(txn)];
-    }
-    return ranks;
+    GuessedMoments moments = new GuessedMoments(registers.transactions());
+    return moments.ranks(problem, this::transactionOf);
   }
 
   private void addKey(int key) {
@@ -136,11 +96,11 @@ final class Orders {
     builder.key();
     int begin = registers.versionStart(key);
     int end = registers.versionEnd(key);
-    boolean isRead = form.forbidsOverlaps() || form == Form.PARALLEL || form.isOfWriters();
+    boolean isRead = form.forbidsOverlaps() || form == OrderForm.PARALLEL || form.isOfWriters();
     for (int version = begin; version < end && !isRead; version++) {
       isRead = readers.start(version) < readers.end(version);
     }
-    if (form == Form.PARALLEL && begin < end) {
+    if (form == OrderForm.PARALLEL && begin < end) {
       addInitialVersion(key);
     }
     for (int version = begin; version < end && isRead; version++) {
@@ -159,12 +119,12 @@ final class Orders {
         versions++;
       }
     }
-    if (form != Form.PARALLEL) {
+    if (form != OrderForm.PARALLEL) {
       addGate(key);
     }
   }
 
-  /** See {@link Form#isOfWriters}. */
+  /** See {@link OrderForm#isOfWriters}. */
   private boolean isObserver(int txn) {
     return form.isOfWriters() && !registers.writes(txn);
   }
@@ -224,7 +184,7 @@ final class Orders {
       return;
     }
     AssumedEdges edges = new AssumedEdges(registers, inferred.readers(), orders);
-    boolean isOfOverwrites = form == Form.PARALLEL || form.isOfUpdates();
+    boolean isOfOverwrites = form == OrderForm.PARALLEL || form.isOfUpdates();
     AssumedEdges.Sink sink = isOfOverwrites ? new Overwrites() : new AllEdges();
     for (int key = 0; key < registers.transactions().keys(); key++) {
       edges.ofKey(key, sink);

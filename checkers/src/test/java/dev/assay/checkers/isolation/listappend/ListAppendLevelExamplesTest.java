@@ -168,6 +168,34 @@ class ListAppendLevelExamplesTest {
     assertHolds(found, "parallel-snapshot-isolation", "update-serializable");
   }
 
+  /** Neither order of two appends that nobody read fits both readers. */
+  @Test
+  void aLongForkOfWritersOfOneKey() {
+    String[] history = {
+      "0 [[:append 1 1] [:append 2 1]]",
+      "1 [[:append 1 2] [:append 3 1]]",
+      "2 [[:r 3 [1]] [:r 2 nil]]",
+      "3 [[:r 2 [1]] [:r 3 nil]]",
+    };
+    Classification found =
+        check(ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION, "no-parallel-snapshot-order", history);
+    assertRuledOut(found, "consistent-view", "prefix");
+    assertHolds(found, "strong-session-causal", "cursor-stability");
+  }
+
+  /** Write skew whose appends nobody read: the writers share no key, so they may overlap. */
+  @Test
+  void skewWithoutLaterReadsHasSnapshots() {
+    Classification found =
+        check(
+            ConsistencyModel.SERIALIZABLE,
+            "G2-item",
+            "0 [[:r 1 nil] [:append 2 1] [:append 3 1]]",
+            "1 [[:r 2 nil] [:append 1 1]]",
+            "2 [[:append 3 2]]");
+    assertHolds(found, "snapshot-isolation");
+  }
+
   /** Adya 1999, section 4.4.1: a write between what was read of an object and written of it. */
   @Test
   void paperAdyaCursorStability() {

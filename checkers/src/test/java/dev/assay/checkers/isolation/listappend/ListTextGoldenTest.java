@@ -36,7 +36,16 @@ class ListTextGoldenTest {
               "2 [[:r 3 nil] [:append 4 1]]",
               "3 [[:r 4 [1]] [:r 1 nil]]",
               "4 [[:r 1 [1]] [:r 2 [1]] [:r 3 [1]]]"),
-          List.of("0 [[:append 1 1]]", "0 [[:append 2 1]]", "1 [[:r 2 [1]] [:r 1 nil]]"));
+          List.of("0 [[:append 1 1]]", "0 [[:append 2 1]]", "1 [[:r 2 [1]] [:r 1 nil]]"),
+          List.of(
+              "0 [[:append 1 1] [:append 2 1]]",
+              "1 [[:append 1 2] [:append 3 1]]",
+              "2 [[:r 3 [1]] [:r 2 nil]]",
+              "3 [[:r 2 [1]] [:r 3 nil]]"),
+          List.of(
+              "0 [[:r 1 nil] [:append 1 1] [:append 2 2]]",
+              "1 [[:append 1 2] [:append 2 1]]",
+              "2 [[:r 2 [1 2]]]"));
 
   private static final int HISTORIES = 6_000;
 

@@ -66,6 +66,18 @@ final class TinyTransactions {
 
   /** A random run: a simulated store, half of the time one that forgets to isolate. */
   TinyTransactions(SplittableRandom random) {
+    this(random, false);
+  }
+
+  /**
+   * A random run of a store that shows beginnings of its lists, of one key more than of another:
+   * much of what was appended is never read.
+   */
+  static TinyTransactions withTails(SplittableRandom random) {
+    return new TinyTransactions(random, true);
+  }
+
+  private TinyTransactions(SplittableRandom random, boolean hasTails) {
     int count = 2 + random.nextInt(4);
     int keys = 1 + random.nextInt(2);
     int processes = 1 + random.nextInt(4);
@@ -80,7 +92,7 @@ final class TinyTransactions {
     for (int i = 0; i < processes; i++) {
       threads.add(i);
     }
-    boolean isCareless = random.nextBoolean();
+    boolean isCareless = !hasTails && random.nextBoolean();
     while (started < count || !open.isEmpty()) {
       int thread = random.nextInt(processes);
       int process = threads.get(thread);
@@ -91,7 +103,7 @@ final class TinyTransactions {
         txn.invoked = builder.size();
         int length = 1 + random.nextInt(3);
         for (int i = 0; i < length; i++) {
-          boolean reads = random.nextBoolean();
+          boolean reads = hasTails ? random.nextInt(3) == 0 : random.nextBoolean();
           txn.mops.add(new Mop(reads, 1 + random.nextInt(keys), reads ? 0 : next++, List.of()));
         }
         builder.add(EventType.INVOKE, process, "txn", value(txn, false));
@@ -100,7 +112,11 @@ final class TinyTransactions {
         started++;
       } else if (txn != null) {
         open.remove(process);
-        run(txn, store, isCareless && random.nextInt(3) == 0 ? old : store, random, isCareless);
+        Map<Long, List<Long>> seen =
+            hasTails
+                ? beginnings(store, random)
+                : isCareless && random.nextInt(3) == 0 ? old : store;
+        run(txn, store, seen, random, isCareless);
         if (random.nextInt(4) == 0) {
           old = copy(store);
         }
@@ -161,6 +177,17 @@ final class TinyTransactions {
       default -> Collections.swap(changed, at, random.nextInt(list.size()));
     }
     return List.copyOf(changed);
+  }
+
+  private static Map<Long, List<Long>> beginnings(
+      Map<Long, List<Long>> store, SplittableRandom random) {
+    Map<Long, List<Long>> seen = new HashMap<>();
+    store.forEach(
+        (key, list) -> {
+          int size = random.nextInt(3) == 0 ? list.size() : random.nextInt(list.size() + 1);
+          seen.put(key, new ArrayList<>(list.subList(0, size)));
+        });
+    return seen;
   }
 
   private static Map<Long, List<Long>> copy(Map<Long, List<Long>> store) {

@@ -1,12 +1,9 @@
-package dev.assay.checkers.isolation.registers;
+package dev.assay.checkers.isolation;
 
-import dev.assay.checkers.isolation.AnomalyType;
-import dev.assay.checkers.isolation.ConsistencyModel;
-import dev.assay.checkers.isolation.Edge;
 import java.util.List;
 
 /** A model that a search over orders of writes decides, and what such an order has to keep. */
-enum Form {
+public enum OrderForm {
   STRICT_SERIAL(
       ConsistencyModel.STRICT_SERIALIZABLE,
       AnomalyType.NO_SERIAL_ORDER_REALTIME,
@@ -39,59 +36,59 @@ enum Form {
   CURSOR(ConsistencyModel.CURSOR_STABILITY, AnomalyType.NO_CURSOR_ORDER, false, 0);
 
   /** Stronger ones before weaker ones. */
-  static final List<Form> ALL = List.of(values());
+  public static final List<OrderForm> ALL = List.of(values());
 
   private final ConsistencyModel model;
   private final AnomalyType refutation;
   private final boolean isSplit;
   private final int orders;
 
-  Form(ConsistencyModel model, AnomalyType refutation, boolean isSplit, int orders) {
+  OrderForm(ConsistencyModel model, AnomalyType refutation, boolean isSplit, int orders) {
     this.model = model;
     this.refutation = refutation;
     this.isSplit = isSplit;
     this.orders = orders;
   }
 
-  ConsistencyModel model() {
+  public ConsistencyModel model() {
     return model;
   }
 
   /** What it is called when there is no order. */
-  AnomalyType refutation() {
+  public AnomalyType refutation() {
     return refutation;
   }
 
   /** Whether transactions read at one moment and write at a later one. */
-  boolean isSplit() {
+  public boolean isSplit() {
     return isSplit;
   }
 
   /** Whether of two writers of a key one commits before the other begins. */
-  boolean forbidsOverlaps() {
+  public boolean forbidsOverlaps() {
     return isSplit && this != PREFIX;
   }
 
   /** Whether those that only read have no place in the order, but each its own. */
-  boolean isOfWriters() {
+  public boolean isOfWriters() {
     return this == UPDATE;
   }
 
   /** Whether only those see no later version that also write the key. */
-  boolean isOfUpdates() {
+  public boolean isOfUpdates() {
     return this == CURSOR;
   }
 
   /** Whether it is an order of commits, which tells nothing of when transactions begin. */
-  boolean isOfCommits() {
+  public boolean isOfCommits() {
     return this == PREFIX || this == CURSOR;
   }
 
-  boolean keepsProcesses() {
+  public boolean keepsProcesses() {
     return Edge.has(orders, Edge.PROCESS);
   }
 
-  boolean keepsRealTime() {
+  public boolean keepsRealTime() {
     return Edge.has(orders, Edge.REALTIME);
   }
 }
