@@ -16,14 +16,12 @@ final class CycleVerifier {
   private static final Set<String> WORKLOADS =
       Set.of("list-append", "rw-register", "set-add", "counter-inc", "closed-predicate");
 
-  private final History history;
   private final String anomaly;
   private final List<CycleEdge> edges;
   private final ListAppendFacts facts;
   private final ListAppendEdges rules;
 
   private CycleVerifier(History history, DependencyCycle cycle) {
-    this.history = history;
     anomaly = cycle.anomaly();
     edges = cycle.edges();
     facts = new ListAppendFacts(history);
