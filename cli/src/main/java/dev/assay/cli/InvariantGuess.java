@@ -54,6 +54,9 @@ final class InvariantGuess {
     if (reads.stream().anyMatch(Number.class::isInstance)) {
       return "counter";
     }
+    if (reads.stream().anyMatch(InvariantGuess::isOfRows)) {
+      return "monotonic";
+    }
     if (reads.stream().anyMatch(Collection.class::isInstance)) {
       return reads.size() == 1 ? "set" : "set-full";
     }
@@ -77,6 +80,14 @@ final class InvariantGuess {
     return areAll(Collection.class, reads) && areNone(Collection.class, writes)
         ? "causal-reverse"
         : null;
+  }
+
+  /** Jepsen's rows of {@code monotonic}: maps with a value. */
+  private static boolean isOfRows(@Nullable Object read) {
+    return read instanceof Collection<?> rows
+        && !rows.isEmpty()
+        && rows.stream()
+            .allMatch(row -> row instanceof Map<?, ?> map && map.containsKey(new Keyword("val")));
   }
 
   private static boolean areAll(Class<?> shape, List<@Nullable Object> reads) {

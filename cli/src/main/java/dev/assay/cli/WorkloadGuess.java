@@ -98,6 +98,11 @@ final class WorkloadGuess {
                   microOps.stream().map(name -> ":" + name).collect(Collectors.joining(", ")))
               + "; name it with --workload");
     }
+    if (asked.contains("txn") && !areMaps(history)) {
+      throw new UsageException(
+          "no workload is known whose transactions are neither lists of micro-operations, such as"
+              + " [[:r key value] …], nor etcd's maps; name it with --workload");
+    }
     for (Map.Entry<String, Set<String>> each : OPERATIONS.entrySet()) {
       if (each.getValue().containsAll(asked)) {
         return each.getKey();
@@ -107,6 +112,14 @@ final class WorkloadGuess {
         "no workload is known whose operations are "
             + Text.printable(String.join(", ", asked))
             + "; name it with --workload");
+  }
+
+  /** Whether all that is asked of a {@code txn} is a map. */
+  private static boolean areMaps(History history) {
+    return IntStream.range(0, history.size())
+        .filter(history::isClientInvocation)
+        .filter(event -> history.f(event).equals("txn"))
+        .allMatch(event -> history.value(event) instanceof Map<?, ?>);
   }
 
   /** The functions of the clients' operations. */

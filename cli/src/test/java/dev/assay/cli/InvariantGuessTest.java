@@ -58,6 +58,13 @@ class InvariantGuessTest {
   }
 
   @Test
+  void rowsInOrder() {
+    Object row = Map.of(new Keyword("val"), 0L);
+    done("add", row).done("read", List.of(row));
+    assertEquals("monotonic", workload());
+  }
+
+  @Test
   void severalReadsOfASet() {
     done("add", 1L).done("read", List.of()).done("read", List.of(1L));
     assertEquals("set-full", workload());

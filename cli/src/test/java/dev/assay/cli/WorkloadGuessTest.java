@@ -31,6 +31,13 @@ class WorkloadGuessTest {
   }
 
   @Test
+  void whatIsNoTransactionIsNotCalledEtcds() {
+    UsageException refused =
+        assertThrows(UsageException.class, () -> WorkloadGuess.of(asked(List.of(1L, 2L))));
+    assertTrue(String.valueOf(refused.getMessage()).contains("nor etcd's maps"));
+  }
+
+  @Test
   void registersThatAnInitMadeMayBeDeleted() {
     Object write = List.of(List.of(new Keyword("w"), 1L, 2L));
     assertEquals("rw-register", WorkloadGuess.of(asked(write)));

@@ -149,11 +149,11 @@ public final class ListAppend implements Inference {
                   + (mop - transactions.start(txn))
                   + (kind == MicroOps.READ ? ", whose value is no list" : ""));
         }
-        if (kind == MicroOps.APPEND && isList) {
+        if (kind == MicroOps.APPEND && (isList || isNil)) {
           throw new UnfitHistoryException(
               "list-append appends single values, but "
                   + where(transactions, txn)
-                  + " appends a list in place "
+                  + (isNil ? " appends nothing in place " : " appends a list in place ")
                   + (mop - transactions.start(txn)));
         }
       }

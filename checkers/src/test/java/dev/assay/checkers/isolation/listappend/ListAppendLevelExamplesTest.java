@@ -2,6 +2,7 @@ package dev.assay.checkers.isolation.listappend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.checkers.Budget;
@@ -13,6 +14,7 @@ import dev.assay.checkers.certificates.CertificateVerifier;
 import dev.assay.checkers.certificates.Verification;
 import dev.assay.checkers.isolation.ConsistencyModel;
 import dev.assay.checkers.isolation.IsolationChecker;
+import dev.assay.checkers.isolation.UnfitHistoryException;
 import dev.assay.histories.History;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -166,6 +168,15 @@ class ListAppendLevelExamplesTest {
             "4 [[:r 1 [1]] [:r 2 [1]]]");
     assertRuledOut(found, "prefix", "snapshot-isolation");
     assertHolds(found, "parallel-snapshot-isolation", "update-serializable");
+  }
+
+  @Test
+  void anAppendOfNothingIsRefused() {
+    UnfitHistoryException refused =
+        assertThrows(
+            UnfitHistoryException.class,
+            () -> ListAppend.infer(ListHistories.of("0 [[:append 1 nil]]")));
+    assertTrue(String.valueOf(refused.getMessage()).contains("appends nothing in place 0"));
   }
 
   /** Neither order of two appends that nobody read fits both readers. */

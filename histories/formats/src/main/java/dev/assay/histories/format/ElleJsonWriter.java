@@ -5,9 +5,11 @@ import dev.assay.histories.Keyword;
 import dev.assay.histories.Symbol;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,10 @@ final class ElleJsonWriter {
     fields.put("type", history.type(e).jepsenName());
     fields.put("process", history.isClient(e) ? (Object) (long) history.process(e) : "nemesis");
     fields.put("f", history.f(e));
-    Object value = plain(history.value(e), e);
+    Object value =
+        history.value(e) instanceof Map<?, ?> map && history.f(e).equals("init")
+            ? nested(map, e)
+            : plain(history.value(e), e);
     fields.put(
         "value",
         history.keyId(e) == History.NONE
@@ -70,7 +75,7 @@ final class ElleJsonWriter {
       @Nullable Object[] plain = new @Nullable Object[elements.size()];
       int i = 0;
       for (Object element : elements) {
-        plain[i++] = plain(element, event);
+        plain[i++] = element instanceof Map<?, ?> map ? nested(map, event) : plain(element, event);
       }
       return Arrays.asList(plain);
     }
@@ -96,6 +101,27 @@ final class ElleJsonWriter {
       return value;
     }
     throw refusal(event, "a value that JSON has", EdnValues.toEdn(value));
+  }
+
+  /**
+   * What a predicate read found, or an init made: keys that are no strings stay what they are, in
+   * pairs, or they would not be those that transactions write.
+   */
+  private static @Nullable Object nested(Map<?, ?> map, int event) throws HistoryFormatException {
+    boolean hasNames = true;
+    for (Object key : map.keySet()) {
+      hasNames &= plain(key, event) instanceof String;
+    }
+    if (hasNames) {
+      return plain(map, event);
+    }
+    List<@Nullable Object> pairs = new ArrayList<>();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      pairs.add(
+          Arrays.<@Nullable Object>asList(
+              plain(entry.getKey(), event), plain(entry.getValue(), event)));
+    }
+    return pairs;
   }
 
   private static HistoryFormatException refusal(int event, String expected, String found) {

@@ -70,6 +70,20 @@ final class HistoryRoundTripTest {
         });
   }
 
+  /** A map's keys would come back as strings, and find nothing that was written. */
+  @Test
+  void whatPredicateReadsFoundKeepsItsKeys() throws Exception {
+    Object rp = new Keyword("rp");
+    History.Builder b = History.builder();
+    b.add(EventType.INVOKE, 0, "init", Map.of(1L, 2L));
+    b.add(EventType.OK, 0, "init", Map.of(1L, 2L));
+    b.add(EventType.INVOKE, 0, "txn", List.of(Arrays.asList(rp, "true", null)));
+    b.add(EventType.OK, 0, "txn", List.of(List.of(rp, "true", Map.of(1L, 2L))));
+    History back = through(b.build(), "elle-json", ReadOptions.Keyed.AUTO);
+    assertEquals("[[1 2]]", EdnValues.toEdn(back.value(1)));
+    assertEquals("[[:rp \"true\" [[1 2]]]]", EdnValues.toEdn(back.value(3)));
+  }
+
   private static History transactions(SplittableRandom random, int size) {
     History.Builder b = History.builder();
     for (long i = 0; i < size; i++) {
