@@ -58,6 +58,33 @@ class ElleDefectsTest {
     assertEquals(2, found.get("G-single-item"));
   }
 
+  /** elle#21: a read, the order of the reader's process, and a read back. */
+  @Test
+  void elle21ReadProcessRead() {
+    Map<String, Integer> found =
+        anomalies("0 [[:append 1 1] [:r 2 [1]]]", "1 [[:r 1 [1]]]", "1 [[:append 2 1]]");
+    assertTrue(found.containsKey("G1c-process"), found::toString);
+  }
+
+  /** elle#25: monotonic views are violated by reads that go back in one transaction. */
+  @Test
+  void elle25MonotonicView() {
+    Verdict verdict =
+        verdict(ListHistories.of("0 [[:append 1 1] [:append 2 1]]", "1 [[:r 1 [1]] [:r 2 nil]]"));
+    List<String> not = verdict.summary().classification().not();
+    assertTrue(not.contains("monotonic-atomic-view"), not::toString);
+  }
+
+  /** elle#17: snapshots without an order of sessions may be those of before an own write. */
+  @Test
+  void elle17SnapshotsOfSessions() {
+    History history = ListHistories.of("0 [[:append 1 1]]", "0 [[:r 1 nil]]", "1 [[:r 1 [1]]]");
+    List<String> holds = verdict(history).summary().classification().holds();
+    List<String> not = verdict(history).summary().classification().not();
+    assertTrue(holds.contains("serializable"), holds::toString);
+    assertTrue(not.contains("read-your-writes"), not::toString);
+  }
+
   /** Which anomalies it finds in a large component depends on a clock. */
   @Test
   void whatIsFoundDependsOnNoClock() {
