@@ -1,66 +1,59 @@
 package dev.assay.checkers.isolation;
 
 import dev.assay.checkers.Budget;
-import java.util.ArrayList;
+import dev.assay.checkers.isolation.Cyclic.Sought;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
- * The cycle anomalies of one strongly connected component, in one form.
+ * The cycle anomalies of one strongly connected component, the gravest first: each kind is sought
+ * in what is left of the component without the edges that were counted for a kind that implies it.
  *
- * <p>Whether there is one is decided by components of relations, in linear time, never by looking
- * for it; only then are witnesses sought, from a bounded number of edges and with a number of steps
- * bounded by the size of the component. So a component of a million transactions is classified as
- * completely as one of two.
+ * <p>So what lies on a cycle through something graver only is not counted, and every closed walk of
+ * what is left has a cycle of exactly the kind that is sought; therefore all is decided by strongly
+ * connected components, in linear time but for {@link Reachability}, and never by looking for a
+ * cycle. A component of a million transactions is classified as completely as one of two.
+ *
+ * <p>Counted are the edges that lie on a cycle of the kind: {@code ww} for {@code G0}, {@code wr}
+ * for {@code G1c}, which has one by definition, and for the others the anti-dependencies.
  */
 final class ComponentSearch {
-  /** From how many edges a shortest cycle is sought. */
-  private static final int STARTS_MAX = 64;
+  // Levels of GravestKinds.
+  private static final int G0 = 0;
+  private static final int G1C = 1;
+  private static final int SINGLE = 0;
+  private static final int NONADJACENT = 1;
+  private static final int G2 = 2;
 
-  /** How many steps may go into witnesses of a kind, beyond four times the component's edges. */
-  private static final int STEPS_MIN = 1_000_000;
+  private static final int WRITES = 1 << Edge.WW | 1 << Edge.WWP;
+  private static final int READS = 1 << Edge.WR | 1 << Edge.WRP;
 
-  static final Comparator<Cycle> SHORTEST =
-      Comparator.comparingInt(Cycle::antiDependencies).thenComparingInt(Cycle::size);
-
-  private final DependencyGraph graph;
-  private final CycleForm form;
+  private final Cyclic whole;
+  private final GravestKinds gravest;
   private final Budget budget;
-  private final ShortestPath paths;
-  private @Nullable Components dependencies;
-  private @Nullable SnapshotGraph snapshots;
-  private @Nullable AntiDependencies walks;
+  private final Sink sink;
   private boolean isComplete = true;
 
-  /** What was found of one kind: how many, and the shortest of those that were looked at. */
-  record Found(int count, List<Cycle> cycles) {
-    static final Found NOTHING = new Found(0, List.of());
-  }
-
-  /**
-   * The anti-dependencies that violate snapshot isolation, as pairs of a node and an edge: those
-   * that close a cycle alone, and the others.
-   */
-  private static final class AntiDependencies {
-    final int[] closing;
-    final int[] others;
-
-    AntiDependencies(int[] closing, int[] others) {
-      this.closing = closing;
-      this.others = others;
-    }
+  /** Takes what is found. */
+  interface Sink {
+    /**
+     * There are anomalies of a kind.
+     *
+     * @param count how many edges lie on them, at least one
+     * @param cycles some of them, at least one
+     */
+    void found(AnomalyType type, int count, List<Cycle> cycles);
   }
 
   /**
    * @param graph the component alone
    */
-  ComponentSearch(DependencyGraph graph, CycleForm form, Budget budget) {
-    this.graph = graph;
-    this.form = form;
+  ComponentSearch(DependencyGraph graph, Budget budget, Sink sink) {
+    whole = Cyclic.all(graph);
+    gravest = new GravestKinds(graph.edges());
     this.budget = budget;
-    paths = new ShortestPath(graph);
+    this.sink = sink;
   }
 
   /** Whether the budget sufficed to look at everything. */
@@ -68,214 +61,144 @@ final class ComponentSearch {
     return isComplete;
   }
 
-  /** Makes what both dependencies and anti-dependencies need at the same time: it is the most. */
-  void prepare() {
-    Work.both(graph.edges(), this::dependencies, this::snapshots);
-  }
-
-  private Components dependencies() {
-    Components known = dependencies;
-    if (known == null) {
-      known = Components.of(graph, form.dependencies());
-      dependencies = known;
-    }
-    return known;
-  }
-
-  private SnapshotGraph snapshots() {
-    SnapshotGraph known = snapshots;
-    if (known == null) {
-      known = new SnapshotGraph(graph, form.dependencies());
-      snapshots = known;
-    }
-    return known;
-  }
-
-  /** Cycles of writes alone. */
-  Found g0() {
-    if (dependencies().count() == graph.nodes()) {
-      return Found.NOTHING;
-    }
-    Components writes = Components.of(graph, form.writes());
-    return componentCycles(writes, form.writes(), required(1 << Edge.WW | 1 << Edge.WWP));
-  }
-
-  /** Cycles of writes and reads, without anti-dependencies. */
-  Found g1c() {
-    int required = required(1 << Edge.WR | 1 << Edge.WRP);
-    return componentCycles(dependencies(), form.dependencies(), required);
-  }
-
-  /** The edges without which a cycle would not be of this form. */
-  private int required(int plain) {
-    return switch (form) {
-      case PLAIN -> plain;
-      case PROCESS -> 1 << Edge.PROCESS;
-      case REALTIME -> 1 << Edge.REALTIME;
-    };
-  }
-
-  /** One cycle for each component of a relation that has a required edge inside. */
-  private Found componentCycles(Components components, int kinds, int required) {
-    if (components.count() == graph.nodes()) {
-      return Found.NOTHING;
-    }
-    int[][] starts = new int[components.count()][];
-    int count = 0;
-    for (int node = 0; node < graph.nodes(); node++) {
-      for (int edge = graph.start(node); edge < graph.end(node); edge++) {
-        int component = components.of(node);
-        if (Edge.has(required, graph.kind(edge))
-            && components.of(graph.target(edge)) == component) {
-          int[] known = starts[component];
-          count += known == null ? 1 : 0;
-          starts[component] = appended(known, node, edge);
-        }
+  /** Looks for all kinds. To be called once. */
+  void run() {
+    boolean hasPredicates = whole.graph.has(1 << Edge.RWP);
+    for (CycleForm form : CycleForm.values()) {
+      search(form, false);
+      if (hasPredicates) {
+        search(form, true);
       }
     }
-    List<Cycle> cycles = new ArrayList<>();
-    for (int[] inside : starts) {
-      if (inside != null && cycles.size() < Findings.KEPT_MAX) {
-        Cycle shortest = shortest(inside, kinds, false);
-        if (shortest != null) {
-          cycles.add(shortest);
-        }
-      }
-    }
-    return new Found(count, cycles);
   }
 
-  /** Pairs of a node and an edge, at most {@link #STARTS_MAX}, and how many there are. */
-  private static int[] appended(int @Nullable [] known, int node, int edge) {
-    int[] out = known == null ? new int[2] : known;
-    if (known != null && known.length < 2 * STARTS_MAX) {
-      out = Arrays.copyOf(known, known.length + 2);
-    } else if (known != null) {
-      return known;
+  /** Looks for all kinds of a form, either without anti-dependencies of predicates or with them. */
+  private void search(CycleForm form, boolean ofPredicates) {
+    if (budget.isSpent()) {
+      isComplete = false;
+      return;
     }
-    out[out.length - 2] = node;
-    out[out.length - 1] = edge;
-    return out;
+    Cyclic part = whole.part(antiDependencies(form, SINGLE, ofPredicates), gravest);
+    if (part.isEmpty()) {
+      return;
+    }
+    Components dependencies = Components.of(part.graph, form.dependencies());
+    if (!ofPredicates && dependencies.count() < part.graph.nodes()) {
+      searchDependencies(part, form);
+    }
+    int asked = 1 << (ofPredicates ? Edge.RWP : Edge.RW);
+    int[] single = closing(part.graph, edges(part, asked), form.dependencies(), dependencies);
+    AnomalyType type = form.gSingle(ofPredicates);
+    count(part, single, SINGLE, ofPredicates);
+    report(part, single, type, form.dependencies(), false);
+    if (isComplete) {
+      searchSeveral(part, form, ofPredicates);
+    }
   }
 
-  /** Cycles with a single anti-dependency; counts the anti-dependencies that are on one. */
-  Found gSingle() {
-    int[] closing = walks().closing;
-    return new Found(closing.length / 2, several(closing, form.dependencies(), false));
+  /** Of dependencies alone. */
+  private void searchDependencies(Cyclic part, CycleForm form) {
+    Cyclic writes = part.part(new Sought(form.writes(), WRITES, G0, false), gravest);
+    int[] ofWrites = edges(writes, WRITES);
+    count(writes, ofWrites, G0, false);
+    report(writes, ofWrites, form.g0(), form.writes(), false);
+    Cyclic both = part.part(new Sought(form.dependencies(), WRITES | READS, G1C, false), gravest);
+    count(both, edges(both, WRITES | READS), G1C, false);
+    report(both, edges(both, READS), form.g1c(), form.dependencies(), false);
   }
 
-  /** Cycles with several anti-dependencies none of which follows another. */
-  Found gNonadjacent() {
-    int[] others = walks().others;
-    List<Cycle> cycles = several(others, form.all(), true);
-    return new Found(cycles.isEmpty() ? 0 : 1, cycles);
+  /** Of several anti-dependencies each. */
+  private void searchSeveral(Cyclic part, CycleForm form, boolean ofPredicates) {
+    Cyclic left = part.part(antiDependencies(form, NONADJACENT, ofPredicates), gravest);
+    if (!left.graph.has(Edge.ANTI_DEPENDENCIES)) {
+      return;
+    }
+    AnomalyType type = form.gNonadjacent(ofPredicates);
+    int[] apart = apart(left.graph, form.dependencies(), type);
+    count(left, apart, NONADJACENT, ofPredicates);
+    report(left, apart, type, form.all(), true);
+    Cyclic others = left.part(antiDependencies(form, G2, ofPredicates), gravest);
+    int[] adjacent = edges(others, Edge.ANTI_DEPENDENCIES);
+    count(others, adjacent, G2, ofPredicates);
+    report(others, adjacent, form.g2(ofPredicates), form.all(), false);
   }
 
-  /** Any cycles with anti-dependencies. */
-  Found g2() {
-    List<Cycle> cycles = several(antiDependencies(), form.all(), false);
-    return new Found(cycles.isEmpty() ? 0 : 1, cycles);
+  /** The anti-dependencies that are on closed walks on which none of them follows another. */
+  private int[] apart(DependencyGraph graph, int dependencies, AnomalyType type) {
+    SnapshotGraph doubled = new SnapshotGraph(graph, dependencies);
+    int[] onWalk =
+        graph.edges(
+            (node, edge) ->
+                Edge.has(Edge.ANTI_DEPENDENCIES, graph.kind(edge))
+                    && doubled.isOnWalk(node, graph.target(edge)));
+    if (onWalk.length == 0 || Components.of(graph, dependencies).count() == graph.nodes()) {
+      return onWalk;
+    }
+    // A walk may go round a cycle of dependencies only to keep two apart that follow each other.
+    Components components = Components.of(graph, Edge.ALL);
+    CycleExamples examples = new CycleExamples(graph, budget);
+    int[][] groups = groups(components, onWalk, graph.sources(onWalk));
+    return Arrays.stream(groups)
+        .filter(group -> group.length > 0 && examples.has(type, group, Edge.ALL, true))
+        .flatMapToInt(Arrays::stream)
+        .sorted()
+        .toArray();
   }
 
-  private AntiDependencies walks() {
-    AntiDependencies known = walks;
-    if (known == null) {
-      known = classify(antiDependencies());
-      walks = known;
+  /** The edges by the component that they are in. */
+  private static int[][] groups(Components components, int[] edges, int[] sources) {
+    int[] sizes = new int[components.count()];
+    for (int source : sources) {
+      sizes[components.of(source)]++;
     }
-    return known;
+    int[][] groups = new int[sizes.length][];
+    Arrays.setAll(groups, i -> new int[sizes[i]]);
+    for (int i = edges.length - 1; i >= 0; i--) {
+      int component = components.of(sources[i]);
+      groups[component][--sizes[component]] = edges[i];
+    }
+    return groups;
   }
 
-  private AntiDependencies classify(int[] all) {
-    SnapshotGraph doubled = snapshots();
-    int[] onWalk = new int[all.length];
-    int size = 0;
-    for (int i = 0; i < all.length; i += 2) {
-      if (doubled.isOnWalk(all[i], graph.target(all[i + 1]))) {
-        onWalk[size++] = all[i];
-        onWalk[size++] = all[i + 1];
-      }
+  private static Sought antiDependencies(CycleForm form, int level, boolean ofPredicates) {
+    int kinds = ofPredicates ? form.all() : form.all() & ~(1 << Edge.RWP);
+    return new Sought(kinds, Edge.ANTI_DEPENDENCIES, level, ofPredicates);
+  }
+
+  private static int[] edges(Cyclic part, int kinds) {
+    return part.graph.edges((node, edge) -> Edge.has(kinds, part.graph.kind(edge)));
+  }
+
+  /** Those of the edges that dependencies alone make a cycle of. */
+  private int[] closing(
+      DependencyGraph graph, int[] edges, int dependencies, Components components) {
+    if (edges.length == 0) {
+      return edges;
     }
-    int[] from = new int[size / 2];
-    int[] to = new int[size / 2];
-    for (int i = 0; i < from.length; i++) {
-      from[i] = graph.target(onWalk[2 * i + 1]);
-      to[i] = onWalk[2 * i];
-    }
-    if (from.length == 0) {
-      return new AntiDependencies(new int[0], new int[0]);
-    }
-    Reachability reachability = new Reachability(graph, form.dependencies(), dependencies());
-    boolean[] closes = reachability.connected(from, to, budget);
+    int[] from = new int[edges.length];
+    Arrays.setAll(from, i -> graph.target(edges[i]));
+    Reachability reachability = new Reachability(graph, dependencies, components);
+    boolean[] closes = reachability.connected(from, graph.sources(edges), budget);
     isComplete &= reachability.isComplete();
-    int[] closing = new int[size];
-    int[] others = new int[size];
-    int closingSize = 0;
-    int othersSize = 0;
-    for (int i = 0; i < closes.length; i++) {
-      if (closes[i]) {
-        closing[closingSize++] = onWalk[2 * i];
-        closing[closingSize++] = onWalk[2 * i + 1];
-      } else {
-        others[othersSize++] = onWalk[2 * i];
-        others[othersSize++] = onWalk[2 * i + 1];
-      }
-    }
-    return new AntiDependencies(
-        Arrays.copyOf(closing, closingSize), Arrays.copyOf(others, othersSize));
+    return IntStream.range(0, edges.length).filter(i -> closes[i]).map(i -> edges[i]).toArray();
   }
 
-  private int[] antiDependencies() {
-    int[] out = new int[64];
-    int size = 0;
-    for (int node = 0; node < graph.nodes(); node++) {
-      for (int edge = graph.start(node); edge < graph.end(node); edge++) {
-        if (Edge.has(Edge.ANTI_DEPENDENCIES, graph.kind(edge))) {
-          if (size == out.length) {
-            out = Arrays.copyOf(out, size * 2);
-          }
-          out[size++] = node;
-          out[size++] = edge;
-        }
-      }
+  /** Whoever lies on cycles of a kind is left out of those that it implies. */
+  private void count(Cyclic part, int[] edges, int level, boolean ofPredicates) {
+    for (int edge : edges) {
+      gravest.set(part.edge(edge), level, ofPredicates);
     }
-    return Arrays.copyOf(out, size);
   }
 
-  /** The shortest of the cycles through one of the edges, or null when none was found. */
-  private @Nullable Cycle shortest(int[] starts, int kinds, boolean apart) {
-    List<Cycle> cycles = several(starts, kinds, apart);
-    return cycles.isEmpty() ? null : cycles.get(0);
-  }
-
-  /** Shortest cycles through some of the edges, the shortest first, all different. */
-  private List<Cycle> several(int[] starts, int kinds, boolean apart) {
-    int count = starts.length / 2;
-    int tries = Math.min(count, STARTS_MAX);
-    long stepsMax = paths.steps() + 4L * graph.edges() + STEPS_MIN;
-    List<Cycle> cycles = new ArrayList<>();
-    for (int i = 0; i < tries && (cycles.isEmpty() || paths.steps() < stepsMax); i++) {
-      if (budget.isSpent()) {
-        isComplete = false;
-        break;
-      }
-      int at = 2 * (int) ((long) i * count / tries);
-      Cycle cycle = through(starts[at], starts[at + 1], kinds, apart);
-      if (cycle != null) {
-        cycles.add(cycle.normalized());
-      }
+  private void report(Cyclic part, int[] edges, AnomalyType type, int kinds, boolean apart) {
+    if (edges.length == 0) {
+      return;
     }
-    return cycles.stream().distinct().sorted(SHORTEST).limit(Findings.KEPT_MAX).toList();
-  }
-
-  private @Nullable Cycle through(int node, int edge, int kinds, boolean apart) {
-    int[] path = paths.find(graph.target(edge), node, kinds, apart);
-    if (path == null) {
-      return null;
+    CycleExamples examples = new CycleExamples(part.graph, budget);
+    List<Cycle> cycles = examples.of(type, edges, kinds, apart);
+    if (cycles.isEmpty()) {
+      throw new IllegalStateException("no cycle of the kind " + type);
     }
-    int[] edges = new int[path.length + 1];
-    edges[0] = edge;
-    System.arraycopy(path, 0, edges, 1, path.length);
-    return CycleWalk.simple(graph, node, edges, apart);
+    sink.found(type, edges.length, cycles.stream().map(c -> c.renamed(part::node)).toList());
   }
 }

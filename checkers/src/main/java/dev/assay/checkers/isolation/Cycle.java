@@ -2,6 +2,7 @@ package dev.assay.checkers.isolation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -57,6 +58,11 @@ public record Cycle(List<Integer> transactions, List<Integer> kinds) {
   Cycle normalized() {
     int first = transactions.indexOf(transactions.stream().min(Integer::compare).orElseThrow());
     return new Cycle(turned(transactions, first), turned(kinds, first));
+  }
+
+  /** The same cycle by other numbers of its transactions. */
+  Cycle renamed(IntUnaryOperator name) {
+    return new Cycle(transactions.stream().map(name::applyAsInt).toList(), kinds);
   }
 
   private static List<Integer> turned(List<Integer> list, int first) {

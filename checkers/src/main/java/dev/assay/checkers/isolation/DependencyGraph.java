@@ -101,20 +101,81 @@ public final class DependencyGraph {
     return false;
   }
 
-  /** The same graph without the edges of these kinds. O(nodes + edges). */
-  public DependencyGraph without(int kinds) {
+  /** Which edges of a graph are meant. */
+  interface EdgeTest {
+    boolean test(int source, int edge);
+  }
+
+  /** The same graph with some of its edges. O(nodes + edges). */
+  DependencyGraph only(EdgeTest isKept) {
     int[] first = new int[nodes + 1];
     int[] kept = new int[edges.length];
     int at = 0;
     for (int node = 0; node < nodes; node++) {
       for (int edge = start[node]; edge < start[node + 1]; edge++) {
-        if (!Edge.has(kinds, kind(edge))) {
+        if (isKept.test(node, edge)) {
           kept[at++] = edges[edge];
         }
       }
       first[node + 1] = at;
     }
     return new DependencyGraph(transactions, nodes, first, Arrays.copyOf(kept, at));
+  }
+
+  /** The numbers of some edges, ascending. */
+  int[] edges(EdgeTest isMeant) {
+    int[] found = new int[64];
+    int size = 0;
+    for (int node = 0; node < nodes; node++) {
+      for (int edge = start[node]; edge < start[node + 1]; edge++) {
+        if (isMeant.test(node, edge)) {
+          if (size == found.length) {
+            found = Arrays.copyOf(found, 2 * size);
+          }
+          found[size++] = edge;
+        }
+      }
+    }
+    return Arrays.copyOf(found, size);
+  }
+
+  /**
+   * The nodes that edges lead from. O(nodes + edges).
+   *
+   * @param some numbers of edges, ascending
+   */
+  int[] sources(int[] some) {
+    int[] sources = new int[some.length];
+    int node = 0;
+    for (int i = 0; i < some.length; i++) {
+      while (end(node) <= some[i]) {
+        node++;
+      }
+      sources[i] = node;
+    }
+    return sources;
+  }
+
+  /**
+   * The graph on some nodes with some of the edges between them, numbered by their places.
+   *
+   * @param part the nodes, ascending
+   * @param some the edges, ascending
+   * @param placeOf of each of the nodes its place
+   */
+  DependencyGraph part(int[] part, int[] some, int[] placeOf) {
+    int partTransactions = 0;
+    int[] first = new int[part.length + 1];
+    int[] kept = new int[some.length];
+    int at = 0;
+    for (int i = 0; i < part.length; i++) {
+      partTransactions += part[i] < transactions ? 1 : 0;
+      for (; at < some.length && some[at] < start[part[i] + 1]; at++) {
+        kept[at] = placeOf[target(some[at])] << KIND_BITS | kind(some[at]);
+      }
+      first[i + 1] = at;
+    }
+    return new DependencyGraph(partTransactions, part.length, first, kept);
   }
 
   /**

@@ -106,16 +106,10 @@ public final class IsolationChecker implements Checker {
             .computeIfAbsent(evidence.type(), t -> new ArrayList<>())
             .add(evidence.anomaly(workload));
       }
-      search
-          .cycles()
-          .forEach(
-              (type, cycles) -> {
-                List<Anomaly> list = byType.computeIfAbsent(type, t -> new ArrayList<>());
-                cycles.stream()
-                    .sorted(ComponentSearch.SHORTEST)
-                    .limit(Findings.KEPT_MAX)
-                    .forEach(cycle -> list.add(anomaly(inferred, cycle)));
-              });
+      for (AnomalyType type : search.counts().keySet()) {
+        List<Anomaly> list = byType.computeIfAbsent(type, t -> new ArrayList<>());
+        search.cycles(type).forEach(cycle -> list.add(anomaly(inferred, cycle)));
+      }
       completion.refuted().forEach((type, anomaly) -> byType.put(type, List.of(anomaly)));
       List<Anomaly> out = new ArrayList<>();
       for (AnomalyType type : fatal) {
