@@ -8,7 +8,9 @@ import java.util.Map;
 /**
  * What was found of a history of transactions, beyond whether the claim holds.
  *
- * @param anomalies how many of each name, the gravest first; also of those that the claim allows
+ * @param anomalies how many of each name, the gravest first; also of those that the claim allows;
+ *     of cycles the dependencies that lie on them, of {@code G0} those between writes, of {@code
+ *     G1c} reads, of all others anti-dependencies, each kind in what graver ones leave
  * @param not the weakest consistency models that they rule out
  * @param alsoNot the stronger ones, which are ruled out with those
  * @param holds the strongest models that were checked completely and hold

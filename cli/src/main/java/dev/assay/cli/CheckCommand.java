@@ -33,7 +33,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Judges recorded histories: prints FILE, a tab and valid, invalid or unknown for each, then"
           + " the proof in words for what is not valid. Of several exit codes the worst wins.",
-      "A run is judged as its test.json tells, where no option says otherwise.%n"
+      "A run is judged as its test.json tells, where no option says otherwise.",
+      "Of cycles the dependencies that lie on them are counted, those between writes of G0, reads"
+          + " of G1c, and anti-dependencies of the others, each kind in what graver ones leave.%n"
     },
     footer = {
       "",

@@ -25,12 +25,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keys: {@code file}, {@code valid} (true, false or "unknown"), {@code reason} (of unknown),
  * {@code workload}, {@code consistency}, {@code ops}, {@code keys}, {@code anomalies} (how many of
- * each name), {@code rules-out}, {@code models} (of each of the lattice its {@code status}: {@code
- * holds}, {@code through} which model and by what {@code proof}, an order or a complete search;
- * {@code ruled-out} {@code by} which anomaly; or {@code undecided} for what {@code reason}), {@code
- * parse-ms}, {@code check-ms}, {@code certified}, {@code algorithm}, {@code measured} (what else
- * was counted), {@code details}. A detail is one anomaly with its certificate and explanation as
- * data and the operations that they name; positions count the history's events from 0.
+ * each name; of cycles how many dependencies lie on them), {@code rules-out}, {@code models} (of
+ * each of the lattice its {@code status}: {@code holds}, {@code through} which model and by what
+ * {@code proof}, an order or a complete search; {@code ruled-out} {@code by} which anomaly; or
+ * {@code undecided} for what {@code reason}), {@code parse-ms}, {@code check-ms}, {@code
+ * certified}, {@code algorithm}, {@code measured} (what else was counted), {@code details}. A
+ * detail is one anomaly with its certificate and explanation as data and the operations that they
+ * name; positions count the history's events from 0.
  */
 public final class ResultsJson {
   /** How many anomalies are told in full; all are counted. The first are the root ones. */

@@ -50,8 +50,7 @@ final class CycleExamples {
   }
 
   /** Some, and only one if it takes this many steps. */
-  private List<Cycle> some(
-      AnomalyType type, int[] edges, int kinds, boolean apart, long stepsMax) {
+  private List<Cycle> some(AnomalyType type, int[] edges, int kinds, boolean apart, long stepsMax) {
     int tries = Math.min(edges.length, STARTS_MAX);
     int[] starts = new int[tries];
     Arrays.setAll(starts, i -> edges[(int) ((long) i * edges.length / tries)]);

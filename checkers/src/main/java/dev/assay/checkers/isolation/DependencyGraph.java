@@ -101,6 +101,37 @@ public final class DependencyGraph {
     return false;
   }
 
+  /**
+   * Every node twice: its copy, {@link #nodes} further on, is what anti-dependencies lead to, and
+   * none of them leads on from there. O(nodes + edges).
+   *
+   * @param dependencies the other edges that are wanted, a mask of kinds
+   */
+  DependencyGraph doubled(int dependencies) {
+    if (2L * nodes > NODES_MAX) {
+      throw new IllegalStateException("more than " + NODES_MAX + " nodes");
+    }
+    int[] first = new int[2 * nodes + 1];
+    int[] kept = new int[2 * edges.length];
+    int at = 0;
+    for (int i = 0; i < 2 * nodes; i++) {
+      int shift = i < nodes ? 0 : nodes << KIND_BITS;
+      int node = i < nodes ? i : i - nodes;
+      for (int edge = start[node]; edge < start[node + 1]; edge++) {
+        int kind = kind(edge);
+        if (kind == Edge.FORWARD) {
+          kept[at++] = edges[edge] + shift;
+        } else if (Edge.has(dependencies, kind)) {
+          kept[at++] = edges[edge];
+        } else if (i < nodes && Edge.has(Edge.ANTI_DEPENDENCIES, kind)) {
+          kept[at++] = edges[edge] + (nodes << KIND_BITS);
+        }
+      }
+      first[i + 1] = at;
+    }
+    return new DependencyGraph(transactions, 2 * nodes, first, Arrays.copyOf(kept, at));
+  }
+
   /** Which edges of a graph are meant. */
   interface EdgeTest {
     boolean test(int source, int edge);

@@ -14,23 +14,8 @@ public final class SnapshotGraph {
 
   SnapshotGraph(DependencyGraph graph, int dependencies) {
     nodes = graph.nodes();
-    DependencyGraph.Builder doubled = DependencyGraph.builder(2 * nodes);
-    for (int node = 0; node < nodes; node++) {
-      for (int edge = graph.start(node); edge < graph.end(node); edge++) {
-        int target = graph.target(edge);
-        int kind = graph.kind(edge);
-        if (kind == Edge.FORWARD) {
-          doubled.add(node, target, kind);
-          doubled.add(nodes + node, nodes + target, kind);
-        } else if (Edge.has(Edge.ANTI_DEPENDENCIES, kind)) {
-          doubled.add(node, nodes + target, kind);
-        } else if (Edge.has(dependencies, kind)) {
-          doubled.add(node, target, kind);
-          doubled.add(nodes + node, target, kind);
-        }
-      }
-    }
-    components = Components.of(doubled.build(), Edge.ALL);
+    DependencyGraph doubled = graph.doubled(dependencies);
+    components = Components.of(doubled, Edge.ALL);
   }
 
   /**
