@@ -1,10 +1,9 @@
 package dev.assay.cli;
 
-import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.Staleness;
 import dev.assay.checkers.Verdict;
-import dev.assay.checkers.text.ExplanationText;
 import dev.assay.checkers.text.StalenessText;
+import dev.assay.checkers.text.ToldProof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,17 +26,14 @@ final class Proof {
 
   private static List<String> lines(Judgement judgement, Verdict.Invalid invalid) {
     List<String> lines = new ArrayList<>();
-    List<Anomaly> examples = invalid.examples(1, ANOMALIES_MAX);
-    for (Anomaly anomaly : examples) {
+    int more = invalid.anomalies().size();
+    for (ToldProof proof : ToldProof.of(judgement.loaded().history(), invalid, 1, ANOMALIES_MAX)) {
       if (!lines.isEmpty()) {
         lines.add("");
       }
-      ExplanationText.render(judgement.loaded().history(), anomaly)
-          .lines()
-          .flatMap(Proof::wrap)
-          .forEach(lines::add);
+      proof.text().lines().flatMap(Proof::wrap).forEach(lines::add);
+      more -= proof.anomalies().size();
     }
-    int more = invalid.anomalies().size() - examples.size();
     if (more > 0) {
       lines.add("");
       lines.add("and " + Text.count(more, "anomaly", "anomalies") + " more");

@@ -138,9 +138,18 @@ class CheckCommandTest {
             {:process 1, :type :ok, :f :txn, :value [[:append 3 2]]}
             """);
     assertEquals(1, console.assay("check", unread));
-    assertTrue(
-        console.out().contains("undecided: strong-snapshot-isolation and 5 more: on 1 key several"),
-        console.out());
+    assertTrue(console.out().contains("holds: strong-snapshot-isolation"), console.out());
+    String contradictory =
+        file(
+            "contradictory.edn",
+            """
+            {:process 0, :type :invoke, :f :txn, :value [[:append 1 1] [:r 1 nil]]}
+            {:process 0, :type :ok, :f :txn, :value [[:append 1 1] [:r 1 []]]}
+            """);
+    console.assay("check", contradictory);
+    String told = console.out().replaceAll("\\s+", " ");
+    assertTrue(told.contains("undecided: "), told);
+    assertTrue(told.contains(" more: some reads contradict what was committed"), told);
   }
 
   @Test

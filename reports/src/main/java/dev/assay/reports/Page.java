@@ -54,7 +54,7 @@ final class Page {
     html.element("h1", facts.input().title());
     html.element("p", subtitle(facts), "class", "quiet");
     html.open("nav", "aria-label", "Sections");
-    if (!facts.shown().isEmpty()) {
+    if (!facts.proofs().isEmpty()) {
       html.element("a", "Proof", "href", "#proof");
     }
     if (!facts.input().trace().isEmpty()) {

@@ -2,7 +2,6 @@ package dev.assay.reports;
 
 import dev.assay.checkers.Anomaly;
 import dev.assay.checkers.Verdict;
-import dev.assay.checkers.text.ExplanationText;
 import java.util.List;
 
 /** A card an anomaly: the proof in words, its window drawn, and the same to be copied. */
@@ -16,11 +15,12 @@ final class ProofSection {
       return;
     }
     html.open("section", "id", "proof", "class", "card");
-    html.element("h2", facts.shown().size() == 1 ? "The proof" : "The proofs");
-    for (int place = 0; place < facts.shown().size(); place++) {
+    html.element("h2", facts.proofs().size() == 1 ? "The proof" : "The proofs");
+    for (int place = 0; place < facts.proofs().size(); place++) {
       writeCard(facts, place, html);
     }
-    int more = invalid.anomalies().size() - facts.shown().size();
+    int told = facts.proofs().stream().mapToInt(proof -> proof.anomalies().size()).sum();
+    int more = invalid.anomalies().size() - told;
     if (more > 0) {
       html.element(
           "p", Words.count(more) + " more are in results.json, not here.", "class", "quiet");
@@ -29,7 +29,7 @@ final class ProofSection {
   }
 
   private static void writeCard(RunFacts facts, int place, Html html) {
-    Anomaly anomaly = facts.shown().get(place);
+    Anomaly anomaly = facts.proofs().get(place).anomaly();
     FailingWindow window = facts.windows().get(place);
     html.open("article", "class", "proof", "data-anomaly", Integer.toString(place));
     html.open("h3").text(anomaly.name());
@@ -37,7 +37,7 @@ final class ProofSection {
       html.element("span", "key " + EdnText.of(anomaly.key(), KEY_LENGTH_MAX), "class", "key");
     }
     html.close("h3");
-    String proof = ExplanationText.render(facts.history(), anomaly);
+    String proof = facts.proofs().get(place).text();
     html.open("div", "class", "words");
     for (String sentence : sentences(proof, !window.names().isEmpty())) {
       if (sentence.startsWith(" ")) {

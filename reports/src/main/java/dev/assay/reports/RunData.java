@@ -56,9 +56,10 @@ final class RunData {
     header.put("faults", facts.faults().bands().stream().map(RunData::fault).toList());
     header.put("marks", facts.faults().marks().stream().map(RunData::mark).toList());
     List<Map<String, Object>> windows = new ArrayList<>();
-    for (int place = 0; place < facts.shown().size(); place++) {
+    for (int place = 0; place < facts.proofs().size(); place++) {
       Map<String, Object> window = data.window(facts.windows().get(place));
-      if (facts.shown().get(place).explanation() instanceof LinearizabilityExplanation e) {
+      if (facts.proofs().get(place).anomaly().explanation()
+          instanceof LinearizabilityExplanation e) {
         window.put("paths", e.paths().stream().limit(PATHS_MAX).map(data::path).toList());
         window.put("anyInitial", e.anyInitial());
       }
