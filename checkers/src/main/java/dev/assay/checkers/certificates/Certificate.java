@@ -4,7 +4,13 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Evidence for a verdict that can be checked without trusting the checker. */
+/**
+ * Evidence for a verdict that can be checked without trusting the checker.
+ *
+ * <p>An order does not say what was assumed of keys when it was found. The verifier holds it to
+ * what its options assume, and tells that with what it accepts; without them it proves the claim
+ * alone.
+ */
 public sealed interface Certificate {
   /** The object that it concerns, or null when the history has only one. */
   @Nullable Object key();

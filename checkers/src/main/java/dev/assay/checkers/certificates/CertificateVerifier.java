@@ -141,9 +141,14 @@ public final class CertificateVerifier {
       History history, Certificate certificate, CheckOptions options) {
     String workload = transactions(certificate);
     String unfit = workload == null ? null : HistoryShape.fault(history, workload);
-    if (unfit != null) {
-      return Verification.reject(unfit);
-    }
+    return unfit == null
+        ? AssumedKeys.verify(
+            history, certificate, options.keys(), replay(history, certificate, options))
+        : Verification.reject(unfit);
+  }
+
+  private static Verification replay(
+      History history, Certificate certificate, CheckOptions options) {
     return switch (certificate) {
       case LinearizationOrder order -> {
         Specification specification = Specifications.of(order.model(), options);
@@ -251,7 +256,7 @@ public final class CertificateVerifier {
   private static Verification verifyOrders(
       History history, Verdict.Valid valid, CheckOptions options) {
     if (!valid.summary().classification().isNone()) {
-      return verifySerialOrder(history, valid);
+      return verifySerialOrder(history, valid, options);
     }
     Set<Optional<Object>> explained = new HashSet<>();
     for (Certificate certificate : valid.certificates()) {
@@ -274,7 +279,8 @@ public final class CertificateVerifier {
   }
 
   /** Transactions in an order that explains them, and that keeps what the claim speaks of. */
-  private static Verification verifySerialOrder(History history, Verdict.Valid valid) {
+  private static Verification verifySerialOrder(
+      History history, Verdict.Valid valid, CheckOptions options) {
     String claim = valid.summary().consistency();
     if (valid.certificates().isEmpty()) {
       return Verification.giveUp("there is no order of all transactions that would prove " + claim);
@@ -327,7 +333,7 @@ public final class CertificateVerifier {
           default -> CommitReplay.proves(kept, claim) || PromiseReplay.proves(kept, claim);
         };
     return isEnough
-        ? verify(history, certificate, CheckOptions.DEFAULT)
+        ? verify(history, certificate, options)
         : Verification.reject("a " + kept + " order proves no " + claim);
   }
 

@@ -65,7 +65,8 @@ final class RegisterFacts {
     want(invocation, false);
   }
 
-  private void wantAllOf(int invocation) {
+  /** Asks for the facts of all values that a transaction read or wrote. */
+  void wantAllOf(int invocation) {
     want(invocation, true);
   }
 

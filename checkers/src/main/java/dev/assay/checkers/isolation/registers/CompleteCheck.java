@@ -201,7 +201,9 @@ final class CompleteCheck {
     String ambiguity = inferred.registers().ambiguity();
     if (ambiguity == null
         || CertificateVerifier.verify(
-                inferred.transactions().history(), order, CheckOptions.DEFAULT)
+                inferred.transactions().history(),
+                order,
+                CheckOptions.DEFAULT.withKeys(inferred.options()))
             .accepted()) {
       proven.put(model, order);
       holding.addAll(model.implied());

@@ -1,6 +1,7 @@
 package dev.assay.checkers.isolation.registers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.checkers.Budget;
@@ -9,6 +10,11 @@ import dev.assay.checkers.Checkers;
 import dev.assay.checkers.KeyAssumption;
 import dev.assay.checkers.KeyOptions;
 import dev.assay.checkers.Verdict;
+import dev.assay.checkers.certificates.Certificate;
+import dev.assay.checkers.certificates.Certificate.CommitOrder;
+import dev.assay.checkers.certificates.Certificate.ParallelOrder;
+import dev.assay.checkers.certificates.Certificate.SerialOrder;
+import dev.assay.checkers.certificates.Certificate.SnapshotOrder;
 import dev.assay.checkers.certificates.CertificateVerifier;
 import dev.assay.checkers.certificates.Forgeries;
 import dev.assay.checkers.certificates.Verification;
@@ -25,6 +31,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -91,6 +98,7 @@ class KeyOptionsOracleTest {
         promise(one, options, ConsistencyModel.WRITES_FOLLOW_READS, weak.writesFollowReads());
         promise(one, options, ConsistencyModel.PRAM, weak.isPram());
       }
+      holdOrders(one, options, random);
       if (new PremisesByForce(one, options).isBroken()) {
         assertTold(one, options);
       }
@@ -103,7 +111,14 @@ class KeyOptionsOracleTest {
       }
     }
     for (String what :
-        List.of("valid", "invalid", "valid only without premises", "broken assumption")) {
+        List.of(
+            "valid",
+            "invalid",
+            "valid only without premises",
+            "broken assumption",
+            "refused under premises",
+            "order allowed",
+            "order refused")) {
       assertTrue(seen.getOrDefault(what, 0) > HISTORIES / 20, seen::toString);
     }
     // What follows reads is so at read committed and above by itself.
@@ -151,9 +166,10 @@ class KeyOptionsOracleTest {
     Verification evidence =
         CertificateVerifier.verify(one.history(), verdict, CheckOptions.DEFAULT.withKeys(options));
     assertTrue(evidence.accepted(), () -> model + ": " + evidence.reason() + " " + verdict + one);
-    forgeries.show(one.history(), verdict, CheckOptions.DEFAULT.withKeys(options), false);
+    forgeries.show(one.history(), verdict, CheckOptions.DEFAULT.withKeys(options), true);
     seen.merge(verdict.label(), 1, Integer::sum);
     if (verdict instanceof Verdict.Invalid invalid) {
+      assertNoOrder(one, options, model);
       boolean isPlain =
           CertificateVerifier.verify(one.history(), verdict, CheckOptions.DEFAULT).accepted();
       if (!isPlain && verdict(one, KeyOptions.NONE, model) instanceof Verdict.Valid) {
@@ -163,6 +179,47 @@ class KeyOptionsOracleTest {
           if (text.contains("under the premise " + assumption.label())) {
             seen.merge(assumption.label(), 1, Integer::sum);
           }
+        }
+      }
+    }
+  }
+
+  /** What proves a claim where nothing is assumed is refused where the claim does not hold then. */
+  private void assertNoOrder(TinyRegisters one, KeyOptions options, ConsistencyModel model) {
+    if (verdict(one, KeyOptions.NONE, model) instanceof Verdict.Valid plain) {
+      Verification refused =
+          CertificateVerifier.verify(one.history(), plain, CheckOptions.DEFAULT.withKeys(options));
+      assertFalse(
+          refused.accepted() || refused.gaveUp(), () -> model + " " + options + plain + one);
+      seen.merge("refused under premises", 1, Integer::sum);
+    }
+  }
+
+  /** Any order of writers is held to what is assumed, and to nothing else beside its own rules. */
+  private void holdOrders(TinyRegisters one, KeyOptions options, SplittableRandom random) {
+    PremisesByForce premises = new PremisesByForce(one, options);
+    CheckOptions assumed = CheckOptions.DEFAULT.withKeys(options);
+    for (int i = 0; i < 6; i++) {
+      List<TinyRegisters.Txn> order = new ArrayList<>();
+      premises.committed().forEach(txn -> order.add(random.nextInt(order.size() + 1), txn));
+      List<Integer> invocations = order.stream().map(txn -> txn.invoked).toList();
+      List<Integer> moments = invocations.stream().flatMap(each -> Stream.of(each, each)).toList();
+      for (Certificate certificate :
+          List.of(
+              new CommitOrder("rw-register", "read-uncommitted", invocations),
+              new CommitOrder("rw-register", "read-committed", invocations),
+              new CommitOrder("rw-register", "monotonic-reads", invocations),
+              new ParallelOrder("rw-register", invocations),
+              new SerialOrder("rw-register", "serializable", invocations),
+              new SnapshotOrder("rw-register", "snapshot-isolation", moments))) {
+        if (CertificateVerifier.verify(one.history(), certificate, CheckOptions.DEFAULT)
+            .accepted()) {
+          Verification held = CertificateVerifier.verify(one.history(), certificate, assumed);
+          boolean isAllowed = premises.allow(order);
+          assertEquals(
+              isAllowed, held.accepted(), () -> options + " " + certificate + " " + held + one);
+          assertTrue(held.accepted() == held.reason().contains(", under the premise "));
+          seen.merge(isAllowed ? "order allowed" : "order refused", 1, Integer::sum);
         }
       }
     }

@@ -38,6 +38,11 @@ final class PremisesByForce {
     }
   }
 
+  /** Those that took effect. */
+  List<Txn> committed() {
+    return committed;
+  }
+
   /** Whether all assumptions that can hold do, when the writers of each key came so. */
   boolean allow(List<Txn> order) {
     for (int key : kept.keySet()) {
