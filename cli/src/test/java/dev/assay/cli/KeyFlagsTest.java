@@ -60,6 +60,30 @@ class KeyFlagsTest {
   }
 
   @Test
+  void valuesWithoutAPlaceAreTold() throws IOException {
+    String file =
+        file(
+            "twice.edn",
+            """
+            {:process 0, :type :invoke, :f :txn, :value [[:w x 1] [:w x 2]]}
+            {:process 0, :type :ok, :f :txn, :value [[:w x 1] [:w x 2]]}
+            {:process 0, :type :invoke, :f :txn, :value [[:w x 3]]}
+            {:process 0, :type :ok, :f :txn, :value [[:w x 3]]}
+            {:process 1, :type :invoke, :f :txn, :value [[:w x 4]]}
+            {:process 1, :type :fail, :f :txn, :value [[:w x 4]]}
+            """);
+    String orders = file("o", "{x [2 1 4 3 \"2\" 7]}");
+    assertEquals(0, check(file, "strict-serializable", "--version-orders", orders));
+    String out = console.out().replaceAll("\\s+", " ");
+    assertTrue(out.contains("tell nothing where nobody wrote them: \"2\" of key x, 7 of"), out);
+    assertTrue(out.contains("tell nothing where their transaction failed: 4 of key x."), out);
+    assertTrue(out.contains("nobody may read them: 1 of key x."), out);
+    // The last write of the first transaction has a place.
+    assertEquals(
+        1, check(file, "strict-serializable", "--version-orders", file("o", "{x [1 3 2]}")));
+  }
+
+  @Test
   void sequentialAndLinearizableKeysOrderVersions() throws IOException {
     String file = file("stale.edn", STALE);
     assertEquals(0, check(file, "serializable", "--sequential-keys"));
@@ -100,10 +124,14 @@ class KeyFlagsTest {
   void whatIsGivenIsUnderstoodOrRefused() throws IOException {
     String file = file("stale.edn", STALE);
     assertEquals(254, check(file, "serializable", "--version-orders", file("o", "[1 2]")));
-    assertTrue(console.err().contains("expected a map from keys to vectors"), console.err());
+    assertTrue(
+        complaint().contains("is no map; expected is a map from keys to vectors"), complaint());
     assertEquals(254, check(file, "serializable", "--version-orders", file("o", "{x 1}")));
     assertTrue(console.err().contains("for the key x"), console.err());
     assertEquals(254, check(file, "serializable", "--version-orders", folder + "/none"));
+    assertEquals(254, check(file, "serializable", "--version-orders", file("o", "{x [1\n2}")));
+    assertTrue(complaint().contains("/o:2:2: "), complaint());
+    assertTrue(complaint().contains("such as {x [1 3 2]}"), complaint());
     assertEquals(254, console.assay("check", "-w", "list-append", "--sequential-keys", file));
     assertTrue(console.err().contains("--sequential-keys is for rw-register"), console.err());
   }
@@ -114,6 +142,10 @@ class KeyFlagsTest {
     System.arraycopy(args, 0, all, 0, args.length);
     System.arraycopy(more, 0, all, args.length, more.length);
     return console.assay(all);
+  }
+
+  private String complaint() {
+    return console.err().replaceAll("\\s+", " ");
   }
 
   private String file(String name, String content) throws IOException {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * orders, the later one sees no earlier version than the earlier one left ({@link KeyUses}):
  * sequential keys order those of a process, linearizable keys those of which one completed before
  * the other began. Where writes follow reads a transaction leaves no earlier version than it saw;
- * and given orders are kept.
+ * and given orders are kept, in which only what a transaction wrote last has a place.
  *
  * <p>An assumption is not made of a key where no order of its versions keeps it, those before it in
  * the order of {@link KeyAssumption}, and that writes follow reads. Every kind of order of
@@ -218,14 +218,14 @@ final class AssumedKeys {
     return history.pair(use.transaction());
   }
 
-  /** Who wrote the values of a key that were given, as far as it is known. */
+  /** Who wrote the values of a key that were given and has a place by them. */
   private List<Integer> given(int key) {
     Object value = history.values().get(key);
     List<Object> order = value == null ? null : keys.orders().get(value);
     return order == null
         ? List.of()
         : order.stream()
-            .map(each -> facts.writer(key, history.values().find(each)))
+            .map(each -> facts.lastWriter(key, history.values().find(each)))
             .filter(writer -> writer >= 0)
             .toList();
   }

@@ -85,8 +85,21 @@ final class KeyUses {
     return isAny(invocation) && facts.tookEffect(invocation);
   }
 
-  /** Who alone wrote a value of a key and took effect, or a negative number. */
-  int writer(int key, int value) {
+  /** Who alone wrote a value of a key, as its last one, and took effect; or a negative number. */
+  int lastWriter(int key, int value) {
+    int writer = writer(key, value);
+    if (writer < 0) {
+      return NONE;
+    }
+    int event = facts.event(writer);
+    int last = microOps.end(event) - 1;
+    while (microOps.kind(last) != MicroOps.WRITE || microOps.key(last) != key) {
+      last--;
+    }
+    return microOps.value(last) == value ? writer : NONE;
+  }
+
+  private int writer(int key, int value) {
     int writer = value <= 0 ? NONE : facts.onlyWriter(new Version(key, value));
     return writer >= 0 && tookEffect(writer) ? writer : NONE;
   }

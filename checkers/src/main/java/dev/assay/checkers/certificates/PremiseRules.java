@@ -93,10 +93,25 @@ final class PremiseRules {
           && facts.isWrite(premise.later())
           && isSeen(premise.earlier());
     }
+    if (!isLastWrite(premise.earlier()) || !isLastWrite(premise.later())) {
+      return false;
+    }
     List<Object> order = keys.orders().getOrDefault(value(key), List.of());
     int first = order.indexOf(value(facts.microOps().value(facts.mop(premise.earlier()))));
     int second = order.indexOf(value(facts.microOps().value(facts.mop(premise.later()))));
     return first >= 0 && first < second;
+  }
+
+  /** Only what a transaction wrote last of a key has a place in an order that was given. */
+  private boolean isLastWrite(MicroOpRef ref) {
+    MicroOps microOps = facts.microOps();
+    int write = facts.mop(ref);
+    for (int mop = write + 1; mop < microOps.end(ref.event()); mop++) {
+      if (microOps.kind(mop) == MicroOps.WRITE && microOps.key(mop) == microOps.key(write)) {
+        return false;
+      }
+    }
+    return facts.isWrite(ref);
   }
 
   /** Whether it is a write, or the first read of a transaction that does not write the key. */

@@ -283,24 +283,22 @@ final class AssumedOrders {
     if (order == null) {
       return;
     }
-    VersionTable versions = registers.versionsOf(key);
+    GivenVersions versions = new GivenVersions(registers, key);
     int before = -1;
     for (Object value : order) {
-      int id = transactions.history().values().find(value);
-      int version = id <= 0 ? VersionTable.NONE : versions.find(key, id);
-      if (version < 0 || !registers.committed()[registers.writer(version)]) {
+      int version = versions.of(value);
+      if (version < 0) {
         continue;
       }
-      int installed = accesses.installed(version);
-      if (before >= 0 && before != installed) {
+      if (before >= 0 && before != version) {
         ofKey.add(
             before,
-            installed,
+            version,
             registers.writer(before),
-            registers.writer(installed),
+            registers.writer(version),
             KeyAssumption.GIVEN.ordinal());
       }
-      before = installed;
+      before = version;
     }
   }
 

@@ -8,8 +8,6 @@ import dev.assay.checkers.isolation.DependencyGraph;
 import dev.assay.checkers.isolation.Edge;
 import dev.assay.checkers.isolation.Transactions;
 import dev.assay.checkers.isolation.weak.Assumed;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -156,19 +154,14 @@ final class AssumedReasons implements Assumed {
         refTo(by.later(edge), key, by.to(edge)));
   }
 
-  /** The write of a transaction whose value has its place in the order that was given. */
+  /** The last write of a transaction to a key, whose value has its place in what was given. */
   private MicroOpRef given(int txn, int key) {
-    List<Object> order = orders.options().orders().get(transactions.keyValue(key));
-    for (int m = transactions.start(txn); order != null && m < transactions.end(txn); m++) {
-      if (registers.isWrite(m) && transactions.key(m) == key && order.contains(writtenValue(m))) {
+    for (int m = transactions.end(txn) - 1; m >= transactions.start(txn); m--) {
+      if (registers.isWrite(m) && transactions.key(m) == key) {
         return transactions.ref(txn, m);
       }
     }
     throw new IllegalStateException("transaction " + txn + " wrote nothing that was given");
-  }
-
-  private Object writtenValue(int mop) {
-    return Objects.requireNonNull(value(mop));
   }
 
   /**

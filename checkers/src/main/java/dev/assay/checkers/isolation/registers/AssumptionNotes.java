@@ -4,6 +4,7 @@ import dev.assay.checkers.KeyAssumption;
 import dev.assay.checkers.certificates.MicroOpRef;
 import dev.assay.checkers.isolation.Transactions;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Says under which premises a check was made, and where one of them cannot be. */
 final class AssumptionNotes {
-  /** How many keys that are not there are told. */
-  private static final int KEYS_TOLD_MAX = 5;
+  /** How many keys or values that tell nothing are told by name. */
+  private static final int TOLD_MAX = 5;
 
   private final AssumedOrders orders;
   private final AssumedReasons reasons;
@@ -45,6 +46,7 @@ final class AssumptionNotes {
               : "Under the premise " + assumption.label() + ": " + meaning(assumption) + ".");
       if (assumption == KeyAssumption.GIVEN) {
         addUnknown(out);
+        addUntold(out);
       }
       orders.contradictions().stream()
           .filter(each -> each.assumption() == assumption)
@@ -71,12 +73,53 @@ final class AssumptionNotes {
     if (!keys.isEmpty()) {
       out.add(
           "Orders of keys that the history does not have tell nothing: "
-              + keys.stream().limit(KEYS_TOLD_MAX).collect(Collectors.joining(", "))
-              + (keys.size() > KEYS_TOLD_MAX
-                  ? " and " + (keys.size() - KEYS_TOLD_MAX) + " more"
-                  : "")
+              + some(keys)
               + ". Write keys as the history has them, strings in quotes and symbols without.");
     }
+  }
+
+  /** Values without a place; the order of the others counts. */
+  private void addUntold(List<String> out) {
+    Map<GivenVersions.Fault, List<String>> untold = new EnumMap<>(GivenVersions.Fault.class);
+    for (int key = 0; key < transactions.keys(); key++) {
+      Object named = transactions.keyValue(key);
+      List<Object> given = orders.options().orders().getOrDefault(named, List.of());
+      GivenVersions versions = given.isEmpty() ? null : new GivenVersions(orders.registers(), key);
+      for (Object value : given) {
+        int version = versions == null ? 0 : versions.of(value);
+        if (version < 0) {
+          untold
+              .computeIfAbsent(GivenVersions.fault(version), fault -> new ArrayList<>())
+              .add(written(value) + " of key " + named);
+        }
+      }
+    }
+    untold.forEach(
+        (fault, values) -> {
+          String which = which(fault);
+          if (!which.isEmpty()) {
+            out.add(
+                "Values that were given tell nothing where " + which + ": " + some(values) + ".");
+          }
+        });
+  }
+
+  /**
+   * Of one that nobody saw it is not told: the database may know of it what the history does not.
+   */
+  private static String which(GivenVersions.Fault fault) {
+    return switch (fault) {
+      case UNWRITTEN -> "nobody wrote them";
+      case SHARED -> "several wrote the same";
+      case FAILED -> "their transaction failed";
+      case UNSEEN -> "";
+      case INTERMEDIATE -> "their own transaction wrote the key again, for nobody may read them";
+    };
+  }
+
+  private static String some(List<String> names) {
+    return names.stream().limit(TOLD_MAX).collect(Collectors.joining(", "))
+        + (names.size() > TOLD_MAX ? " and " + (names.size() - TOLD_MAX) + " more" : "");
   }
 
   private static String written(Object key) {

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -123,7 +124,12 @@ final class PremisesByForce {
     if (assumption == KeyAssumption.GIVEN) {
       int before = -1;
       for (Object value : options.orders().getOrDefault((long) key, List.of())) {
-        int place = place(key, Math.toIntExact((Long) value), order);
+        int given = Math.toIntExact((Long) value);
+        int writer = place(key, given, order);
+        // Only what a transaction wrote last is a version that has a place.
+        boolean isVersion =
+            writer >= 0 && Objects.equals(order.get(writer).written().get(key), given);
+        int place = isVersion ? writer : -2;
         if (place >= 0 && place < before) {
           return false;
         }

@@ -29,8 +29,17 @@ public final class EdnValues {
 
   /** The value of an EDN text. */
   public static @Nullable Object fromEdn(String edn) throws HistoryFormatException {
+    return fromEdn("edn", edn);
+  }
+
+  /**
+   * The same of a text that has a name.
+   *
+   * @throws HistoryFormatException with the name, the line and the column where it is no EDN
+   */
+  public static @Nullable Object fromEdn(String source, String edn) throws HistoryFormatException {
     ByteInput in =
-        new ByteInput("edn", new ByteArrayInputStream(edn.getBytes(StandardCharsets.UTF_8)));
+        new ByteInput(source, new ByteArrayInputStream(edn.getBytes(StandardCharsets.UTF_8)));
     EdnParser parser = new EdnParser(in);
     try {
       Object value = parser.readBoxed();
