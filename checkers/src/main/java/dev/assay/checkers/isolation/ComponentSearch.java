@@ -177,7 +177,8 @@ final class ComponentSearch {
     }
     int[] from = new int[edges.length];
     Arrays.setAll(from, i -> graph.target(edges[i]));
-    Reachability reachability = new Reachability(graph, dependencies, components);
+    Components sorted = components.withVirtualNodesLate(graph);
+    Reachability reachability = new Reachability(graph, dependencies, sorted);
     boolean[] closes = reachability.connected(from, graph.sources(edges), budget);
     isComplete &= reachability.isComplete();
     return IntStream.range(0, edges.length).filter(i -> closes[i]).map(i -> edges[i]).toArray();

@@ -83,6 +83,39 @@ public final class Components {
   }
 
   /**
+   * The same, with virtual nodes numbered just above what they lead to: nothing may lead to them,
+   * and then their numbers are far higher. O(nodes + edges).
+   *
+   * @param graph the one whose components these are
+   */
+  Components withVirtualNodesLate(DependencyGraph graph) {
+    int[] highest = new int[count];
+    int[] order = topologicalOrder();
+    for (int at = order.length - 1; at >= 0; at--) {
+      int node = order[at];
+      int own = of[node];
+      int least = graph.isVirtual(node) ? 0 : own;
+      for (int edge = graph.start(node); edge < graph.end(node) && least < own; edge++) {
+        int its = of[graph.target(edge)];
+        least = Math.max(least, its == own ? own : highest[its]);
+      }
+      highest[own] = Math.max(highest[own], least);
+    }
+    int[] next = new int[count + 1];
+    for (int component = 0; component < count; component++) {
+      next[highest[component] + 1]++;
+    }
+    for (int i = 0; i < count; i++) {
+      next[i + 1] += next[i];
+    }
+    int[] numbers = new int[count];
+    for (int component = 0; component < count; component++) {
+      numbers[component] = next[highest[component]]++;
+    }
+    return new Components(count, Arrays.stream(of).map(component -> numbers[component]).toArray());
+  }
+
+  /**
    * The components of the graph that has only edges of some kinds.
    *
    * @param kinds a mask of {@link Edge} kinds

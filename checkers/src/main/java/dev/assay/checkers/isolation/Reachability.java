@@ -115,12 +115,11 @@ public final class Reachability {
   private int[] open(int[] from, int[] to, boolean[] answers) {
     long[] sorted = new long[from.length];
     int size = 0;
-    int[] highest = highest(from);
     for (int pair = 0; pair < from.length; pair++) {
       int begin = components.of(from[pair]);
-      int end = components.of(to[pair]);
-      answers[pair] = begin == end;
-      if (begin > end && (!graph.isVirtual(from[pair]) || highest[from[pair]] >= end)) {
+      int distance = begin - components.of(to[pair]);
+      answers[pair] = distance == 0;
+      if (distance > 0) {
         sorted[size++] = (long) begin << PAIR_BITS | pair;
       }
     }
@@ -137,28 +136,6 @@ public final class Reachability {
       open[i] = (int) sorted[i] & Integer.MAX_VALUE;
     }
     return open;
-  }
-
-  /**
-   * By virtual node: the highest component of a transaction that it leads to. Its own may be far
-   * higher, for nothing may lead to it. Empty when no pair begins at one.
-   */
-  private int[] highest(int[] from) {
-    if (Arrays.stream(from).noneMatch(graph::isVirtual)) {
-      return new int[0];
-    }
-    int[] highest = new int[graph.nodes()];
-    for (int at = order.length - 1; at >= 0; at--) {
-      int node = order[at];
-      int own = components.of(node);
-      highest[node] = graph.isVirtual(node) ? -1 : own;
-      for (int edge = graph.start(node); edge < graph.end(node) && highest[node] < own; edge++) {
-        int target = graph.target(edge);
-        int its = components.of(target) == own ? own : highest[target];
-        highest[node] = Math.max(highest[node], its);
-      }
-    }
-    return highest;
   }
 
   /** Whether the last call answered all pairs. */
