@@ -80,7 +80,11 @@ import java.util.TreeMap;
  * read atomic and causal consistency; and that parallel snapshots give a consistent view, which is
  * one more step of the lattice (Cerone and Gotsman, Analysing Snapshot Isolation, 2016, theorem
  * 21). What sessions are promised (Terry et al. 1994) is Elle's of single objects; here it is asked
- * of transactions, and forms of models that keep the order of sessions promise it.
+ * of transactions, and forms of models that keep the order of sessions promise it. It is promised
+ * of one order of the versions of each key. PRAM is reads and writes that are monotonic and one's
+ * own writes read, each by itself: less than Lipton and Sandberg's (1988), who let no process see a
+ * write without what its writer had written before to other keys, nor its own later ones; and more,
+ * for there each process may have an order of its own.
  */
 @SuppressWarnings("ImmutableEnumChecker") // every list is one of List.of, the set never changes
 public enum ConsistencyModel {

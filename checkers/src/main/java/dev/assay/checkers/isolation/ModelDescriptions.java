@@ -30,10 +30,12 @@ public final class ModelDescriptions {
       case SESSION_SERIALIZABLE -> "one-copy serializable, in an order that sessions agree with";
       case SERIALIZABLE -> "as if one transaction came after the other";
       case MONOTONIC_READS -> "a process never reads a key backwards";
-      case MONOTONIC_WRITES -> "writes of a process take effect in its order";
+      case MONOTONIC_WRITES -> "versions of each key come in the order of each process";
       case READ_YOUR_WRITES -> "a process reads what it wrote, or what is newer";
       case WRITES_FOLLOW_READS -> "writes of a process come after what it has read";
-      case PRAM -> "monotonic reads, monotonic writes and read your writes together";
+      case PRAM ->
+          "monotonic reads, monotonic writes and read your writes, of one order of versions of each"
+              + " key; what is read of one key tells nothing of others";
       case STRONG_SESSION_READ_UNCOMMITTED -> "read uncommitted, writes in the order of sessions";
       case STRONG_SESSION_READ_COMMITTED -> "read committed in the order of sessions";
       case STRONG_SESSION_MONOTONIC_ATOMIC_VIEW -> "monotonic atomic view in the order of sessions";
