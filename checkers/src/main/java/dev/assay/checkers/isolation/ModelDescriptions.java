@@ -33,9 +33,7 @@ public final class ModelDescriptions {
       case MONOTONIC_WRITES -> "versions of each key come in the order of each process";
       case READ_YOUR_WRITES -> "a process reads what it wrote, or what is newer";
       case WRITES_FOLLOW_READS -> "writes of a process come after what it has read";
-      case PRAM ->
-          "monotonic reads, monotonic writes and read your writes, of one order of versions of each"
-              + " key; what is read of one key tells nothing of others";
+      case PRAM -> "monotonic reads and writes and read your writes, each key by itself";
       case STRONG_SESSION_READ_UNCOMMITTED -> "read uncommitted, writes in the order of sessions";
       case STRONG_SESSION_READ_COMMITTED -> "read committed in the order of sessions";
       case STRONG_SESSION_MONOTONIC_ATOMIC_VIEW -> "monotonic atomic view in the order of sessions";
